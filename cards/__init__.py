@@ -1,0 +1,1 @@
+"""What people see: pure functions from a case to an adaptive card."""

@@ -1,0 +1,60 @@
+"""One thing a person did in Teams, and what they get back. The only shapes that pass between the edge and the dialogs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from rapid_review.people import PersonId
+
+Card = dict[str, Any]
+"""An adaptive card as plain JSON-ready data."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the activity says did it. Trusted: it comes from the Bot Connector, never from the card's data."""
+
+    person: PersonId
+    tenant: str
+    name: str
+    channel_id: str = ""
+    """The person's id on the channel ("29:..."), needed to refresh cards and to write first in the Playground."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The conversation it happened in, with all that is needed to write there again."""
+
+    conversation: str
+    kind: Literal["personal", "group", "channel"]
+    service_url: str
+    tenant: str
+    team: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something typed (`said`), pressed (`verb` with `data`) or begun (verb "hello"), at one moment."""
+
+    id: str
+    """The activity's own id, made unique with its conversation by the edge."""
+    who: Identity
+    where: Place
+    now: datetime
+    said: str = ""
+    verb: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    on_message: str = ""
+    """The id of the message whose button was pressed, if any."""
+    automatic: bool = False
+    """True when the client refreshed a card by itself, not the person."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back: a card, and the one redacted sentence shown in notifications and lists (no personal data)."""
+
+    card: Card
+    summary: str

@@ -1,0 +1,14 @@
+"""What may go wrong because of what a person did, in words for that person."""
+
+
+class Refusal(Exception):
+    """Something a person asked for that the process does not allow; the message says why and what to do next."""
+
+
+class NotYours(Refusal):
+    """The person has no part in what they asked for. Says the same whether or not the case exists."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no case here that you can open. Check the reference, or ask the Partnership Team to add you."
+        )

@@ -1,0 +1,107 @@
+"""People, agencies, seats and roles, and the partnership that holds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+PersonId = str
+"""A person's directory object id in Microsoft Entra, lower case. It says nothing about who they are."""
+
+
+class Partner(StrEnum):
+    """The three statutory safeguarding partners (R005)."""
+
+    LOCAL_AUTHORITY = "local_authority"
+    POLICE = "police"
+    HEALTH = "health"
+
+
+class Role(StrEnum):
+    """What somebody does for the partnership, whichever case is open."""
+
+    PARTNERSHIP_TEAM = "partnership_team"
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy_chair"
+    BOARD_CHAIR = "board_chair"
+    SCRUTINEER = "scrutineer"
+    LA_NOTIFIER = "la_notifier"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may take part; the agency is an agency's id, or empty for somebody we only know by name."""
+
+    id: PersonId
+    name: str
+    agency: str = ""
+    job: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency that can be asked for a summary (R001), with the people who answer for it."""
+
+    id: str
+    name: str
+    spoc: PersonId
+    deputy: PersonId = ""
+    strategic_lead: PersonId = ""
+    partner: Partner | None = None
+    always_asked: bool = False
+
+    def answers_for(self, person: PersonId) -> bool:
+        """Whether this person may act for the agency on a request: its SPOC or the SPOC's deputy."""
+        return bool(person) and person in (self.spoc, self.deputy)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat on the Rapid Review Group (R086-R089) and who sits in it."""
+
+    id: str
+    title: str
+    partner: Partner
+    member: PersonId
+    deputy: PersonId = ""
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """The whole directory, as the partnership's file gives it."""
+
+    id: str
+    name: str
+    short_name: str
+    board_name: str
+    people: dict[PersonId, Person]
+    agencies: dict[str, Agency]
+    seats: tuple[Seat, ...]
+    roles: dict[Role, tuple[PersonId, ...]]
+    channels: dict[str, str] = field(default_factory=dict)
+    """Channel purpose ("team", "group") to the Teams channel id."""
+    tenants: frozenset[str] = frozenset()
+    anyone_may_notify: bool = True
+    notifiers: frozenset[PersonId] = frozenset()
+    support_line: str = ""
+    team_contact: str = ""
+
+    def person(self, id: PersonId) -> Person | None:
+        return self.people.get(id)
+
+    def name_of(self, id: PersonId) -> str:
+        """The person's name, or words that say we do not know it."""
+        person = self.people.get(id)
+        return person.name if person else "someone not in the directory"
+
+    def holders(self, role: Role) -> tuple[PersonId, ...]:
+        return self.roles.get(role, ())
+
+    def has(self, role: Role, person: PersonId) -> bool:
+        return person in self.holders(role)
+
+    def agencies_answered_by(self, person: PersonId) -> Iterator[Agency]:
+        return (agency for agency in self.agencies.values() if agency.answers_for(person))
+
+    def may_notify(self, person: PersonId) -> bool:
+        return self.anyone_may_notify or person in self.notifiers or person in self.people

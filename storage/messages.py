@@ -1,0 +1,34 @@
+"""A message that is owed to somebody, as it waits in the outbox."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Route = Literal["person", "channel", "conversation"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One thing owed to one recipient. Neither key, slot, view nor args may hold personal data.
+
+    A message normally names a *view*: the card is drawn when it is sent, from the case as it is then, and the
+    recipient's right to see it is asked again. Only the answer to something typed carries its card, sealed at rest.
+    """
+
+    key: str
+    """Unique for ever, and says why it is owed: `RR-2026-001:summaries_due:2026-12-03:<person id>`."""
+    to: str
+    """A person's id (route person), the partnership's name for a channel (route channel) or a conversation id."""
+    route: Route
+    view: str
+    due: datetime
+    case: str = ""
+    slot: str = ""
+    """One live card per slot and recipient: a later message with the same slot edits the earlier one in place."""
+    args: Mapping[str, str] = field(default_factory=dict)
+    card: Mapping[str, Any] | None = None
+    summary: str = ""
+    expires: datetime | None = None
+    alert: bool = True
+    """Whether the recipient's feed lights up; edits never do."""
