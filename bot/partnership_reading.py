@@ -1,0 +1,114 @@
+"""The partnership's file block by block: people, agencies, seats, roles and channels."""
+
+import re
+from collections.abc import Collection
+from urllib.parse import unquote
+
+from bot.partnership_blocks import Block, Notes
+from rapid_review.people import Agency, Partner, Partnership, Person, Role, Seat
+
+CHANNELS = ("team", "group")
+"""What a channel can be for: the Partnership Team's own, and the Rapid Review Group's."""
+
+
+def read_partnership(notes: Notes) -> Partnership:
+    """The partnership with people by their short names, so that checks can speak of them as the file does."""
+    block = notes.block("partnership")
+    people = notes.blocks("people", "person")
+    agencies = notes.blocks("agencies", "agency")
+    partnership = Partnership(
+        id=block.short_name("id", "fellshire"),
+        name=block.text("name", "Fellshire Safeguarding Children Partnership", required=True),
+        short_name=block.text("short_name", "FSCP", required=True),
+        board_name=block.text("board_name", "Executive Board", required=True),
+        people={name: _person(person, agencies) for name, person in people.items()},
+        agencies={name: _agency(name, agency, people) for name, agency in agencies.items()},
+        seats=tuple(_seat(seat, people) for seat in notes.rows("seats", "seat")),
+        roles=_roles(notes.block("roles"), people),
+        channels=_channels(notes.block("channels")),
+        tenants=frozenset(block.guids("tenants", "a tenant's id")),
+        anyone_may_notify=block.flag("anyone_may_notify", True),
+        notifiers=frozenset(block.guids("notifiers", "an account's object id")),
+        support_line=block.text("support_line", "Call 01632 960000"),
+        team_contact=block.text("team_contact", "partnership@fellshire.example", required=True),
+    )
+    if not block.data.get("tenants"):
+        block.wrong(
+            "tenants",
+            "has no tenants. List the Microsoft 365 tenants your people sign in from. Others are refused.",
+        )
+    block.finish()
+    return partnership
+
+
+def _person(block: Block, agencies: Collection[str]) -> Person:
+    person = Person(
+        id=block.guid("entra_id", "an account's object id"),
+        name=block.text("name", "Ben Hollis", required=True),
+        agency=block.known("agency", "agency", agencies),
+        job=block.text("job", "Detective Inspector"),
+        email=block.text("email", "ben.hollis@police.example"),
+    )
+    if person.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", person.email):
+        block.wrong(
+            "email", f"has “{person.email}” for email, which is not an address such as ben@police.example."
+        )
+    block.finish()
+    return person
+
+
+def _agency(name: str, block: Block, people: Collection[str]) -> Agency:
+    agency = Agency(
+        id=name,
+        name=block.text("name", "Fellshire Constabulary", required=True),
+        spoc=block.known("spoc", "person", people, required=True),
+        deputy=block.known("deputy", "person", people),
+        strategic_lead=block.known("strategic_lead", "person", people),
+        partner=block.choice("partner", Partner),
+        always_asked=block.flag("always_asked", False),
+    )
+    block.finish()
+    return agency
+
+
+def _seat(block: Block, people: Collection[str]) -> Seat:
+    seat = Seat(
+        id=block.short_name("id", "police"),
+        title=block.text("title", "Police", required=True),
+        # A mistake has been noted if there is none; the seat is never used then.
+        partner=block.choice("partner", Partner, required=True) or Partner.LOCAL_AUTHORITY,
+        member=block.known("member", "person", people, required=True),
+        deputy=block.known("deputy", "person", people),
+    )
+    block.finish()
+    return seat
+
+
+def _roles(block: Block, people: Collection[str]) -> dict[Role, tuple[str, ...]]:
+    roles = {role: block.known_list(role, "person", people) for role in Role}
+    for role in (Role.PARTNERSHIP_TEAM, Role.CHAIR):
+        if not block.data.get(role):
+            block.wrong(role, f'names nobody as {role}. Add a line such as: {role} = ["amina"]')
+    for role in (Role.CHAIR, Role.BOARD_CHAIR):
+        if len(roles[role]) > 1:
+            block.wrong(role, f"names {len(roles[role])} people as {role}. Name one.")
+    block.finish()
+    return roles
+
+
+def _channels(block: Block) -> dict[str, str]:
+    channels = {purpose: block.text(purpose, "19:abc@thread.tacv2") for purpose in CHANNELS}
+    for purpose, id in channels.items():
+        if id and not re.fullmatch(_CHANNEL, id):
+            block.wrong(purpose, f"has a {purpose} that is not a channel's id. {_channel_in(id)}")
+    block.finish()
+    return {purpose: id for purpose, id in channels.items() if id}
+
+
+_CHANNEL = r"19:[^@\s/]+@thread\.(tacv2|skype|v2)"
+
+
+def _channel_in(link: str) -> str:
+    """What to write instead, which is inside the link that Teams gives for a channel."""
+    inside = re.search(_CHANNEL, unquote(link))
+    return f"Write only this part of the link: {inside[0]}" if inside else "It looks like 19:…@thread.tacv2"
