@@ -1,0 +1,44 @@
+# Two commands do everything: `make demo` and `make test`. Each installs what it needs, once.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test quick check lock clean
+
+demo: .venv/.ready node_modules/.ready
+	@$(BIN)/rapid-review demo
+
+test: check
+	$(BIN)/pytest
+
+# The part of the tests that needs no browser and no PostgreSQL: within a minute.
+quick: check
+	$(BIN)/pytest -m "not e2e and not postgres"
+
+check: .venv/.ready node_modules/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: .venv/.ready
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links --extra dev -o requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf .venv node_modules .demo artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.ready: requirements-dev.lock pyproject.toml
+	@echo "Setting up Python (once, about a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed.")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json
+	@echo "Setting up the Teams-like client (once, about a minute)"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
