@@ -36,13 +36,9 @@ class Notes:
         table = self._top(heading, dict, f"[{heading}.short-name]", several=True)
         for name, data in table.items():
             if not isinstance(data, dict):
-                self.mistake(
-                    (heading, name), f"“{name}” stands alone. It belongs under [{heading}.short-name]."
-                )
+                self.mistake((heading, name), f"“{name}” stands alone. It belongs under [{heading}.short-name].")
             elif not SHORT_NAME.fullmatch(name):
-                self.mistake(
-                    (heading, name), f"the short name “{name}” may only have small letters, figures, - and _."
-                )
+                self.mistake((heading, name), f"the short name “{name}” may only have small letters, figures, - and _.")
         return {
             name: Block(f"the {kind} “{name}”", data, (heading, name), self)
             for name, data in table.items()
@@ -58,9 +54,7 @@ class Notes:
         ]
 
     def block(self, heading: str) -> "Block":
-        return Block(
-            f"[{heading}]", self._top(heading, dict, f"[{heading}]", several=False), (heading,), self
-        )
+        return Block(f"[{heading}]", self._top(heading, dict, f"[{heading}]", several=False), (heading,), self)
 
     def finish(self) -> None:
         """Note the headings nobody asked for."""
@@ -113,12 +107,17 @@ class Block:
             self.wrong(key, f"has a {key} that is too long. Write at most {LONGEST_LINE} characters.")
         return tidy(value)
 
+    def texts(self, key: str, like: str) -> tuple[str, ...]:
+        """Several lines of text."""
+        values = self._list(key, f'["{like}"]')
+        if not all(isinstance(value, str) and value.strip() for value in values):
+            self.wrong(key, f'must have only text in {key}, such as {key} = ["{like}"]')
+        return tuple(tidy(str(value)) for value in values)
+
     def short_name(self, key: str, like: str) -> str:
         value = self.text(key, like, required=True)
         if value and not SHORT_NAME.fullmatch(value):
-            self.wrong(
-                key, f"has a {key} that may only have small letters, figures, - and _, such as “{like}”."
-            )
+            self.wrong(key, f"has a {key} that may only have small letters, figures, - and _, such as “{like}”.")
         return value
 
     def flag(self, key: str, otherwise: bool) -> bool:
@@ -131,9 +130,7 @@ class Block:
     def number(self, key: str, otherwise: int, least: int, most: int) -> int:
         value = self._get(key, otherwise)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.wrong(
-                key, f"must have a whole number from {least} to {most} for {key}, such as {key} = {otherwise}"
-            )
+            self.wrong(key, f"must have a whole number from {least} to {most} for {key}, such as {key} = {otherwise}")
             return otherwise
         return value
 
@@ -143,9 +140,7 @@ class Block:
             return value
         if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
             return time.fromisoformat(value)
-        self.wrong(
-            key, f'must have a time of the 24-hour clock for {key}, such as {key} = "{otherwise:%H:%M}"'
-        )
+        self.wrong(key, f'must have a time of the 24-hour clock for {key}, such as {key} = "{otherwise:%H:%M}"')
         return otherwise
 
     def days(self, key: str) -> tuple[date, ...]:
@@ -187,19 +182,13 @@ class Block:
         if isinstance(self.data.get(key), str):
             one = self.known(key, kind, names)
             return (one,) if one else ()
-        found = [
-            self._known(key, value, kind, names, row)
-            for row, value in enumerate(self._list(key, '["amina"]'))
-        ]
+        found = [self._known(key, value, kind, names, row) for row, value in enumerate(self._list(key, '["amina"]'))]
         return tuple(dict.fromkeys(name for name in found if name))
 
     def finish(self, also: Iterable[str] = ()) -> None:
         """Note the settings nobody asked for: misspelt, most likely."""
         for key in self.data.keys() - self.asked:
-            guess = (
-                did_you_mean(key, {*self.asked, *also} - self.data.keys())
-                or " Check the spelling, or delete it."
-            )
+            guess = did_you_mean(key, {*self.asked, *also} - self.data.keys()) or " Check the spelling, or delete it."
             self.wrong(key, f"has a setting “{key}” that means nothing here.{guess}")
 
     def _get(self, key: str, otherwise: Any = None) -> Any:

@@ -47,9 +47,7 @@ def _agencies(partnership: Partnership, notes: Notes) -> None:
         where = ("agencies", agency.id)
         called = f"the agency “{agency.id}”"
         if agency.spoc and agency.spoc == agency.deputy:
-            notes.mistake(
-                (*where, "deputy"), f"{called} has its SPOC as deputy too. Name somebody else, or nobody."
-            )
+            notes.mistake((*where, "deputy"), f"{called} has its SPOC as deputy too. Name somebody else, or nobody.")
         if not agency.deputy:
             notes.warn(where, f"{called} has no deputy. While its SPOC is away, nobody can answer a request.")
         if not agency.strategic_lead:
@@ -58,9 +56,7 @@ def _agencies(partnership: Partnership, notes: Notes) -> None:
             person = partnership.people.get(getattr(agency, key))
             if person and person.agency != agency.id:
                 own = f"“{person.agency}”" if person.agency else "none"
-                notes.warn(
-                    (*where, key), f"{called} has somebody as {key} whose own agency is {own}. Is that right?"
-                )
+                notes.warn((*where, key), f"{called} has somebody as {key} whose own agency is {own}. Is that right?")
 
 
 def _seats(partnership: Partnership, notes: Notes) -> None:
@@ -68,13 +64,9 @@ def _seats(partnership: Partnership, notes: Notes) -> None:
         where = ("seats", row)
         called = f"seat {row + 1} (“{seat.id}”)"
         if seat.member and seat.member == seat.deputy:
-            notes.mistake(
-                (*where, "deputy"), f"{called} has its member as deputy too. Name somebody else, or nobody."
-            )
+            notes.mistake((*where, "deputy"), f"{called} has its member as deputy too. Name somebody else, or nobody.")
         if not seat.deputy:
-            notes.warn(
-                where, f"{called} has no deputy. If its member has a conflict of interest, it stays empty."
-            )
+            notes.warn(where, f"{called} has no deputy. If its member has a conflict of interest, it stays empty.")
         for key in ("member", "deputy"):
             person = partnership.people.get(getattr(seat, key))
             agency = partnership.agencies.get(person.agency) if person else None
@@ -82,9 +74,7 @@ def _seats(partnership: Partnership, notes: Notes) -> None:
                 words = f"{called} sits for {_PARTNERS[seat.partner]}, but its {key} works for “{agency.id}”."
                 notes.warn((*where, key), f"{words} Is that right?")
     for row, id in _again(seat.id for seat in partnership.seats):
-        notes.mistake(
-            ("seats", row, "id"), f"a seat called “{id}” is in the file already. Give this one another id."
-        )
+        notes.mistake(("seats", row, "id"), f"a seat called “{id}” is in the file already. Give this one another id.")
 
 
 def _seat_holders(partnership: Partnership, notes: Notes) -> None:
@@ -112,16 +102,12 @@ def _roles(partnership: Partnership, notes: Notes) -> None:
         if not partnership.holders(role):
             notes.warn(("roles", role), f"[roles] {words}")
     if set(partnership.holders(Role.CHAIR)) & set(partnership.holders(Role.DEPUTY_CHAIR)):
-        notes.mistake(
-            ("roles", "deputy_chair"), "[roles] has the chair as deputy_chair too. Name somebody else."
-        )
+        notes.mistake(("roles", "deputy_chair"), "[roles] has the chair as deputy_chair too. Name somebody else.")
 
 
 def _channels(partnership: Partnership, notes: Notes) -> None:
     if "team" not in partnership.channels:
-        notes.warn(
-            ("channels",), "[channels] names no team channel. The Partnership Team is written to one by one."
-        )
+        notes.warn(("channels",), "[channels] names no team channel. The Partnership Team is written to one by one.")
 
 
 def _again(values: Iterable[str]) -> Iterator[tuple[int, str]]:

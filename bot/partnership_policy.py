@@ -35,9 +35,7 @@ def _profile(block: Block) -> Policy:
     name = block.text("profile", "england-2026", required=True)
     if name and name not in PROFILES:
         listed = ", ".join(f'"{known}"' for known in PROFILES)
-        block.wrong(
-            "profile", f"has “{name}” for profile. Choose one of {listed}.{did_you_mean(name, PROFILES)}"
-        )
+        block.wrong("profile", f"has “{name}” for profile. Choose one of {listed}.{did_you_mean(name, PROFILES)}")
     return PROFILES.get(name, PROFILES["england-2026"])
 
 
@@ -59,9 +57,7 @@ def _value(block: Block, name: str, otherwise: Any) -> object:
 def _check_order(block: Block, policy: Policy) -> None:
     for earlier, later in pairwise(_MILESTONES):
         if getattr(policy, later) < getattr(policy, earlier):
-            days = (
-                f"{later} on Day {getattr(policy, later)}, before {earlier} on Day {getattr(policy, earlier)}"
-            )
+            days = f"{later} on Day {getattr(policy, later)}, before {earlier} on Day {getattr(policy, earlier)}"
             block.wrong(later if later in block.data else earlier, f"has {days}. Put the days in order.")
 
 
@@ -74,6 +70,4 @@ def _check_law(block: Block, policy: Policy) -> None:
         )
     if max(policy.panel_limit_days, policy.panel_day) > 15:
         key = "panel_limit_days" if policy.panel_limit_days > 15 else "panel_day"
-        block.warn(
-            key, f"has {key} = {getattr(policy, key)}. The national Panel asks for the review within 15 days."
-        )
+        block.warn(key, f"has {key} = {getattr(policy, key)}. The national Panel asks for the review within 15 days.")

@@ -29,6 +29,7 @@ def read_partnership(notes: Notes) -> Partnership:
         tenants=frozenset(block.guids("tenants", "a tenant's id")),
         anyone_may_notify=block.flag("anyone_may_notify", True),
         notifiers=frozenset(block.guids("notifiers", "an account's object id")),
+        areas=tuple(str(area) for area in block.texts("areas", "Fellshire")),
         support_line=block.text("support_line", "Call 01632 960000"),
         team_contact=block.text("team_contact", "partnership@fellshire.example", required=True),
     )
@@ -50,9 +51,7 @@ def _person(block: Block, agencies: Collection[str]) -> Person:
         email=block.text("email", "ben.hollis@police.example"),
     )
     if person.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", person.email):
-        block.wrong(
-            "email", f"has “{person.email}” for email, which is not an address such as ben@police.example."
-        )
+        block.wrong("email", f"has “{person.email}” for email, which is not an address such as ben@police.example.")
     block.finish()
     return person
 

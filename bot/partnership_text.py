@@ -71,9 +71,7 @@ def _text(path: Path) -> str:
         text = raw.decode("utf-8-sig")  # Notepad may put a byte order mark first.
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise Mistakes(
-            [Mistake(line, f"this line has a letter that is not in UTF-8. {_SAVE_AGAIN}")]
-        ) from None
+        raise Mistakes([Mistake(line, f"this line has a letter that is not in UTF-8. {_SAVE_AGAIN}")]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -97,9 +95,7 @@ def _unreadable(error: str, text: str) -> Mistake:
     place = re.search(r"at line (\d+)", error)
     line = int(place[1]) if place else len(text.rstrip().split("\n"))
     row = rows[line - 1]
-    return Mistake(
-        line, f"{_cause(error, row)} Nothing else could be checked; put this right and check again."
-    )
+    return Mistake(line, f"{_cause(error, row)} Nothing else could be checked; put this right and check again.")
 
 
 def _cause(error: str, row: str) -> str:

@@ -1,4 +1,4 @@
-"""What a form is: sections of questions, asked only where they apply, each able to say what is wrong with an answer."""
+"""What a form is: sections of questions, asked only where they apply, and what is wrong with an answer."""
 
 import re
 import unicodedata
@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 Answers = Mapping[str, Any]
-"""Answers by question id: text, ISO date, a choice's id, a list of ids, or (for a repeating group) a list of Answers."""
+"""Answers by question id: text, ISO date, a choice's id, a list of ids, or by section id: a list of rows."""
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 8_000
 EARLIEST = date(1900, 1, 1)
+ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
 class Kind(StrEnum):
@@ -61,11 +62,11 @@ class Question:
 
     def text_of(self, value: Any) -> str:
         """The answer as a person reads it."""
-        texts = {choice.id: choice.text for choice in self.choices}
+        texts: dict[Any, str] = {choice.id: choice.text for choice in self.choices}
         if isinstance(value, list):
-            return ", ".join(texts.get(item, item) for item in value)
-        if self.kind is Kind.DATE and value:
-            return in_words(date.fromisoformat(value))
+            return ", ".join(texts.get(item, str(item)) for item in value)
+        if self.kind is Kind.DATE and (day := read_day(value)):
+            return in_words(day)
         if self.kind is Kind.AGREE:
             return "Agreed" if value == "yes" else ""
         return texts.get(value, value or "")
@@ -142,15 +143,19 @@ def check(questions: tuple[Question, ...], typed: Answers, context: Answers, tod
 def cleaned(value: Any, question: Question) -> Any:
     """The value as it is kept: NFC text without control characters; a list for several choices."""
     if question.kind is Kind.MULTI:
-        parts = value if isinstance(value, list) else str(value or "").split(",")
-        return [tidy(str(part)) for part in parts if str(part).strip()]
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return "" if value is None else tidy(str(value))
+        parts = value if isinstance(value, list) else _as_text(value).split(",")
+        return [text for part in parts if (text := _as_text(part))]
+    return _as_text(value)
+
+
+def _as_text(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    return "yes" if value is True else tidy(str(value))
 
 
 def tidy(text: str) -> str:
-    """Text both databases can hold: normalised, no NUL, no lone surrogates, no control characters but line breaks."""
+    """Text both databases can hold: normalised, no lone surrogates, no control characters but line breaks."""
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(kept)).strip()
@@ -172,7 +177,7 @@ def _missing(question: Question) -> str:
         case Kind.DATE:
             return f"Enter a date for “{question.label}”."
         case Kind.AGREE:
-            return "Tick the box to agree, or choose the button below to say that you cannot."
+            return "Tick the box to show that you agree. If you cannot, tell the Partnership Team."
         case _:
             return f"Enter an answer to “{question.label}”."
 
@@ -185,11 +190,10 @@ def _long_problem(question: Question, value: str, today: date) -> str:
 
 
 def _date_problem(question: Question, value: str, today: date) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not re.fullmatch(ISO_DAY, value):
         return "Enter a real date, such as 14 January 2026."
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
+    day = read_day(value)
+    if day is None:
         return "That day is not in the calendar. Enter a real date, such as 14 January 2026."
     if question.past and day > today:
         return f"This date is in the future. Enter {in_words(today)} or an earlier day."
@@ -216,6 +220,22 @@ _READERS: dict[Kind, Callable[[Question, Any, date], str]] = {
     Kind.MULTI: _choice_problem,
     Kind.AGREE: _agree_problem,
 }
+
+
+def read_day(value: Any) -> date | None:
+    """The day an ISO date names; nothing for whatever else was typed, since wrong answers are kept too."""
+    if not isinstance(value, str) or not re.fullmatch(ISO_DAY, value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def rows(answers: Answers, section: str) -> tuple[Answers, ...]:
+    """The rows given so far in a repeating section."""
+    given = answers.get(section)
+    return tuple(row for row in given if isinstance(row, Mapping)) if isinstance(given, list) else ()
 
 
 def in_words(day: date) -> str:

@@ -67,6 +67,26 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Who somebody is in the partnership today: what they may do follows from this and from the case."""
+
+    person: Person
+    roles: frozenset[Role] = frozenset()
+    agencies: frozenset[str] = frozenset()
+    """Agencies they answer for, as SPOC or as the SPOC's deputy."""
+    seats: tuple[Seat, ...] = ()
+    """Seats they hold or are the named deputy for."""
+
+    @property
+    def id(self) -> PersonId:
+        return self.person.id
+
+    def has(self, *roles: Role) -> bool:
+        """Whether they hold any of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
 class Partnership:
     """The whole directory, as the partnership's file gives it."""
 
@@ -83,6 +103,8 @@ class Partnership:
     tenants: frozenset[str] = frozenset()
     anyone_may_notify: bool = True
     notifiers: frozenset[PersonId] = frozenset()
+    areas: tuple[str, ...] = ()
+    """Local authority areas to choose from on forms."""
     support_line: str = ""
     team_contact: str = ""
 
@@ -102,6 +124,15 @@ class Partnership:
 
     def agencies_answered_by(self, person: PersonId) -> Iterator[Agency]:
         return (agency for agency in self.agencies.values() if agency.answers_for(person))
+
+    def standing(self, id: PersonId, name: str = "") -> Standing:
+        """What this person is here; somebody not in the directory has no role and no agency."""
+        return Standing(
+            person=self.people.get(id) or Person(id=id, name=name or "someone not in the directory"),
+            roles=frozenset(role for role, holders in self.roles.items() if id in holders),
+            agencies=frozenset(agency.id for agency in self.agencies_answered_by(id)),
+            seats=tuple(seat for seat in self.seats if id in (seat.member, seat.deputy)),
+        )
 
     def may_notify(self, person: PersonId) -> bool:
         return self.anyone_may_notify or person in self.notifiers or person in self.people

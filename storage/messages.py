@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 Route = Literal["person", "channel", "conversation"]
+Mode = Literal["post", "edit", "upsert"]
+"""Post anew; edit the slot's card and do nothing where there is none; or edit it and post where there is none."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Message:
     due: datetime
     case: str = ""
     slot: str = ""
-    """One live card per slot and recipient: a later message with the same slot edits the earlier one in place."""
+    """One live card per slot and recipient: the last card posted with it is the one that a later message edits."""
+    mode: Mode = "post"
     args: Mapping[str, str] = field(default_factory=dict)
     card: Mapping[str, Any] | None = None
     summary: str = ""

@@ -86,9 +86,7 @@ def test_every_switch_is_explained(switch: str) -> None:
 
 
 def test_the_board_has_one_name_everywhere(tmp_path: Path) -> None:
-    path = saved(
-        tmp_path, with_change('board_name = "Executive Board"', 'board_name = "Accountability Board"')
-    )
+    path = saved(tmp_path, with_change('board_name = "Executive Board"', 'board_name = "Accountability Board"'))
     partnership, policy = load(path)
     assert partnership.board_name == policy.board_name == "Accountability Board"
 
@@ -201,9 +199,7 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("old", "new", "words"), WARNINGS)
-def test_a_weakness_is_a_warning_and_the_file_can_still_be_used(
-    tmp_path: Path, old: str, new: str, words: str
-) -> None:
+def test_a_weakness_is_a_warning_and_the_file_can_still_be_used(tmp_path: Path, old: str, new: str, words: str) -> None:
     warnings = load_with_warnings(saved(tmp_path, with_change(old, new))).warnings
     assert [w for w in warnings if words in w.words and w.line], warnings
 
@@ -222,9 +218,7 @@ def test_the_report_says_what_to_do(tmp_path: Path) -> None:
     path = saved(tmp_path, with_change('deputy = "joan"\n', ""))
     good, words = report(path)
     assert good
-    assert re.search(
-        r"1 thing you may want to look at:\n  Line \d+: the agency “police” has no deputy", words
-    )
+    assert re.search(r"1 thing you may want to look at:\n  Line \d+: the agency “police” has no deputy", words)
     good, words = report(saved(tmp_path, with_change('spoc = "ben"\n', "")))
     assert not good
     assert re.search(r"cannot be used yet. 1 thing to put right:\n  Line \d+: the agency “police”", words)

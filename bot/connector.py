@@ -1,0 +1,167 @@
+"""The Bot Connector's REST interface: the four calls the bot makes, and what can go wrong with them."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout
+
+from bot.credentials import NoToken, Tokens
+
+TIMEOUT = ClientTimeout(total=10)
+"""Well below half of the lease on a message, so that nobody else takes it up meanwhile."""
+
+
+class NotSent(Exception):
+    """A call that did not succeed; the message is a code for the log and the outbox."""
+
+
+class Gone(NotSent):
+    """403 or 404: this conversation, or the message in it, cannot be written to."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(f"{status} {code}".strip())
+        self.missing = status == 404
+
+
+class Rejected(NotSent):
+    """The call itself is wrong; it would be wrong again."""
+
+
+class Throttled(NotSent):
+    """It was not taken in now; it will be later. `after` is in seconds, if the Connector said."""
+
+    def __init__(self, code: str, after: float | None = None) -> None:
+        super().__init__(code)
+        self.after = after
+
+
+class Uncertain(NotSent):
+    """No answer: it may have arrived or not."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message went. The id is empty when the Connector did not say."""
+
+    conversation: str
+    id: str
+
+
+class Connector:
+    """One session for the whole process."""
+
+    def __init__(self, session: ClientSession, tokens: Tokens, bot_id: str) -> None:
+        self._session, self._tokens = session, tokens
+        self._bot = {"id": bot_id}
+
+    async def post(self, service_url: str, conversation: str, activity: dict[str, Any]) -> Posted:
+        """Send to a conversation."""
+        url = _url(service_url, conversation, "activities")
+        said = await self._call("POST", url, {**activity, "from": self._bot})
+        return Posted(conversation, _text(said, "id"))
+
+    async def update(self, service_url: str, posted: Posted, activity: dict[str, Any]) -> None:
+        """Put another card in the place of one sent before. Doing it twice is doing it once."""
+        url = _url(service_url, posted.conversation, "activities", posted.id)
+        await self._call("PUT", url, {**activity, "from": self._bot, "id": posted.id})
+
+    async def open_chat(self, service_url: str, tenant: str, person: str) -> str:
+        """The conversation with one person, by their directory id. The same person has always the same."""
+        said = await self._call(
+            "POST",
+            _url(service_url),
+            {
+                "bot": self._bot,
+                "members": [{"id": person}],
+                "isGroup": False,
+                "tenantId": tenant,
+                "channelData": {"tenant": {"id": tenant}},
+            },
+        )
+        if not (conversation := _text(said, "id")):
+            raise Rejected("no_conversation_id")
+        return conversation
+
+    async def post_in_channel(self, service_url: str, tenant: str, channel: str, activity: dict[str, Any]) -> Posted:
+        """Begin a thread in a channel. What is said later in the thread goes to the conversation this names."""
+        said = await self._call(
+            "POST",
+            _url(service_url),
+            {
+                "bot": self._bot,
+                "isGroup": True,
+                "tenantId": tenant,
+                "channelData": {"channel": {"id": channel}, "tenant": {"id": tenant}},
+                "activity": {**activity, "from": self._bot},
+            },
+        )
+        return Posted(_text(said, "id") or channel, _text(said, "activityId"))
+
+    async def _call(self, method: str, url: str, sent: dict[str, Any]) -> dict[str, Any]:
+        try:
+            headers = {"Content-Type": "application/json"}
+            if token := await self._tokens.token():
+                headers["Authorization"] = f"Bearer {token}"
+        except NoToken as error:
+            raise Throttled(f"no_token {error}") from None
+        try:
+            # A redirect would carry our token to a host that is on no list.
+            async with self._session.request(
+                method, url, data=orjson.dumps(sent), headers=headers, timeout=TIMEOUT, allow_redirects=False
+            ) as response:
+                return await self._read(method, response)
+        except ClientConnectorError:
+            raise Throttled("no_connection") from None
+        except (ClientError, TimeoutError) as error:
+            raise _unanswered(method, type(error).__name__) from None
+
+    async def _read(self, method: str, response: ClientResponse) -> dict[str, Any]:
+        said, status = await _object(response), response.status
+        if status < 300:
+            return said
+        code = f"{status} {_error_code(said)}".strip()
+        if status in (403, 404):
+            raise Gone(status, _error_code(said))
+        if status == 401:
+            self._tokens.reject()
+            raise Throttled(code)
+        if status in (412, 429, 503):
+            raise Throttled(code, _seconds(response.headers.get("Retry-After")))
+        if status >= 500:
+            raise _unanswered(method, code)
+        raise Rejected(code)
+
+
+def _unanswered(method: str, code: str) -> NotSent:
+    """A POST has no key by which the Connector could know it again; a PUT may be repeated freely."""
+    return Uncertain(code) if method == "POST" else Throttled(code)
+
+
+def _url(service_url: str, *parts: str) -> str:
+    return "/".join([service_url.rstrip("/"), "v3/conversations", *(quote(part, safe="") for part in parts)])
+
+
+async def _object(response: ClientResponse) -> dict[str, Any]:
+    """What was answered; empty when it was not an object. A success without an id is still a success."""
+    said: object = None
+    with suppress(ValueError):
+        said = orjson.loads(await response.read())
+    return said if isinstance(said, dict) else {}
+
+
+def _error_code(said: dict[str, Any]) -> str:
+    error = said.get("error")
+    code = _text(error, "code") if isinstance(error, dict) else ""
+    return code if code.isalnum() and len(code) <= 60 else ""
+
+
+def _text(holder: dict[str, Any], name: str) -> str:
+    found = holder.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _seconds(header: str | None) -> float | None:
+    return min(float(header), 3600.0) if header and header.isdigit() else None

@@ -1,0 +1,103 @@
+"""The bot's own token for the Bot Connector: fetched off the loop, kept, and renewed before it ends."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, Protocol
+
+import msal
+
+log = logging.getLogger(__name__)
+
+SCOPE = "https://api.botframework.com/.default"
+TIMEOUT_SECONDS = 10
+TRY_AGAIN_SECONDS = 30.0
+RENEW_AT = 0.8
+"""Of the token's life. A token nearing its end is still good while a new one is fetched."""
+
+
+class NoToken(Exception):
+    """The authority gave no token; the message is its error code."""
+
+
+class Tokens(Protocol):
+    """Where the connector takes its token from."""
+
+    async def token(self) -> str:
+        """A token that is good now; empty for none. Raises `NoToken`."""
+        ...
+
+    def reject(self) -> None:
+        """The last token was refused: do not use it again."""
+        ...
+
+
+class NoTokens:
+    """For the demonstration: the Playground asks for none."""
+
+    async def token(self) -> str:
+        return ""
+
+    def reject(self) -> None:
+        """There is nothing to forget."""
+
+
+class ClientSecretTokens:
+    """One MSAL application for the life of the process. MSAL blocks, so it works in a thread."""
+
+    def __init__(
+        self,
+        app_id: str,
+        secret: str,
+        authority: str,
+        monotonic: Callable[[], float] = monotonic,
+        **msal_options: Any,
+    ) -> None:
+        self._app_id, self._secret, self._authority = app_id, secret, authority
+        self._options, self._monotonic = msal_options, monotonic
+        self._app: Any = None
+        self._token, self._renew_at, self._ends_at = "", 0.0, 0.0
+        self._lock = asyncio.Lock()
+
+    async def token(self) -> str:
+        if self._monotonic() < self._renew_at:
+            return self._token
+        async with self._lock:
+            if self._monotonic() >= self._renew_at:
+                await self._renew()
+        return self._token
+
+    def reject(self) -> None:
+        self._renew_at = self._ends_at = 0.0
+        self._app = None  # MSAL would hand out the same token again.
+
+    async def _renew(self) -> None:
+        try:
+            result = await asyncio.to_thread(self._acquire)
+        except (
+            OSError,
+            ValueError,
+        ) as error:  # What requests and MSAL raise when the authority is out of reach.
+            result = {"error": type(error).__name__}
+        now = self._monotonic()
+        if "access_token" in result:
+            life = float(result["expires_in"])
+            self._token, self._renew_at, self._ends_at = (
+                result["access_token"],
+                now + life * RENEW_AT,
+                now + life,
+            )
+            return
+        log.error("no token code=%s", result.get("error"))
+        if now >= self._ends_at:
+            raise NoToken(str(result.get("error")))
+        self._renew_at = min(now + TRY_AGAIN_SECONDS, self._ends_at)
+
+    def _acquire(self) -> dict[str, Any]:
+        if self._app is None:  # Even making it asks the network.
+            self._app = msal.ConfidentialClientApplication(
+                self._app_id, self._secret, self._authority, timeout=TIMEOUT_SECONDS, **self._options
+            )
+        found: dict[str, Any] = self._app.acquire_token_for_client([SCOPE])
+        return found

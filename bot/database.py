@@ -1,0 +1,24 @@
+"""Opening the database that the settings name."""
+
+from collections.abc import Callable
+
+from bot.partnership import Watched
+from bot.settings import Settings
+from dialogs.announcements import announce
+from rapid_review.case import Case
+from rapid_review.people import Partnership
+from storage.store import Store
+
+
+def connect(
+    settings: Settings, partnership: Callable[[], Partnership] | None = None, *, exclusive: bool = True
+) -> Store[Case]:
+    """The store, with whoever the partnership's file names at the moment as those to be told what happens."""
+    who = partnership or (lambda: Watched(settings.partnership).current(0.0)[0])
+    return Store.connect(
+        settings.database_url.get_secret_value(),
+        settings.key(),
+        case_type=Case,
+        announce=lambda case, event: announce(case, event, who()),
+        exclusive=exclusive,
+    )

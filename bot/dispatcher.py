@@ -1,0 +1,140 @@
+"""Sends what is owed: claims it, draws it as things are now, sends it, and writes down what came of it."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+from bot.connector import Gone, NotSent, Rejected
+from bot.courier import Courier, LeaseOver
+from bot.ledger import Ledger
+from rapid_review.case import Case
+from storage.store import Store
+from storage.work import Claimed, Work
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 16
+LEASE_SECONDS = 60
+POLL_SECONDS = 1.0
+STOP_WITHIN_SECONDS = 8.0
+RECORD_TRIES = 5
+PASS_WITHIN_SECONDS = 60.0
+FAILING_SECONDS = 300.0
+
+
+@dataclass
+class Dispatcher:
+    """Runs until it is stopped. Several may run on one PostgreSQL; leases keep them apart."""
+
+    store: Store[Case]
+    ledger: Ledger
+    courier: Courier
+    monotonic: Callable[[], float] = monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _owner: str = field(default_factory=lambda: secrets.token_hex(8))
+    _stopping: bool = False
+    _last_pass: float = float("-inf")
+    _failing_since: float | None = None
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def wake(self) -> None:
+        """Something was owed: look at once. To be called on the loop."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Claim and send. Polling is the truth; waking only makes it sooner."""
+        while not self._stopping:
+            self._woken.clear()
+            try:
+                await self.claim_once()
+            except Exception as error:
+                log.exception("claim failed code=%s", type(error).__name__)
+            try:
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    @property
+    def stalled(self) -> bool:
+        """Whether nothing can go out: the loop is stuck, or the Connector has not taken anything for a while."""
+        now, since = self.monotonic(), self._failing_since
+        return now - self._last_pass > PASS_WITHIN_SECONDS or (since is not None and now - since > FAILING_SECONDS)
+
+    async def stop(self) -> None:
+        """Claim no more, and let what is under way come to its end."""
+        self._stopping = True
+        self.wake()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_WITHIN_SECONDS)
+
+    async def claim_once(self) -> int:
+        """Begin to send what is due, as far as there is room; how much that was."""
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0 or self._stopping:
+            self._last_pass = self.monotonic()
+            return 0
+        now = self.ledger.around.clock.now()
+        claimed = await self.store.run(lambda work: work.claim(now, room, self._owner, LEASE_SECONDS))
+        self._last_pass = self.monotonic()
+        for item in claimed:
+            task = asyncio.create_task(self._deliver(item))
+            self._under_way.add(task)
+            task.add_done_callback(self._done)
+        return len(claimed)
+
+    async def settle(self) -> None:
+        """Send all that can be sent now, and wait until it has been. For tests and the command line."""
+        while await self.claim_once() or self._under_way:
+            await asyncio.gather(*self._under_way)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.wake()  # There is room again, and the next in this lane may go.
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        until = self.monotonic() + LEASE_SECONDS / 2
+        try:
+            await self._send(claimed, lambda: self.monotonic() < until)
+        except LeaseOver:
+            log.warning("message let go code=lease_over")
+        except Exception as error:
+            # A message that cannot be drawn must not hold up the others, nor be tried for ever.
+            code = f"internal {type(error).__name__}"
+            log.exception("message failed view=%s code=%s", claimed.message.view, code)
+            await self._record(lambda work: self.ledger.try_again(work, claimed, code))
+
+    async def _send(self, claimed: Claimed, still_ours: Callable[[], bool]) -> None:
+        parcel = await self.store.run(lambda work: self.ledger.prepare(work, claimed))
+        if parcel is None:
+            return
+        try:
+            delivery = await self.courier.carry(parcel, still_ours)
+            self._failing_since = None
+        except NotSent as failure:
+            self._heed(failure)
+            told = failure  # Python forgets `failure` when this block ends.
+            await self._record(lambda work: self.ledger.failed(work, claimed, parcel, told))
+        else:
+            await self._record(lambda work: self.ledger.sent(work, claimed, parcel, delivery))
+
+    def _heed(self, failure: NotSent) -> None:
+        """A refusal is an answer; silence and "not now" are signs that nothing goes out."""
+        if isinstance(failure, Gone | Rejected):
+            self._failing_since = None
+        elif self._failing_since is None:
+            self._failing_since = self.monotonic()
+
+    async def _record(self, write: Callable[[Work[Case]], None]) -> None:
+        """Writing down what happened is tried again: forgetting a send would repeat it."""
+        for attempt in range(RECORD_TRIES):
+            try:
+                return await self.store.run(write)
+            except Exception as error:
+                log.exception("outcome not recorded code=%s", type(error).__name__)
+                await self.sleep(2.0**attempt)
+        return None

@@ -1,0 +1,69 @@
+"""How fast the bot may send: what Teams allows a conversation and a tenant, less a margin."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+Limits = tuple[tuple[int, float], ...]
+
+PER_CONVERSATION: Limits = ((4, 1.0), (5, 2.0), (42, 30.0), (1260, 3600.0))
+"""Sends in so many seconds: 70 % of the documented 7 in 1, 8 in 2, 60 in 30 and 1800 in 3600."""
+PER_TENANT: Limits = ((20, 1.0),)
+"""The documented limit is 30 a second."""
+
+MOST_CONVERSATIONS = 5_000
+
+
+class Window:
+    """The recent sends to one place."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.sent: deque[float] = deque(maxlen=limits[-1][0])
+        self.paused_until = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next send is allowed."""
+        full = (self.sent[-most] + seconds for most, seconds in self._limits if len(self.sent) >= most)
+        return max(0.0, self.paused_until - now, *(at - now for at in full))
+
+
+class Pace:
+    """Asked before each send; keeps count of them."""
+
+    def __init__(
+        self,
+        monotonic: Callable[[], float] = monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._monotonic, self._sleep = monotonic, sleep
+        self._conversations: dict[str, Window] = {}
+        self._tenant = Window(PER_TENANT)
+
+    def wait(self, conversation: str) -> float:
+        """Seconds until this conversation may be sent to."""
+        now = self._monotonic()
+        return max(self._window(conversation).wait(now), self._tenant.wait(now))
+
+    async def take(self, conversation: str) -> None:
+        """Wait until this conversation may be sent to, and count the send."""
+        while (seconds := self.wait(conversation)) > 0:
+            await self._sleep(seconds)
+        now = self._monotonic()
+        self._window(conversation).sent.append(now)
+        self._tenant.sent.append(now)
+
+    def pause(self, conversation: str, seconds: float) -> None:
+        """The Connector asked for quiet here."""
+        self._window(conversation).paused_until = self._monotonic() + seconds
+
+    def _window(self, conversation: str) -> Window:
+        if len(self._conversations) >= MOST_CONVERSATIONS:
+            self._forget_idle()
+        return self._conversations.setdefault(conversation, Window(PER_CONVERSATION))
+
+    def _forget_idle(self) -> None:
+        recent = self._monotonic() - PER_CONVERSATION[-1][1]
+        kept = {id: window for id, window in self._conversations.items() if window.sent and window.sent[-1] > recent}
+        self._conversations = kept

@@ -1,0 +1,150 @@
+"""Every setting of the bot, taken from the environment. docs/settings.md says what each is for."""
+
+import base64
+import binascii
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MASTER_KEY_BYTES = 32
+
+AppType = Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"]
+
+
+class SettingsWrong(Exception):
+    """The bot must not start: everything wrong with its settings, in words. Values are never repeated."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Settings(BaseSettings):
+    """What the environment says. Read it with `Settings.read()`, which speaks plainly about what is wrong."""
+
+    model_config = SettingsConfigDict(
+        case_sensitive=False,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
+
+    env: Literal["production", "demo"] = Field(default="production", alias="RR_ENV")
+    app_id: str = Field(default="", alias="MicrosoftAppId")
+    app_password: SecretStr = Field(default=SecretStr(""), alias="MicrosoftAppPassword")
+    app_type: AppType = Field(default="SingleTenant", alias="MicrosoftAppType")
+    app_tenant_id: str = Field(default="", alias="MicrosoftAppTenantId")
+    partnership: Path = Field(default=Path("partnership.toml"), alias="RR_PARTNERSHIP")
+    database_url: SecretStr = Field(default=SecretStr("sqlite:///rapid-review.db"), alias="DATABASE_URL")
+    master_key: SecretStr = Field(default=SecretStr(""), alias="RR_MASTER_KEY")
+    master_key_file: Path | None = Field(default=None, alias="RR_MASTER_KEY_FILE")
+    bind: str = Field(default="127.0.0.1", alias="RR_BIND")
+    port: int = Field(default=3978, alias="RR_PORT", ge=1, le=65535)
+    tenants: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_TENANTS")
+    extra_hosts: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_EXTRA_HOSTS")
+    log_format: Literal["json", "plain"] = Field(default="json", alias="RR_LOG_FORMAT")
+
+    @field_validator("tenants", "extra_hosts", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(re.split(r"[,;\s]+", value.strip().lower())) - {""}
+        return value
+
+    @field_validator("app_id", "app_tenant_id")
+    @classmethod
+    def _lower(cls, value: str) -> str:
+        return value.strip().lower()
+
+    @classmethod
+    def read(cls) -> Self:
+        """The settings as the environment gives them. Raises `SettingsWrong`."""
+        unknown = _unknown_names(os.environ)
+        try:
+            settings = cls()
+        except ValidationError as error:
+            wrong = [_plainly(str(e["loc"][0]), e["type"], e.get("ctx") or {}) for e in error.errors()]
+            raise SettingsWrong(wrong + unknown) from None  # The cause would repeat the values.
+        if unknown:
+            raise SettingsWrong(unknown)
+        return settings
+
+    @property
+    def demo(self) -> bool:
+        return self.env == "demo"
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database's file, when the database is one."""
+        url = self.database_url.get_secret_value()
+        return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+    def key(self) -> bytes:
+        """The master key. Raises `SettingsWrong`; in the demonstration a key is made when there is none."""
+        if self.master_key_file:
+            return _read_key_file(self.master_key_file)
+        if self.master_key.get_secret_value():
+            return decoded_key(self.master_key.get_secret_value(), "RR_MASTER_KEY")
+        if self.demo and self.sqlite_path:
+            return _demo_key(self.sqlite_path.with_suffix(".key"))
+        raise SettingsWrong(["There is no master key. Set RR_MASTER_KEY_FILE to the file that holds it."])
+
+
+def names() -> list[str]:
+    """Every setting's name in the environment."""
+    return [str(field.alias) for field in Settings.model_fields.values()]
+
+
+def decoded_key(text: str, name: str) -> bytes:
+    """32 bytes out of base64. Raises `SettingsWrong`."""
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SettingsWrong([f"{name} must hold {MASTER_KEY_BYTES} random bytes in base64: 44 characters."])
+    return key
+
+
+def _read_key_file(path: Path) -> bytes:
+    try:
+        return decoded_key(path.read_text(encoding="ascii"), "The file named by RR_MASTER_KEY_FILE")
+    except (OSError, UnicodeDecodeError):
+        raise SettingsWrong(["RR_MASTER_KEY_FILE names a file that cannot be read as text."]) from None
+
+
+def _demo_key(path: Path) -> bytes:
+    """The demonstration's own key, beside its database; only its owner may read it."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(base64.b64encode(os.urandom(MASTER_KEY_BYTES)))
+    return decoded_key(path.read_text(encoding="ascii"), f"The demonstration's key {path}")
+
+
+def _unknown_names(environment: Mapping[str, str]) -> list[str]:
+    """A misspelt setting would otherwise be passed over in silence, and the bot start without it."""
+    known = {name.upper() for name in names()}
+    given = (name for name in environment if name.upper().startswith("RR_") and name.upper() not in known)
+    return [f"{name} is not a setting.{_meant(name, known)}" for name in sorted(given)]
+
+
+def _meant(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name.upper(), known, n=1)
+    return f" Did you mean {near[0]}?" if near else " docs/settings.md lists them all."
+
+
+def _plainly(name: str, kind: str, context: Mapping[str, object]) -> str:
+    if kind == "literal_error":
+        return f"{name} must be one of {context['expected']}, spelt exactly so."
+    if kind in ("int_parsing", "greater_than_equal", "less_than_equal"):
+        return f"{name} must be a whole number from 1 to 65535."
+    return f"{name} cannot be read ({kind})."

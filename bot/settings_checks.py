@@ -1,0 +1,138 @@
+"""What must hold before the bot starts. One mistake and it does not start, and all are told at once."""
+
+import ipaddress
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from bot import partnership
+from bot.settings import Settings, SettingsWrong
+
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+SPARE_BYTES = 500 * 1024 * 1024
+NETWORK_DISKS = {
+    "cifs",
+    "smb3",
+    "smbfs",
+    "nfs",
+    "nfs4",
+    "9p",
+    "fuse",
+    "fuseblk",
+    "fuse.sshfs",
+    "fuse.blobfuse2",
+}
+"""SQLite's journal does not work on a disk that is reached over a network."""
+
+
+def require_sound(settings: Settings) -> None:
+    """Raises `SettingsWrong` with everything that is wrong."""
+    if mistakes := [*mistakes_in(settings)]:
+        raise SettingsWrong(mistakes)
+
+
+def mistakes_in(settings: Settings) -> Iterator[str]:
+    """Everything wrong with these settings, in words."""
+    yield from _demo(settings) if settings.demo else _production(settings)
+    yield from _hosts(settings)
+    yield from _partnership(settings)
+    yield from _database(settings)
+    yield from _key(settings)
+
+
+def _demo(settings: Settings) -> Iterator[str]:
+    # In the demonstration nobody is asked who they are, so it must stay on this machine.
+    if not is_loopback(settings.bind):
+        yield "RR_ENV=demo lets anybody in, so RR_BIND must be 127.0.0.1."
+    if settings.app_id or settings.app_password.get_secret_value():
+        yield "RR_ENV=demo takes no MicrosoftAppId or MicrosoftAppPassword. Take them out, or use RR_ENV=production."
+
+
+def _production(settings: Settings) -> Iterator[str]:
+    if not GUID.fullmatch(settings.app_id):
+        yield "MicrosoftAppId must be the bot's application id, such as 1b2c3d4e-0000-4000-8000-123456789abc."
+    if settings.app_type == "UserAssignedMSI":
+        yield "MicrosoftAppType=UserAssignedMSI is not supported yet. Use SingleTenant with a client secret."
+    elif not settings.app_password.get_secret_value():
+        yield "MicrosoftAppPassword is missing. It is the client secret of the bot's application."
+    if settings.app_type == "SingleTenant" and not GUID.fullmatch(settings.app_tenant_id):
+        yield "MicrosoftAppTenantId must be the id of the tenant the bot is registered in."
+    if not all(GUID.fullmatch(tenant) for tenant in settings.tenants):
+        yield "RR_TENANTS must hold tenant ids only, with commas between them."
+    if not (is_loopback(settings.bind) or _is_address(settings.bind)):
+        yield "RR_BIND must be an address such as 127.0.0.1 or 0.0.0.0."
+
+
+def _hosts(settings: Settings) -> Iterator[str]:
+    if not all(HOST.fullmatch(host) for host in settings.extra_hosts):
+        yield "RR_EXTRA_HOSTS must hold host names only, such as smba.infra.gcc.teams.microsoft.com."
+
+
+def _partnership(settings: Settings) -> Iterator[str]:
+    try:
+        partnership.load(settings.partnership)
+    except partnership.Mistakes as mistakes:
+        count = len(mistakes.found)
+        yield (
+            f"RR_PARTNERSHIP: {settings.partnership} cannot be used ({count} to put right). "
+            f"`rapid-review check {settings.partnership}` says what they are."
+        )
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    if settings.sqlite_path:
+        yield from _sqlite(settings.sqlite_path)
+        return
+    parts = urlsplit(settings.database_url.get_secret_value())
+    if not re.fullmatch(r"postgres(ql)?(\+psycopg)?", parts.scheme):
+        yield "DATABASE_URL must begin with sqlite:/// or postgresql://."
+    elif parse_qs(parts.query).get("sslmode") != ["verify-full"] and not settings.demo:
+        yield "DATABASE_URL must end with ?sslmode=verify-full, so that nobody can listen in or pose as the database."
+
+
+def _sqlite(path: Path) -> Iterator[str]:
+    folder = path.absolute().parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        yield "DATABASE_URL: the database's folder does not exist or cannot be written to."
+        return
+    if path.exists() and not os.access(path, os.W_OK):
+        yield "DATABASE_URL: the database's file cannot be written to."
+    if shutil.disk_usage(folder).free < SPARE_BYTES:
+        yield "DATABASE_URL: the database's disk has less than 500 MB free."
+    if (disk := disk_kind(folder)) in NETWORK_DISKS:
+        yield f"DATABASE_URL: SQLite cannot be kept on a network disk ({disk}). Use a local disk, or PostgreSQL."
+
+
+def _key(settings: Settings) -> Iterator[str]:
+    try:
+        settings.key()
+    except SettingsWrong as wrong:
+        yield from wrong.mistakes
+    except OSError:
+        yield "The demonstration's key cannot be kept beside its database."
+
+
+def disk_kind(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The kind of file system a folder is on; empty where the machine does not say."""
+    try:
+        lines = [line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return ""
+    on = [(point, kind) for _, point, kind, *_ in lines if folder.is_relative_to(point)]
+    return max(on, key=lambda found: len(found[0]), default=("", ""))[1]
+
+
+def is_loopback(host: str) -> bool:
+    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""What every turn, drawing and tick is given besides the transaction: the partnership as it is now, and the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from bot.clock import Clock
+from bot.partnership import Watched
+from bot.settings import Settings
+from dialogs.desk import Desk
+from rapid_review.case import Case
+from rapid_review.people import Partnership
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Makes a `Desk` for each transaction."""
+
+    settings: Settings
+    watched: Watched
+    clock: Clock
+
+    def partnership(self) -> Partnership:
+        """The directory in force at this moment."""
+        return self.watched.current(monotonic())[0]
+
+    def tenants(self) -> frozenset[str]:
+        """The tenants we serve: as set, else as the partnership's file has them."""
+        return self.settings.tenants or self.partnership().tenants
+
+    def desk(self, work: Work[Case], now: datetime, move_clock: Callable[[datetime], None] | None = None) -> Desk:
+        partnership, policy = self.watched.current(monotonic())
+        demo = self.settings.demo
+        return Desk(work, partnership, policy, now, demo=demo, move_clock=move_clock if demo else None)

@@ -1,0 +1,122 @@
+"""One turn, from what somebody did to what they get back, in one transaction."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import DemoClock
+from bot.conversations import Conversations
+from bot.surroundings import Surroundings
+from cards.receipts import notice
+from dialogs.conversation import answer
+from dialogs.desk import Desk
+from dialogs.turn import Answer, Turn
+from rapid_review.case import Case
+from storage.messages import Message
+from storage.store import Store
+from storage.work import Work
+
+log = logging.getLogger(__name__)
+
+ANSWER_WITHIN_SECONDS = 9.0
+"""Teams tells people that the app cannot be reached after ten to fifteen."""
+
+Answering = Callable[[Turn, Desk], Answer | None]
+Acting = Callable[[Work[Case], Turn, Desk], Answer | None]
+
+
+class Apology(Exception):
+    """Our own mistake or trouble; the message is what to tell the person."""
+
+
+class Slow(Apology):
+    """The turn goes on in its own time, and may well succeed."""
+
+
+@dataclass
+class Turns:
+    """Runs turns."""
+
+    store: Store[Case]
+    surroundings: Surroundings
+    conversations: Conversations
+    answering: Answering = answer
+
+    async def pressed(self, turn: Turn) -> Answer | None:
+        """The answer to a button, for the same response. Pressed twice it runs twice: the dialogs act only once."""
+        return await self._run(turn, self._act)
+
+    async def said(self, turn: Turn) -> None:
+        """Something typed. Its answer is owed with what it changed; a repeated delivery finds it done."""
+        try:
+            await self._run(turn, self._act_once)
+        except Slow:
+            return  # The reply will follow by itself.
+        except Apology as apology:
+            sorry = _reply(turn, Answer(notice("Something went wrong", str(apology)), "Something went wrong"), "sorry")
+            await self.store.run(lambda work: work.owe(sorry))
+
+    async def _run(self, turn: Turn, act: Acting) -> Answer | None:
+        moves: list[datetime] = []
+
+        def run(work: Work[Case]) -> Answer | None:
+            moves.clear()
+            self.conversations.remember(work, turn)
+            return act(work, turn, self.surroundings.desk(work, turn.now, moves.append))
+
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
+                done = await asyncio.shield(self.store.run(run))
+        except TimeoutError:
+            log.warning("turn slow verb=%s", _shown(turn))
+            raise Slow("This is taking longer than it should. Please look again in a minute.") from None
+        except Exception as error:
+            reference = secrets.token_hex(4)
+            log.exception("turn failed verb=%s error=%s reference=%s", _shown(turn), type(error).__name__, reference)
+            raise Apology(_sorry(reference)) from error
+        self.conversations.remembered(turn)
+        self._move_clock(moves)
+        return done
+
+    def _act(self, work: Work[Case], turn: Turn, desk: Desk) -> Answer | None:
+        return self.answering(turn, desk)
+
+    def _act_once(self, work: Work[Case], turn: Turn, desk: Desk) -> None:
+        if work.seen_before(turn.where.conversation, turn.id, turn.now):
+            return
+        if reply := self.answering(turn, desk):
+            work.owe(_reply(turn, reply))
+
+    def _move_clock(self, moves: list[datetime]) -> None:
+        """After the transaction, so that a turn run again does not move the clock again."""
+        clock = self.surroundings.clock
+        if moves and isinstance(clock, DemoClock):
+            clock.move(moves[-1])
+
+
+def _reply(turn: Turn, reply: Answer, kind: str = "reply") -> Message:
+    return Message(
+        key=f"{kind}:{turn.id}",
+        to=turn.where.conversation,
+        route="conversation",
+        view="reply",
+        due=turn.now,
+        args={"service_url": turn.where.service_url},
+        card=reply.card,
+        summary=reply.summary,
+    )
+
+
+def _shown(turn: Turn) -> str:
+    """The verb, if it is one of ours by its looks; a button's data can hold anything."""
+    return turn.verb if turn.verb.replace(".", "").replace("_", "").isalpha() and len(turn.verb) < 40 else "?"
+
+
+def _sorry(reference: str) -> str:
+    return (
+        "Sorry, something went wrong on our side and nothing was saved. Please try again. "
+        f"If it happens again, tell the Partnership Team this reference: {reference}."
+    )

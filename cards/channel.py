@@ -1,0 +1,54 @@
+"""What a channel sees: reference, day, counts and the next date. Everybody in the channel can read it (2.5, F69)."""
+
+from datetime import datetime
+
+from cards.casework import MILESTONE_WORDS, on
+from cards.elements import Card, button, card, facts, heading, words
+from rapid_review.case import Case
+from rapid_review.london import clock_words, local_day
+from rapid_review.timetable import Due, Milestone, day_number
+
+
+def next_milestone(case: Case, now: datetime) -> tuple[Milestone, Due] | None:
+    """The first milestone that is still ahead."""
+    ahead = [(milestone, due) for milestone, due in case.timetable().items() if due.at > now]
+    return ahead[0] if ahead else None
+
+
+def status(case: Case, now: datetime) -> Card:
+    """The one post of a case, edited in place as it goes on (F60)."""
+    returned = len(case.requests) - len(case.outstanding())
+    rows = [("Day", _day(case, now)), ("Answers in", f"{returned} of {len(case.requests)}")]
+    if case.poll:
+        able, awaited = len(case.poll.able(case.recused)), len(case.poll.awaited(case.recused))
+        rows.append(("Views given", f"{able - awaited} of {able}"))
+    rows.append(("Next", _next(case, now)))
+    body = [heading(case.reference), facts(rows)]
+    return card(body, [button("Open it in your own chat", "case.private", on(case))], summary=_summary(case, now))
+
+
+def milestone(case: Case, which: Milestone, now: datetime) -> Card:
+    """A reminder before and on a due date: counts, never names."""
+    due = case.due(which)
+    when = clock_words(due.at) if due else ""
+    waiting = len(case.outstanding())
+    counted = f" {waiting} of {len(case.requests)} answers are outstanding." if which is Milestone.SUMMARIES_DUE else ""
+    line = f"{case.reference}: {MILESTONE_WORDS[which].lower()}, due {when}.{counted}"
+    return card([words(line)], summary=line)
+
+
+def _day(case: Case, now: datetime) -> str:
+    if not case.timetable():
+        return "no timetable"
+    return f"{max(day_number(case.day_one, local_day(now), case.policy), 0)} of {case.policy.panel_day}"
+
+
+def _next(case: Case, now: datetime) -> str:
+    ahead = next_milestone(case, now)
+    if case.sent_to_panel_at:
+        return "complete"
+    return f"{MILESTONE_WORDS[ahead[0]]}: {clock_words(ahead[1].at)}" if ahead else "all dates have passed"
+
+
+def _summary(case: Case, now: datetime) -> str:
+    return f"{case.reference}: day {_day(case, now)}"

@@ -1,0 +1,168 @@
+"""The few building blocks every card is made of.
+
+Words we wrote go in `TextBlock`. Words people typed go in `RichTextBlock`, which has no Markdown, so that nothing
+typed can become a link, a mention or a heading.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+Element = dict[str, Any]
+Action = dict[str, Any]
+Card = dict[str, Any]
+Tone = Literal["default", "attention", "good", "warning", "accent"]
+
+SHOWN_IN_FULL = 6_000
+"""Characters of one long answer that are put back into its box; more would not fit a card Teams accepts."""
+
+
+def card(body: Sequence[Element], actions: Sequence[Action] = (), *, summary: str) -> Card:
+    """A card. `summary` is the one redacted sentence that stands for it in lists, toasts and old clients."""
+    drawn: Card = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": "en",
+        "fallbackText": summary,
+        "speak": summary,
+        "body": list(body),
+    }
+    if actions:
+        drawn["actions"] = list(actions)
+    return drawn
+
+
+def words(text: str, *, tone: Tone = "default", bold: bool = False, quiet: bool = False) -> Element:
+    """A paragraph of our own words."""
+    block: Element = {"type": "TextBlock", "text": text, "wrap": True}
+    if tone != "default":
+        block["color"] = tone
+    if bold:
+        block["weight"] = "bolder"
+    if quiet:
+        block |= {"isSubtle": True, "size": "small"}
+    return block
+
+
+def heading(text: str) -> Element:
+    """The card's title, which is read first and alone."""
+    return {
+        "type": "TextBlock",
+        "text": text,
+        "wrap": True,
+        "style": "heading",
+        "size": "large",
+        "weight": "bolder",
+    }
+
+
+def subheading(text: str) -> Element:
+    return {"type": "TextBlock", "text": text, "wrap": True, "weight": "bolder", "spacing": "large"}
+
+
+def typed(text: str) -> Element:
+    """Words somebody typed, shown exactly, one run to a line."""
+    lines = text.split("\n")
+    runs = [{"type": "TextRun", "text": line if n == len(lines) - 1 else line + "\n"} for n, line in enumerate(lines)]
+    return {"type": "RichTextBlock", "inlines": runs}
+
+
+def pair(label: str, value: str) -> Element:
+    """A label of ours over a value that may be somebody's words."""
+    return {
+        "type": "Container",
+        "spacing": "small",
+        "items": [words(label, quiet=True), {**typed(value or "—"), "spacing": "none"}],
+    }
+
+
+def pairs(rows: Iterable[tuple[str, str]]) -> list[Element]:
+    return [pair(label, value) for label, value in rows]
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Element:
+    """Short facts of our own making: dates, counts, references. Never anything typed."""
+    return {"type": "FactSet", "facts": [{"title": title, "value": value} for title, value in rows]}
+
+
+def box(items: Sequence[Element], tone: Tone | Literal["emphasis"] = "emphasis") -> Element:
+    """A box that stands out."""
+    return {"type": "Container", "style": tone, "bleed": False, "spacing": "medium", "items": list(items)}
+
+
+def problem(text: str) -> Element:
+    """What is wrong with the answer below, said just above its field. May repeat nothing that was typed."""
+    return {**words(f"Error: {text}", tone="attention", bold=True), "spacing": "medium"}
+
+
+def line_input(id: str, label: str, value: str, *, longest: int, error: str) -> Element:
+    return {
+        "type": "Input.Text",
+        "id": id,
+        "label": label,
+        "value": value,
+        "maxLength": longest,
+        "errorMessage": error,
+    }
+
+
+def long_input(id: str, label: str, value: str, *, longest: int, error: str) -> Element:
+    shown = value if len(value) <= SHOWN_IN_FULL else value[:SHOWN_IN_FULL]
+    return {**line_input(id, label, shown, longest=longest, error=error), "isMultiline": True}
+
+
+def date_input(id: str, label: str, value: str, *, error: str) -> Element:
+    return {"type": "Input.Date", "id": id, "label": label, "value": value, "errorMessage": error}
+
+
+def choice_input(
+    id: str, label: str, value: str, choices: Sequence[tuple[str, str]], *, many: bool = False, error: str
+) -> Element:
+    """One answer or several out of a list; `value` is an id, or ids joined by commas."""
+    return {
+        "type": "Input.ChoiceSet",
+        "id": id,
+        "label": label,
+        "value": value,
+        "isMultiSelect": many,
+        "style": "expanded" if many or len(choices) <= 4 else "compact",
+        "wrap": True,
+        "placeholder": "Choose an answer",
+        "errorMessage": error,
+        "choices": [{"title": title, "value": id} for id, title in choices],
+    }
+
+
+def agree_input(id: str, title: str, value: str, *, error: str) -> Element:
+    """A statement to agree to. Its answer is "yes" or nothing."""
+    return {
+        "type": "Input.Toggle",
+        "id": id,
+        "label": "Your agreement",
+        "title": title,
+        "value": "yes" if value == "yes" else "",
+        "valueOn": "yes",
+        "valueOff": "",
+        "wrap": True,
+        "errorMessage": error,
+    }
+
+
+def button(title: str, verb: str, data: Mapping[str, Any] | None = None, *, main: bool = False) -> Action:
+    """A button that runs a verb in place, and still works in a client too old for that."""
+    carried = {**(data or {}), "verb": verb}
+    action: Action = {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": carried,
+        "fallback": {"type": "Action.Submit", "title": title, "data": carried},
+    }
+    if main:
+        action["style"] = "positive"
+    return action
+
+
+def buttons(actions: Sequence[Action]) -> Element:
+    """Buttons in the middle of a card."""
+    return {"type": "ActionSet", "actions": list(actions)}

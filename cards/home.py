@@ -1,0 +1,69 @@
+"""What the bot says of itself, and the list of somebody's cases."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.elements import Action, Card, button, card, heading, words
+from cards.receipts import STOP
+from rapid_review.case import Case
+from rapid_review.london import clock_words
+from rapid_review.people import Partnership
+from rapid_review.stages import SAID
+
+MOST_LISTED = 10
+
+
+def hello(partnership: Partnership, *, may_notify: bool, demo: bool) -> Card:
+    """Who the bot is and what can be done here; the same card answers "help" and what was not understood."""
+    return _menu(f"{partnership.name}: Rapid Review", [], partnership, may_notify=may_notify, demo=demo)
+
+
+def not_understood(partnership: Partnership, *, may_notify: bool, demo: bool) -> Card:
+    line = "I did not understand that, so nothing was done. You can press a button, or type one of its words."
+    return _menu("Sorry, I did not understand", [line], partnership, may_notify=may_notify, demo=demo)
+
+
+def _menu(title: str, lines: Sequence[str], partnership: Partnership, *, may_notify: bool, demo: bool) -> Card:
+    actions: list[Action] = []
+    if may_notify:
+        actions.append(button("Notify a serious incident", "notify", main=True))
+    actions += [button("My tasks", "tasks"), button("My cases", "cases")]
+    if demo:
+        actions.append(button("Next working day", "clock.next"))
+    body = [
+        heading(title),
+        *map(words, lines),
+        words("I guide you through a Rapid Review, one step at a time. Everything you write is saved as you go."),
+        words("You can type: my tasks, notify, my cases, help, or a case’s reference such as RR-2026-001."),
+        words(STOP),
+        words(f"{partnership.support_line} Partnership Team: {partnership.team_contact}.", quiet=True),
+    ]
+    return card(body, actions, summary="What you can do here")
+
+
+def outsider(partnership: Partnership) -> Card:
+    """For somebody whose account has no place here (E37)."""
+    return card(
+        [
+            heading("This is for staff of the partnership’s agencies"),
+            words(f"Your account has no part in it. If that is wrong, write to {partnership.team_contact}."),
+            words(STOP),
+        ],
+        summary="This is for staff of the partnership’s agencies",
+    )
+
+
+def cases(entries: Sequence[Case], now: datetime) -> Card:
+    """Somebody's cases by reference, with the stage and nothing else."""
+    if not entries:
+        return card(
+            [heading("You have no cases"), words("A case shows here once you take part in it.")],
+            [button("My tasks", "tasks"), button("Help", "help")],
+            summary="You have no cases",
+        )
+    body = [heading("My cases")]
+    body += [
+        words(f"{c.reference}: {SAID[c.stage]}, received {clock_words(c.received_at)}") for c in entries[:MOST_LISTED]
+    ]
+    actions = [button(c.reference, "case", {"case": c.reference}) for c in entries[:6]]
+    return card(body, actions, summary="Your cases")

@@ -1,0 +1,79 @@
+"""What was written, for those who may read it: the notification and the agencies' answers, a page at a time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cards.elements import Card, Element, button, card, heading, pair, pairs, subheading, words
+from cards.form import MARKING
+from rapid_review.forms import Answers, Form, Section
+
+PAGE = 9_000
+"""Characters of one page. Long forms are read page by page, so that every card stays small."""
+
+WARNING = "What follows may be distressing to read. Take the time you need."
+
+
+def pages(form: Form, answers: Answers) -> list[list[Element]]:
+    """The whole form as it was answered, in full, cut into pages between answers."""
+    parts: list[list[Element]] = []
+    for section in form.asked(answers):
+        rows = _rows(section, answers)
+        parts.append([subheading(section.title)])
+        parts += [[part] for label, text in rows for part in _pieces(label, text)]
+    return _paged(parts)
+
+
+def _rows(section: Section, answers: Answers) -> list[tuple[str, str]]:
+    if not section.repeats:
+        return [(q.label, q.text_of(answers.get(q.id))) for q in section.questions if answers.get(q.id)]
+    listed = []
+    for n, row in enumerate(answers.get(section.id) or [], 1):
+        name = f"{section.row_name.capitalize()} {n}"
+        listed += [(f"{name}: {q.label}", q.text_of(row[q.id])) for q in section.questions if row.get(q.id)]
+    return listed
+
+
+def _pieces(label: str, text: str) -> list[Element]:
+    step = PAGE // 2
+    cut = [text[at : at + step] for at in range(0, len(text), step)] or [""]
+    return [pair(label if n == 0 else f"{label} (continued)", piece) for n, piece in enumerate(cut)]
+
+
+def _paged(parts: Sequence[list[Element]]) -> list[list[Element]]:
+    paged: list[list[Element]] = [[]]
+    size = 0
+    for part in parts:
+        weight = len(str(part))
+        if size and size + weight > PAGE * 1.6:
+            paged.append([])
+            size = 0
+        paged[-1] += part
+        size += weight
+    return paged
+
+
+def page(
+    title: str, all_pages: Sequence[list[Element]], number: int, verb: str, data: Mapping[str, Any], case: str
+) -> Card:
+    """One page of something to read, with the way on and back."""
+    number = min(max(number, 0), len(all_pages) - 1)
+    body = [heading(title), words(f"Page {number + 1} of {len(all_pages)}. {WARNING}", quiet=True)]
+    actions = []
+    if number + 1 < len(all_pages):
+        actions.append(button("Next page", verb, {**data, "page": number + 1}))
+    if number:
+        actions.append(button("Page before", verb, {**data, "page": number - 1}))
+    actions.append(button("Back to the case", "case", {"case": case}))
+    return card([*body, *all_pages[number], words(MARKING, quiet=True)], actions, summary=title)
+
+
+def index(
+    title: str, rows: Sequence[tuple[str, str]], openers: Sequence[tuple[str, Mapping[str, Any]]], case: str
+) -> Card:
+    """The agencies and where each answer stands, with a button for each that can be read."""
+    actions = [button(name[:40], "return.read", data) for name, data in openers[:5]]
+    return card(
+        [heading(title), *pairs(rows)],
+        [*actions, button("Back to the case", "case", {"case": case})],
+        summary=title,
+    )

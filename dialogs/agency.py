@@ -1,0 +1,227 @@
+"""An agency's answer: acknowledge, nil return, or the summary (form 3b). And the team's choice of whom to ask."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cards import casework, receipts
+from cards.elements import Element, button, words
+from dialogs import safety, tasking
+from dialogs.desk import Desk
+from dialogs.filling import Filling
+from dialogs.turn import Answer, Turn
+from rapid_review.case import Case
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.forms import Form, rows
+from rapid_review.london import clock_words
+from rapid_review.people import Partner, Standing
+from rapid_review.permissions import Access, Surface, sees
+from rapid_review.requests import Answer as Kind
+from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
+from rapid_review.timetable import Milestone
+
+
+def ask(turn: Turn, desk: Desk) -> Answer:
+    """Send the requests to the agencies ticked (R108)."""
+    who = desk.who(turn)
+    case = desk.case(str(turn.data.get("case", "")), who)
+    ticked = [id for id in str(turn.data.get("agencies", "")).split(",") if id]
+    unknown = [id for id in ticked if id not in desk.partnership.agencies]
+    if not ticked or unknown:
+        raise Refusal("Choose at least one agency from the list.")
+    case.ask_agencies({id: _why(case, id) for id in ticked}, by=who, now=desk.now)
+    due = case.due(Milestone.SUMMARIES_DUE)
+    lines = [f"{len(ticked)} agencies are being asked now." if len(ticked) > 1 else "One agency is being asked now."]
+    if due:
+        lines.append(f"Their summaries are due by {clock_words(due.at)}. We remind them, and tell you who is late.")
+    title = f"{case.reference}: requests sent"
+    return Answer(
+        receipts.done(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]),
+        title,
+    )
+
+
+def _why(case: Case, agency: str) -> str:
+    return "named by the notifier" if agency in case.facts.agencies else "chosen by the Partnership Team"
+
+
+def people(turn: Turn, desk: Desk) -> Answer:
+    """Who to search for: the least an agency needs, once its SPOC has declared (Part 6)."""
+    who = desk.who(turn)
+    case = desk.case(str(turn.data.get("case", "")), who)
+    if sees(case, who, Surface.PEOPLE) < Access.OWN:
+        raise Refusal("Please make your declarations for this case first.")
+    desk.work.log_read(case.reference, who.id, "people", desk.now)
+    title = f"{case.reference}: who to search for"
+    return Answer(casework.people_to_search(case, search_list(desk, case)), title)
+
+
+def search_list(desk: Desk, case: Case) -> list[tuple[str, str]]:
+    """Names and dates of birth as notified, of children and adults."""
+    form = desk.work.form(case.reference, "notification", "")
+    if form is None:
+        return []
+    listed = []
+    for n, child in enumerate(rows(form.answers, "children")):
+        names = [child.get("child_name"), child.get("child_aka"), child.get("child_dob")]
+        listed.append((f"Child {chr(ord('A') + n)}", ", ".join(str(name) for name in names if name)))
+    for person in rows(form.answers, "people"):
+        names = [person.get("per_name"), person.get("per_relation"), person.get("per_dob")]
+        listed.append(("Adult or other person", ", ".join(str(name) for name in names if name)))
+    return listed
+
+
+# -- The three forms -----------------------------------------------------------------------------------------------
+
+
+def _request_of(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
+    reference, _, agency = subject.partition("/")
+    case = desk.case(reference, who)
+    if agency not in who.agencies or agency not in case.requests:
+        raise NotYours()
+    return case, agency
+
+
+def _cleared_form(form: Form) -> Any:
+    def opened(desk: Desk, who: Standing, subject: str) -> Form:
+        case, _ = _request_of(desk, who, subject)
+        if sees(case, who, Surface.RETURNS) < Access.OWN:
+            raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
+        return form
+
+    return opened
+
+
+def _acknowledge_form(desk: Desk, who: Standing, subject: str) -> Form:
+    _request_of(desk, who, subject)
+    return ACKNOWLEDGE
+
+
+def _acknowledge(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
+    who = desk.who(turn)
+    case, agency = _request_of(desk, who, subject)
+    desk.work.put_form(case.reference, ACKNOWLEDGE.id, agency, who.id, desk.now, answers)
+    case.acknowledge(
+        agency,
+        by=who,
+        author=str(answers.get("author") or answers.get("ack_instead") or ""),
+        records=str(answers.get("rec_secured") or ""),
+        now=desk.now,
+    )
+    said = "Thank you. The Partnership Team can see that you have it."
+    return tasking.next_on(desk, case, who, said=said)
+
+
+def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
+    """The request as it stands: still to be answered, or answered with a receipt."""
+    who = desk.who(turn)
+    case, agency = _request_of(desk, who, subject)
+    if case.requests[agency].returned:
+        return _receipt(case, agency)
+    return tasking.next_on(desk, case, who)
+
+
+def _prefill_nil(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+    """All that is known already, so that a nil return is two presses."""
+    case, _ = _request_of(desk, who, subject)
+    searched = f"{who.person.name}, {who.person.job}" if who.person.job else who.person.name
+    names = "\n".join(value for _, value in search_list(desk, case))
+    start = desk.today.replace(year=desk.today.year - 2, day=1)
+    return {
+        "agency_kind": _kind(desk, subject),
+        "nil_searched_by": searched,
+        "nil_search_names": names,
+        "nil_search_from": start.isoformat(),
+        "nil_search_to": desk.today.isoformat(),
+    }
+
+
+def _prefill_summary(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+    case, _ = _request_of(desk, who, subject)
+    due = case.due(Milestone.SUMMARIES_DUE)
+    return {
+        "agency_kind": _kind(desk, subject),
+        "child_death_forms": "yes" if case.facts.any_died and case.policy.accept_child_death_forms else "",
+        "late": "yes" if due and desk.now > due.at else "",
+    }
+
+
+def _kind(desk: Desk, subject: str) -> str:
+    agency = desk.partnership.agencies.get(subject.partition("/")[2])
+    return "health" if agency and agency.partner is Partner.HEALTH else "other"
+
+
+def _nil(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
+    return _return(turn, desk, subject, answers, Kind.NIL)
+
+
+def _summary(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
+    return _return(turn, desk, subject, answers, Kind.SUMMARY)
+
+
+def _return(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any], kind: Kind) -> Answer:
+    who = desk.who(turn)
+    case, agency = _request_of(desk, who, subject)
+    form = NIL_RETURN if kind is Kind.NIL else SUMMARY
+    revision = desk.work.put_form(case.reference, form.id, agency, who.id, desk.now, answers)
+    give = case.return_nil if kind is Kind.NIL else case.return_summary
+    give(agency, by=who, revision=revision, now=desk.now)
+    also = safety.raised(case, who, answers, desk.now)
+    return _receipt(case, agency, also)
+
+
+def _receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
+    returned = case.requests[agency].returned
+    at = clock_words(returned.at) if returned else ""
+    what = "nil return" if returned and returned.answer is Kind.NIL else "summary"
+    title = f"{case.reference}: your {what} is in"
+    lines = [
+        f"The Partnership Team has had it since {at}.",
+        "If you find anything more, or something has to be corrected, tell the Partnership Team at once.",
+    ]
+    meeting = case.due(Milestone.MEETING)
+    if meeting:
+        lines.append(f"The Rapid Review Group decides by {clock_words(meeting.at)}.")
+    return Answer(receipts.done(title, *lines, also=also), title)
+
+
+def _terms(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
+    reference = subject.partition("/")[0]
+    return [words(f"For {reference}. Only the Partnership Team and the Rapid Review Group can see this.", quiet=True)]
+
+
+def _sent_times(form: Form) -> Any:
+    def times(desk: Desk, who: Standing, subject: str) -> int:
+        reference, _, agency = subject.partition("/")
+        sent = desk.work.form(reference, form.id, agency)
+        return sent.revision if sent else 0
+
+    return times
+
+
+ACKNOWLEDGING = Filling(
+    form=_acknowledge_form,
+    submit=_acknowledge,
+    settled=_settled,
+    send="Send",
+    sent_revision=_sent_times(ACKNOWLEDGE),
+    prefill=lambda desk, who, subject: {"author": f"{who.person.name}, {who.person.job}"},
+    intro=_terms,
+)
+NIL = Filling(
+    form=_cleared_form(NIL_RETURN),
+    submit=_nil,
+    settled=_settled,
+    send="Send the nil return",
+    sent_revision=_sent_times(NIL_RETURN),
+    prefill=_prefill_nil,
+    intro=_terms,
+)
+SUMMARISING = Filling(
+    form=_cleared_form(SUMMARY),
+    submit=_summary,
+    settled=_settled,
+    send="Send the summary",
+    sent_revision=_sent_times(SUMMARY),
+    prefill=_prefill_summary,
+    intro=_terms,
+)

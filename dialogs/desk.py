@@ -1,0 +1,44 @@
+"""What a dialog has at hand: the open transaction, the directory, the partnership's policy and the moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from dialogs.turn import Turn
+from rapid_review.case import Case
+from rapid_review.london import local_day
+from rapid_review.people import Partnership, PersonId, Standing
+from rapid_review.permissions import require_part
+from rapid_review.policy import Policy
+from storage.work import Work
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One turn's surroundings. Dialogs and views get nothing else."""
+
+    work: Work[Case]
+    partnership: Partnership
+    policy: Policy
+    now: datetime
+    demo: bool = False
+    move_clock: Callable[[datetime], None] | None = field(default=None, compare=False)
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return local_day(self.now)
+
+    def standing(self, person: PersonId, name: str = "") -> Standing:
+        return self.partnership.standing(person, name)
+
+    def who(self, turn: Turn) -> Standing:
+        """Who is acting: from the activity, never from the card."""
+        return self.standing(turn.who.person, turn.who.name)
+
+    def case(self, reference: str, who: Standing) -> Case:
+        """The case, for somebody with a part in it; anybody else is told the same as if it did not exist."""
+        case = self.work.case(reference.strip().upper())
+        require_part(case, who)
+        case.close_poll_if_due(self.now)
+        return case

@@ -1,0 +1,39 @@
+"""Hello, help, somebody's cases, and what an unknown or empty message gets: always something useful."""
+
+from cards import home as cards
+from dialogs.desk import Desk
+from dialogs.turn import Answer, Card, Turn
+from rapid_review.permissions import roles_of
+
+
+def hello(turn: Turn, desk: Desk) -> Answer:
+    """The first card in a conversation."""
+    return help(turn, desk)
+
+
+def help(turn: Turn, desk: Desk) -> Answer:
+    """What can be done here."""
+    may_notify = desk.partnership.may_notify(turn.who.person)
+    if not may_notify and desk.partnership.person(turn.who.person) is None:
+        return _answer(cards.outsider(desk.partnership))
+    return _answer(cards.hello(desk.partnership, may_notify=may_notify, demo=desk.demo))
+
+
+def not_understood(turn: Turn, desk: Desk) -> Answer:
+    """Something was typed that means nothing here."""
+    may_notify = desk.partnership.may_notify(turn.who.person)
+    if not may_notify and desk.partnership.person(turn.who.person) is None:
+        return _answer(cards.outsider(desk.partnership))
+    return _answer(cards.not_understood(desk.partnership, may_notify=may_notify, demo=desk.demo))
+
+
+def cases(turn: Turn, desk: Desk) -> Answer:
+    """The cases this person has a part in, newest first; those they are recused from are not listed."""
+    who = desk.who(turn)
+    mine = [case for case in desk.work.open_cases() if roles_of(case, who) and who.id not in case.recused]
+    mine += [case for case in desk.work.cases_involving(who.id) if case not in mine and who.id not in case.recused]
+    return _answer(cards.cases(sorted(mine, key=lambda case: case.received_at, reverse=True), desk.now))
+
+
+def _answer(card: Card) -> Answer:
+    return Answer(card, card["fallbackText"])

@@ -1,0 +1,32 @@
+"""The question that ends every form: is any child at risk now? A yes is passed on at once (R066, E17)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards import receipts
+from cards.elements import Element
+from dialogs import tasking
+from dialogs.desk import Desk
+from dialogs.turn import Answer, Turn
+from rapid_review.case import Case
+from rapid_review.forms import Answers
+from rapid_review.people import Standing
+from rapid_review.shared_questions import at_risk_now
+
+
+def raised(case: Case, who: Standing, answers: Answers, now: datetime) -> Sequence[Element]:
+    """Raise the alert if these answers call for it, and say so on the card."""
+    if not at_risk_now(answers):
+        return ()
+    case.raise_alert(by=who, now=now)
+    return receipts.stop("The Partnership Team, the chair and the Group’s members are being told now.")
+
+
+def mine(turn: Turn, desk: Desk) -> Answer:
+    """Somebody says that they are dealing with the alert."""
+    who = desk.who(turn)
+    case = desk.case(str(turn.data.get("case", "")), who)
+    case.acknowledge_alert(by=who, now=desk.now)
+    name = desk.partnership.name_of(case.alert_acknowledged_by)
+    said = "You have it in hand." if case.alert_acknowledged_by == who.id else f"{name} has it in hand."
+    return tasking.next_on(desk, case, who, said=said)

@@ -1,0 +1,84 @@
+"""What somebody owes: one task's card, the list of all, and what comes next once something is done."""
+
+from cards import casework
+from cards.elements import words
+from dialogs.desk import Desk
+from dialogs.turn import Answer, Card, Turn
+from rapid_review.case import Case
+from rapid_review.people import Standing
+from rapid_review.tasks import Task, TaskKind, find, owed
+
+
+def task(turn: Turn, desk: Desk) -> Answer:
+    """The card for one task, as it stands; if it is no longer owed, the case."""
+    who = desk.who(turn)
+    case = desk.case(str(turn.data.get("case", "")), who)
+    wanted = find(case, who, desk.now, str(turn.data.get("task", "")))
+    return card_for(desk, case, wanted, who) if wanted else overview_of(desk, case, who)
+
+
+def card_for(desk: Desk, case: Case, wanted: Task, who: Standing) -> Answer:
+    card = casework.task_card(case, wanted, who, desk.partnership, desk.now)
+    return Answer(card, card["fallbackText"])
+
+
+def tasks(turn: Turn, desk: Desk) -> Answer:
+    """Everything this person owes, in every case, soonest first."""
+    return tasks_of(desk, desk.who(turn))
+
+
+def tasks_of(desk: Desk, who: Standing) -> Answer:
+    entries = entries_of(desk, who)
+    drafts = [draft.form for draft in desk.work.drafts_of(who.id) if draft.form == "notification"]
+    card = casework.task_list(entries, drafts)
+    return Answer(card, card["fallbackText"])
+
+
+def entries_of(desk: Desk, who: Standing) -> list[tuple[Case, Task]]:
+    """Each case with each thing owed in it; acknowledging is part of answering and not listed twice."""
+    entries = []
+    for case in desk.work.open_cases():
+        case.close_poll_if_due(desk.now)
+        mine = owed(case, who, desk.now)
+        answering = {task.about for task in mine if task.kind is TaskKind.RETURN}
+        entries += [
+            (case, task) for task in mine if task.kind is not TaskKind.ACKNOWLEDGE or task.about not in answering
+        ]
+    return sorted(entries, key=lambda entry: (entry[1].due is None, entry[1].due or desk.now))
+
+
+def case(turn: Turn, desk: Desk) -> Answer:
+    """One case, as far as this person may know it."""
+    who = desk.who(turn)
+    return overview_of(desk, desk.case(str(turn.data.get("case", "")), who), who)
+
+
+def overview_of(desk: Desk, case: Case, who: Standing) -> Answer:
+    if who.id in case.recused:
+        return _answer(casework.recused(case))
+    desk.work.log_read(case.reference, who.id, "overview", desk.now)
+    return _answer(casework.overview(case, who, desk.partnership, desk.now))
+
+
+def dates(turn: Turn, desk: Desk) -> Answer:
+    """Every date of a case with its reason."""
+    who = desk.who(turn)
+    case = desk.case(str(turn.data.get("case", "")), who)
+    return _answer(casework.recused(case) if who.id in case.recused else casework.dates(case))
+
+
+def next_on(desk: Desk, case: Case, who: Standing, said: str = "") -> Answer:
+    """What this person owes next in the case, under a line that says what was just done."""
+    waiting = owed(case, who, desk.now)
+    answer = card_for(desk, case, waiting[0], who) if waiting else overview_of(desk, case, who)
+    return answer if not said else Answer(with_line(answer.card, said), answer.summary)
+
+
+def with_line(card: Card, said: str) -> Card:
+    """The card with one good line under its heading."""
+    first, *rest = card["body"]
+    return {**card, "body": [first, words(said, tone="good"), *rest]}
+
+
+def _answer(card: Card) -> Answer:
+    return Answer(card, card["fallbackText"])

@@ -1,0 +1,148 @@
+"""Drawing what is owed, when it is sent: from the case as it is then, for the person as they stand then.
+
+A view that answers None says that the message is no longer wanted, and it is not sent.
+"""
+
+from collections.abc import Callable
+
+from cards import casework, channel, deciding, receipts
+from cards.elements import button
+from dialogs import tasking
+from dialogs.desk import Desk
+from dialogs.turn import Answer, Card
+from rapid_review.case import Case
+from rapid_review.errors import Refusal
+from rapid_review.permissions import Access, Surface, roles_of, sees
+from rapid_review.tasks import Task, TaskKind, find
+from rapid_review.timetable import Milestone
+from storage.messages import Message
+
+
+def draw(message: Message, desk: Desk) -> Answer | None:
+    """The card for a message, or None if it should not be sent after all."""
+    if message.card is not None:
+        return Answer(dict(message.card), message.summary)
+    if message.view == "private":
+        return _private(message, desk)
+    case = desk.work.case(message.case)
+    if message.route == "person" and message.to in case.recused and message.view != "ruled":
+        return None
+    return VIEWS[message.view](message, case, desk)
+
+
+def _private(message: Message, desk: Desk) -> Answer | None:
+    """What was asked for in a channel, answered in the person's own chat: the case if it is theirs, else the list."""
+    who = desk.standing(message.to)
+    try:
+        return tasking.overview_of(desk, desk.case(message.args["case"], who), who)
+    except Refusal:
+        return tasking.tasks_of(desk, who)
+
+
+def _task(message: Message, case: Case, desk: Desk) -> Answer | None:
+    who = desk.standing(message.to)
+    task = find(case, who, desk.now, message.args["task"])
+    return tasking.card_for(desk, case, task, who) if task else None
+
+
+def _settled(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """The quiet face of a card whose task is done; a task still owed keeps its card."""
+    who = desk.standing(message.to)
+    if find(case, who, desk.now, message.args["task"]):
+        return _task(message, case, desk)
+    kind, _, about = message.args["task"].partition("/")
+    return _answer(casework.settled(case, _done_words(Task(TaskKind(kind), about), case, desk)))
+
+
+def _done_words(task: Task, case: Case, desk: Desk) -> str:
+    if task.kind is TaskKind.RETURN and (returned := case.requests[task.about].returned):
+        return f"Your agency’s answer is in, from {desk.partnership.name_of(returned.by)}."
+    if task.kind is TaskKind.ALERT and case.alert_acknowledged_by:
+        return f"{desk.partnership.name_of(case.alert_acknowledged_by)} is dealing with the alert."
+    return "This is done."
+
+
+def _status(message: Message, case: Case, desk: Desk) -> Answer | None:
+    return _answer(channel.status(case, desk.now))
+
+
+def _milestone(message: Message, case: Case, desk: Desk) -> Answer | None:
+    which = Milestone(message.args["milestone"])
+    return _answer(channel.milestone(case, which, desk.now)) if still_ahead(case, which) else None
+
+
+def still_ahead(case: Case, which: Milestone) -> bool:
+    """Whether anything is left to do for this milestone; a reminder of what is done is noise."""
+    match which:
+        case Milestone.SUMMARIES_DUE:
+            return bool(case.outstanding())
+        case Milestone.COLLATED | Milestone.PAPERS_OUT:
+            return case.poll is None
+        case Milestone.MEETING:
+            return case.decided is None
+        case Milestone.TO_PANEL:
+            return case.sent_to_panel_at is None
+    return not case.requests
+
+
+def _ruled(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """The person whose conflict it was learns the ruling, and, if they take part, what is next."""
+    who = desk.standing(message.to)
+    if who.id in case.recused:
+        return _answer(casework.recused(case))
+    return tasking.next_on(desk, case, who, said="The conflict you declared has been ruled on: you take part.")
+
+
+def _declined(message: Message, case: Case, desk: Desk) -> Answer | None:
+    title = f"{case.reference}: somebody could not sign"
+    return _answer(
+        receipts.notice(
+            title,
+            "A person asked to take part has not signed the confidentiality agreement. They see nothing of the case.",
+            "Please get in touch with them and decide who takes their place.",
+            actions=[button("See the case", "case", {"case": case.reference})],
+        )
+    )
+
+
+def _revealed(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """The views go to every member at once, to those who may read them."""
+    who = desk.standing(message.to)
+    if case.poll is None or not case.poll.closed(desk.now) or sees(case, who, Surface.POLL) is not Access.READ:
+        return None
+    title = f"{case.reference}: the poll is closed"
+    return _answer(
+        receipts.notice(
+            title,
+            "The members’ views are open to you now, each with its reason.",
+            actions=[button("See the views", "poll.results", {"case": case.reference})],
+        )
+    )
+
+
+def _outcome(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """Those with a part learn that it is decided; what was decided, only those who may (R105 follows by letter)."""
+    who = desk.standing(message.to)
+    if case.decided is None or not roles_of(case, who):
+        return None
+    title = f"{case.reference}: a decision is recorded"
+    lines = ["The Rapid Review Group’s decision is recorded. Please keep your records secured for now."]
+    if sees(case, who, Surface.OUTCOME) >= Access.OWN:
+        lines.insert(0, deciding.choice_words(case))
+    return _answer(receipts.notice(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]))
+
+
+def _answer(card: Card) -> Answer:
+    return Answer(card, card["fallbackText"])
+
+
+VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
+    "task": _task,
+    "settled": _settled,
+    "status": _status,
+    "milestone": _milestone,
+    "ruled": _ruled,
+    "declined": _declined,
+    "revealed": _revealed,
+    "outcome": _outcome,
+}

@@ -1,0 +1,448 @@
+"""A Rapid Review case, and everything that may be done to it: one method per thing that happens.
+
+Every method is told who acts (their `Standing`), refuses first and then acts. Nothing here knows of Teams, the
+database or the clock. What people wrote is kept beside the case as forms; a case holds the revision of each.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from rapid_review import decision, gates
+from rapid_review.criteria import CRITERIA
+from rapid_review.decision import Choice, Outcome, Poll, Stance, Vote
+from rapid_review.declarations import Conflict, Declaration, Ruled, Ruling
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.events import Event, Happening
+from rapid_review.notification import NotificationFacts
+from rapid_review.people import Partner, PersonId, Role, Seat, Standing
+from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.policy import Policy
+from rapid_review.requests import Answer, Request, Returned
+from rapid_review.stages import Stage, Step, after
+from rapid_review.timetable import Due, Milestone, panel_limit, timetable
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decision as recorded: the choice, the form with its reasons, and who has signed it off."""
+
+    choice: Choice
+    by: PersonId
+    at: datetime
+    revision: int
+    settled: bool = False
+    """Whether the chair of the board settled a disagreement (R101)."""
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A disagreement referred to the chair of the board (R101), to be answered by `due`."""
+
+    by: PersonId
+    at: datetime
+    due: datetime
+
+
+@dataclass
+class Case:
+    """One Rapid Review: its stage, its people's declarations, its requests, its poll and its decision."""
+
+    reference: str
+    policy: Policy
+    referrer: PersonId
+    referrer_agency: str
+    received_at: datetime
+    day_one: date
+    facts: NotificationFacts
+    notification_revision: int
+    stage: Stage = Stage.RECEIVED
+    requests: dict[str, Request] = field(default_factory=dict)
+    declarations: dict[PersonId, Declaration] = field(default_factory=dict)
+    deputies_called: list[str] = field(default_factory=list)
+    """Ids of the seats whose deputy was called on."""
+    chair_stands_aside: bool = False
+    alert_raised_at: datetime | None = None
+    alert_acknowledged_by: PersonId = ""
+    poll: Poll | None = None
+    criteria: dict[str, str] = field(default_factory=dict)
+    criteria_revision: int = 0
+    decided: Decided | None = None
+    disagreement: Referral | None = None
+    signed_off: dict[Partner, PersonId] = field(default_factory=dict)
+    sent_to_panel_at: datetime | None = None
+    closed_at: datetime | None = None
+    wakes_at: datetime | None = None
+    """When the clock should next look at this case; anything that happens wakes it at once."""
+    version: int = 0
+    happened: list[Event] = field(default_factory=list)
+    """What has happened and is not yet kept; storage empties it."""
+
+    # -- Beginning ---------------------------------------------------------------------------------------------
+
+    @classmethod
+    def file(
+        cls,
+        reference: str,
+        *,
+        by: Standing,
+        facts: NotificationFacts,
+        policy: Policy,
+        revision: int,
+        day_one: date,
+        now: datetime,
+    ) -> "Case":
+        """Open a case from a filed notification (R058). Below the definition, it still goes to the Group (R064)."""
+        case = cls(
+            reference=reference,
+            policy=policy,
+            referrer=by.id,
+            referrer_agency=by.person.agency,
+            received_at=now,
+            day_one=day_one,
+            facts=facts,
+            notification_revision=revision,
+        )
+        case._happen(Happening.CASE_FILED, now, by)
+        if facts.at_risk_now:
+            case._alert(now, by)
+        return case
+
+    def raise_alert(self, *, by: Standing, now: datetime) -> None:
+        """Say that a child may be at risk now (R066). Never refused to anybody with a part in the case."""
+        self._roles(by)
+        self._alert(now, by)
+
+    def acknowledge_alert(self, *, by: Standing, now: datetime) -> None:
+        """Say that somebody has the safety alert in hand (E17)."""
+        self._require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
+        if self.alert_raised_at and not self.alert_acknowledged_by:
+            self.alert_acknowledged_by = by.id
+            self._happen(Happening.SAFETY_ALERT_ACKNOWLEDGED, now, by)
+
+    # -- Agencies ----------------------------------------------------------------------------------------------
+
+    def ask_agencies(self, why: Mapping[str, str], *, by: Standing, now: datetime) -> None:
+        """Send the request to these agencies' SPOCs (R108); `why` says for each why it is asked (F13)."""
+        self._require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        fresh = {agency: reason for agency, reason in why.items() if agency not in self.requests}
+        if not fresh:
+            raise Refusal("Choose at least one agency that has not been asked yet.")
+        self.stage = after(self.stage, Step.ASK_AGENCIES)
+        for agency, reason in fresh.items():
+            self.requests[agency] = Request(agency=agency, why=reason, asked_at=now)
+        self._happen(Happening.AGENCIES_ASKED, now, by, agencies=",".join(fresh))
+
+    def acknowledge(self, agency: str, *, by: Standing, author: str, records: str, now: datetime) -> None:
+        """The agency says it has the request, who will write, and whether its records are secured (R071)."""
+        request = self._own_request(agency, by)
+        if request.returned:
+            raise Refusal("Your agency has already answered. There is nothing left to acknowledge.")
+        request.acknowledged_at = request.acknowledged_at or now
+        request.acknowledged_by = by.id
+        request.author, request.records_secured = author, records
+        self._happen(Happening.REQUEST_ACKNOWLEDGED, now, by, agency=agency)
+
+    def return_summary(self, agency: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """The agency returns its summary (R068)."""
+        self._return(Answer.SUMMARY, agency, by, revision, now)
+
+    def return_nil(self, agency: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """The agency searched and holds nothing: a valid, recorded answer (R069)."""
+        self._return(Answer.NIL, agency, by, revision, now)
+
+    # -- Declarations ------------------------------------------------------------------------------------------
+
+    def sign_confidentiality(self, *, by: Standing, wording: str, now: datetime) -> None:
+        """Sign the confidentiality agreement for this case (R046)."""
+        declaration = self._declaration(by)
+        if declaration.signed_at and declaration.wording == wording:
+            return
+        declaration.signed_at, declaration.wording, declaration.declined_at = now, wording, None
+        self._happen(Happening.CONFIDENTIALITY_SIGNED, now, by, wording=wording)
+
+    def decline_to_sign(self, *, by: Standing, now: datetime) -> None:
+        """Say that one cannot sign: no access, and the chair is told (form 3d)."""
+        self._declaration(by).declined_at = now
+        self._happen(Happening.SIGNING_DECLINED, now, by)
+
+    def declare_conflict(
+        self, conflict: Conflict, *, perceived: bool, by: Standing, revision: int, now: datetime
+    ) -> None:
+        """Declare a conflict of interest or none (R045). A new declaration replaces the ruling on the last."""
+        declaration = self._declaration(by)
+        if declaration.recused:
+            raise Refusal(f"You are recused from {self.reference}. Ask the Partnership Team if that has changed.")
+        declaration.conflict, declaration.declared_at, declaration.revision = conflict, now, revision
+        declaration.needs_ruling = conflict is not Conflict.NONE or perceived
+        declaration.ruled = None
+        if by.has(Role.CHAIR):
+            self.chair_stands_aside = declaration.needs_ruling
+        self._happen(Happening.CONFLICT_DECLARED, now, by, conflict=conflict, perceived=str(perceived))
+
+    def rule(self, about: PersonId, ruling: Ruling, *, by: Standing, revision: int, now: datetime) -> None:
+        """Rule on a declared conflict. Nobody rules on their own; a conflicted chair is ruled on by another."""
+        self.require_may_rule(about, by)
+        declaration = self.declarations[about]
+        declaration.ruled = Ruled(ruling=ruling, by=by.id, at=now, revision=revision)
+        self._happen(Happening.CONFLICT_RULED, now, by, about=about, ruling=ruling)
+
+    def require_may_rule(self, about: PersonId, by: Standing) -> None:
+        """Refuse anybody who may not rule on this person's conflict."""
+        self._roles(by)
+        if not by.has(Role.CHAIR, Role.DEPUTY_CHAIR, Role.BOARD_CHAIR):
+            raise NotYours()
+        if about == by.id:
+            raise Refusal("Nobody rules on their own conflict. The deputy chair or the chair of the board will.")
+        self._cleared(by)
+        declaration = self.declarations.get(about)
+        if declaration is None or not declaration.needs_ruling:
+            raise Refusal("There is no declared conflict to rule on for this person.")
+
+    def call_deputy(self, seat: str, *, by: Standing, now: datetime) -> None:
+        """Bring in a seat's named deputy, who then declares, reads and votes as the member would."""
+        self._require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
+        if seat not in self.deputies_called:
+            self.deputies_called.append(seat)
+            self._happen(Happening.DEPUTY_CALLED, now, by, seat=seat)
+
+    # -- The poll and the decision -----------------------------------------------------------------------------
+
+    def open_poll(self, seats: Iterable[Seat], *, by: Standing, now: datetime, without: str = "") -> None:
+        """Send the papers and open the poll (R111). Outstanding returns do not hold it, but a reason is kept (E10)."""
+        self._require_cleared(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR)
+        if (missing := gates.before_papers(self)) and not without:
+            raise Refusal("Say why the papers go out without " + gates.listed(missing) + ".")
+        self.stage = after(self.stage, Step.SEND_PAPERS)
+        closes = self.due(Milestone.MEETING)
+        closes_at = closes.at if closes and closes.at > now else now + timedelta(days=1)
+        self.poll = Poll(seats=tuple(seats), opened_at=now, closes_at=closes_at)
+        self._happen(Happening.POLL_OPENED, now, by, missing=str(len(missing)))
+
+    def vote(self, stance: Stance, *, by: Standing, revision: int, now: datetime) -> None:
+        """Give one's view, or change it, while the poll is open. Sealed until it closes (domain 2.6)."""
+        poll = self._open_poll(now)
+        seat = self.seat_of(by)
+        poll.votes.append(Vote(seat=seat.id, person=by.id, stance=stance, revision=revision, at=now))
+        self._happen(Happening.VOTE_CAST, now, by, seat=seat.id)
+        if not poll.awaited(self.recused) and not self.rulings_awaited(poll):
+            self._close_poll(now)
+
+    def require_open_poll(self, now: datetime) -> None:
+        """Refuse unless views can be given now."""
+        self._open_poll(now)
+
+    def extend_poll(self, until: datetime, *, by: Standing, now: datetime) -> None:
+        """Reopen for those not yet heard, where no quorum was reached (E15)."""
+        self._require_cleared(by, CaseRole.CHAIR)
+        if self.stage is not Stage.DELIBERATING or not self.poll or self.outcome().quorate:
+            raise Refusal("The poll can be extended only while it lacks a quorum.")
+        self.poll.closed_at, self.poll.closes_at = None, until
+        self._happen(Happening.POLL_EXTENDED, now, by, until=until.isoformat())
+
+    def close_poll_if_due(self, now: datetime) -> None:
+        """Close the poll when its time has come; asked by the clock and by whoever opens the case."""
+        if self.poll and self.poll.closed_at is None and now >= self.poll.closes_at:
+            self._close_poll(self.poll.closes_at)
+
+    def answer_criteria(self, answers: Mapping[str, str], *, by: Standing, revision: int, now: datetime) -> None:
+        """Answer the eight criteria, each with a reason in the form of this revision (R018)."""
+        self._require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+        if self.stage not in (Stage.DELIBERATING, Stage.DISAGREED):
+            raise Refusal("The criteria are answered when the Group has the papers and before the decision.")
+        self.criteria = {criterion.id: answers[criterion.id] for criterion in CRITERIA}
+        self.criteria_revision = revision
+        self._happen(Happening.CRITERIA_ANSWERED, now, by)
+
+    def record_decision(self, choice: Choice, *, by: Standing, revision: int, now: datetime) -> None:
+        """The chair records what the Group decided, with reasons (R018, R083). It cannot be anything else (E30)."""
+        self.require_may_decide(by, now)
+        stage = after(self.stage, Step.DECIDE)
+        shared = self.outcome().shared
+        if shared is None or choice not in decision.CARRIES_OUT[shared]:
+            raise Refusal("That is not what the Group’s views add up to. Record the shared view, or extend the poll.")
+        self._decide(choice, stage, by, revision, now, settled=False)
+
+    def refer_disagreement(self, *, by: Standing, due: datetime, now: datetime) -> None:
+        """No consensus: refer it to the chair of the board (R101), to be answered by `due`."""
+        self._require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+        if self.poll is None or not self.poll.closed(now) or not self.in_disagreement(now):
+            raise Refusal("There is no disagreement to refer: the poll is open, not quorate, or agreed.")
+        self.stage = after(self.stage, Step.DISAGREE)
+        self.disagreement = Referral(by=by.id, at=now, due=due)
+        self._happen(Happening.DISAGREEMENT_REFERRED, now, by)
+
+    def settle(self, choice: Choice, *, by: Standing, revision: int, now: datetime) -> None:
+        """The chair of the board settles the disagreement, with reasons (R101)."""
+        self.require_may_settle(by)
+        stage = after(self.stage, Step.SETTLE)
+        self._decide(choice, stage, by, revision, now, settled=True)
+
+    def sign_off(self, *, by: Standing, now: datetime) -> None:
+        """A statutory partner signs the decision off (A1), by the person who sits for it."""
+        if self.decided is None or not self.policy.require_partner_signoff:
+            raise Refusal("There is no decision waiting for a partner’s sign-off.")
+        partner = self.seat_of(by).partner
+        if partner not in self.signed_off:
+            self.signed_off[partner] = by.id
+            self._happen(Happening.PARTNER_SIGNED_OFF, now, by, partner=partner)
+
+    def record_sent_to_panel(self, *, by: Standing, revision: int, now: datetime) -> None:
+        """Only the Partnership Team marks the outcome as sent to the Panel, with evidence (R055, R113)."""
+        self.require_may_report(by)
+        stage = after(self.stage, Step.REPORT)
+        self.stage, self.sent_to_panel_at = stage, now
+        self._happen(Happening.SENT_TO_PANEL, now, by, revision=str(revision))
+
+    def require_chair_or_team(self, by: Standing) -> None:
+        """Refuse anybody but the chair and the Partnership Team, cleared."""
+        self._require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+
+    def require_may_decide(self, by: Standing, now: datetime) -> None:
+        """Refuse until this person can record the decision, saying what is missing."""
+        self._require_cleared(by, CaseRole.CHAIR)
+        after(self.stage, Step.DECIDE)
+        if missing := gates.before_decision(self, now):
+            raise Refusal("Before the decision can be recorded, we need " + gates.listed(missing) + ".")
+
+    def require_may_settle(self, by: Standing) -> None:
+        """Refuse until this person can settle the disagreement, saying what is missing."""
+        self._require_cleared(by, CaseRole.BOARD_CHAIR)
+        after(self.stage, Step.SETTLE)
+        if missing := gates.criteria_missing(self):
+            raise Refusal("Before this can be settled, we need " + gates.listed(missing) + ".")
+
+    def require_may_report(self, by: Standing) -> None:
+        """Refuse until this person can say that the Panel was told, saying what is missing."""
+        self._require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        after(self.stage, Step.REPORT)
+        if missing := gates.before_panel(self):
+            raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")
+
+    # -- What is true of the case ------------------------------------------------------------------------------
+
+    def timetable(self) -> dict[Milestone, Due]:
+        """Every milestone with its date and the reason for it (domain 2.3)."""
+        limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
+        return timetable(self.day_one, self.policy, panel_limit=limit, below_criteria=self.facts.below_threshold)
+
+    def due(self, milestone: Milestone) -> Due | None:
+        """When a milestone falls, if the clock runs for this case at all (A13)."""
+        return self.timetable().get(milestone)
+
+    @property
+    def recused(self) -> frozenset[PersonId]:
+        return frozenset(d.person for d in self.declarations.values() if d.recused)
+
+    def outstanding(self) -> list[Request]:
+        """The requests not yet answered."""
+        return [request for request in self.requests.values() if not request.returned]
+
+    def outcome(self) -> Outcome:
+        """What the views add up to. Only to be shown when the poll is closed."""
+        if self.poll is None:
+            return Outcome(quorate=False, shared=None, missing=("the poll, which has not been opened",))
+        return decision.outcome(self.poll, self.policy, self.recused)
+
+    def in_disagreement(self, now: datetime) -> bool:
+        """Whether the closed poll is quorate and yet shows no shared view."""
+        closed = self.poll is not None and self.poll.closed(now)
+        outcome = self.outcome()
+        return closed and outcome.quorate and outcome.shared is None
+
+    def deputy_acts(self, seat: Seat) -> bool:
+        """Whether a seat's deputy is in: called on, or the member recused (domain Part 6)."""
+        return seat.id in self.deputies_called or seat.member in self.recused
+
+    def seat_of(self, who: Standing) -> Seat:
+        """The seat this person decides from, once cleared; refuses anybody without one."""
+        self._require_cleared(who, CaseRole.MEMBER, CaseRole.DEPUTY)
+        for seat in who.seats:
+            if seat.member == who.id or self.deputy_acts(seat):
+                return seat
+        raise NotYours()
+
+    def rulings_awaited(self, poll: Poll) -> bool:
+        """Whether a seat's member still waits for a ruling, so that the electorate is not yet settled."""
+        return any((d := self.declarations.get(seat.member)) and d.awaits_ruling for seat in poll.seats)
+
+    def involved(self) -> set[PersonId]:
+        """Everybody who has done anything in this case, so that their list of cases shows it."""
+        named = {self.referrer, *self.declarations, *(r.acknowledged_by for r in self.requests.values())}
+        return {person for person in named if person}
+
+    # -- Inside ------------------------------------------------------------------------------------------------
+
+    def _return(self, answer: Answer, agency: str, by: Standing, revision: int, now: datetime) -> None:
+        request = self._own_request(agency, by)
+        self._cleared(by)
+        if request.returned:
+            raise Refusal(
+                "Your agency has already answered. To correct it, tell the Partnership Team what has changed."
+            )
+        due = self.due(Milestone.SUMMARIES_DUE)
+        late = due is not None and now > due.at
+        request.acknowledged_at, request.acknowledged_by = request.acknowledged_at or now, by.id
+        request.versions.append(Returned(answer=answer, revision=revision, by=by.id, at=now, late=late))
+        kind = Happening.NIL_RETURNED if answer is Answer.NIL else Happening.SUMMARY_RETURNED
+        self._happen(kind, now, by, agency=agency, revision=str(revision))
+
+    def _own_request(self, agency: str, by: Standing) -> Request:
+        if agency not in by.agencies or agency not in self.requests:
+            raise NotYours()
+        return self.requests[agency]
+
+    def _open_poll(self, now: datetime) -> Poll:
+        if self.poll is None:
+            raise Refusal("The poll opens when the papers go out on Day 12.")
+        if self.poll.closed(now):
+            raise Refusal("The poll has closed. Your view was not changed.")
+        return self.poll
+
+    def _close_poll(self, at: datetime) -> None:
+        if self.poll:
+            self.poll.closed_at = at
+            self._happen(Happening.POLL_CLOSED, at)
+
+    def _decide(
+        self, choice: Choice, stage: Stage, by: Standing, revision: int, now: datetime, *, settled: bool
+    ) -> None:
+        self.stage = stage
+        self.decided = Decided(choice=choice, by=by.id, at=now, revision=revision, settled=settled)
+        kind = Happening.DISAGREEMENT_SETTLED if settled else Happening.DECISION_RECORDED
+        self._happen(kind, now, by, choice=choice)
+
+    def _alert(self, now: datetime, by: Standing) -> None:
+        self.alert_raised_at, self.alert_acknowledged_by = now, ""
+        self._happen(Happening.SAFETY_ALERT_RAISED, now, by)
+
+    def _declaration(self, by: Standing) -> Declaration:
+        self._roles(by)
+        return self.declarations.setdefault(by.id, Declaration(person=by.id))
+
+    def _roles(self, by: Standing) -> frozenset[CaseRole]:
+        roles = roles_of(self, by)
+        if not roles:
+            raise NotYours()
+        return roles
+
+    def _require(self, by: Standing, *wanted: CaseRole) -> None:
+        if self._roles(by).isdisjoint(wanted):
+            raise NotYours()
+        if by.id in self.recused:
+            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+
+    def _require_cleared(self, by: Standing, *wanted: CaseRole) -> None:
+        self._require(by, *wanted)
+        self._cleared(by)
+
+    def _cleared(self, by: Standing) -> None:
+        declaration = self.declarations.get(by.id) or Declaration(person=by.id)
+        if declaration.recused:
+            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+        if missing := declaration.missing():
+            raise Refusal("First we need " + gates.listed(missing) + ". Nothing has been lost.")
+
+    def _happen(self, kind: Happening, at: datetime, by: Standing | None = None, **facts: str) -> None:
+        self.happened.append(Event(kind=kind, at=at, by=by.id if by else "", facts=facts))
+        self.wakes_at = at

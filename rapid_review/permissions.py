@@ -1,0 +1,122 @@
+"""Who may see what of a case: the need-to-know matrix (domain Part 6), closed until both declarations are in."""
+
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+from rapid_review.errors import NotYours
+from rapid_review.people import Role, Standing
+
+if TYPE_CHECKING:
+    from rapid_review.case import Case
+
+
+class Access(IntEnum):
+    """How much of something may be seen; each level includes those before it."""
+
+    NONE = 0
+    META = 1
+    """Reference, dates and counts only."""
+    OWN = 2
+    """What is their own, or their own agency's."""
+    READ = 3
+
+
+class Surface(StrEnum):
+    """The parts of a case that are seen or not seen as a whole: the matrix's columns."""
+
+    NOTIFICATION = "notification"
+    PEOPLE = "people"
+    RETURNS = "returns"
+    PAPERS = "papers"
+    POLL = "poll"
+    DECLARATIONS = "declarations"
+    DECISION = "decision"
+    PANEL = "panel"
+    OUTCOME = "outcome"
+    ESCALATION = "escalation"
+    AUDIT = "audit"
+
+
+class CaseRole(StrEnum):
+    """What somebody is in one case: the matrix's rows."""
+
+    REFERRER = "referrer"
+    PARTNERSHIP_TEAM = "partnership_team"
+    AGENCY_SPOC = "agency_spoc"
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    """A seat's named deputy, once called on or once the member is recused."""
+    CHAIR = "chair"
+    BOARD_CHAIR = "board_chair"
+    SCRUTINEER = "scrutineer"
+
+
+_LEVELS = {"-": Access.NONE, "m": Access.META, "own": Access.OWN, "R": Access.READ}
+
+_MATRIX = """
+                 notification people returns papers poll declarations decision panel outcome escalation audit
+referrer         own          own    -       -      -    own          -        -     own     -          -
+partnership_team R            R      R       R      m    R            R        R     R       R          R
+agency_spoc      m            own    own     -      -    own          -        -     own     own        -
+member           R            R      R       R      R    own          R        R     R       R          -
+deputy           R            R      R       R      R    own          R        R     R       R          -
+chair            R            R      R       R      R    R            R        R     R       R          R
+board_chair      m            -      m       m      -    own          R        R     R       -          -
+scrutineer       R            m      R       R      R    R            R        R     R       R          R
+"""
+
+MATRIX: dict[tuple[CaseRole, Surface], Access] = {
+    (CaseRole(row.split()[0]), Surface(column)): _LEVELS[cell]
+    for row in _MATRIX.strip("\n").splitlines()[1:]
+    for column, cell in zip(_MATRIX.split("\n")[1].split(), row.split()[1:], strict=True)
+}
+
+
+def roles_of(case: "Case", who: Standing) -> frozenset[CaseRole]:
+    """What this person is in this case; empty for somebody with no part in it."""
+    roles: set[CaseRole] = set()
+    if who.id == case.referrer:
+        roles.add(CaseRole.REFERRER)
+    if who.agencies & case.requests.keys():
+        roles.add(CaseRole.AGENCY_SPOC)
+    if any(seat.member == who.id for seat in who.seats):
+        roles.add(CaseRole.MEMBER)
+    if any(seat.deputy == who.id and case.deputy_acts(seat) for seat in who.seats):
+        roles.add(CaseRole.DEPUTY)
+    roles |= {_OF_ROLE[role] for role in who.roles if role in _OF_ROLE}
+    if CaseRole.CHAIR in roles and not _chairs(case, who):
+        roles.remove(CaseRole.CHAIR)
+    return frozenset(roles)
+
+
+_OF_ROLE = {
+    Role.PARTNERSHIP_TEAM: CaseRole.PARTNERSHIP_TEAM,
+    Role.CHAIR: CaseRole.CHAIR,
+    Role.DEPUTY_CHAIR: CaseRole.CHAIR,
+    Role.BOARD_CHAIR: CaseRole.BOARD_CHAIR,
+    Role.SCRUTINEER: CaseRole.SCRUTINEER,
+}
+
+
+def _chairs(case: "Case", who: Standing) -> bool:
+    """The chair chairs; the deputy chair does while the chair cannot (domain 2.6, form 3e)."""
+    return who.has(Role.CHAIR) or case.chair_stands_aside
+
+
+def sees(case: "Case", who: Standing, surface: Surface) -> Access:
+    """How much of this surface the person sees. A recused person sees nothing, counts included (E13)."""
+    declared = case.declarations.get(who.id)
+    if declared and declared.recused:
+        return Access.NONE
+    most = max((MATRIX[role, surface] for role in roles_of(case, who)), default=Access.NONE)
+    if declared and declared.cleared:
+        if case.disagreement and who.has(Role.BOARD_CHAIR):
+            return max(most, Access.READ)  # R101: the board's chair reads what they are asked to settle.
+        return most
+    return min(most, Access.META)  # R045, R046: nothing of the case before both declarations are in.
+
+
+def require_part(case: "Case", who: Standing) -> None:
+    """Refuse, in the same words as for a case that does not exist, anybody with no part in this one."""
+    if not roles_of(case, who):
+        raise NotYours()

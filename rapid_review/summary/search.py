@@ -1,0 +1,18 @@
+"""What was searched: asked of every agency, whether it found anything or not."""
+
+from rapid_review.forms import Kind, Question
+from rapid_review.shared_questions import is_one_of
+
+SYSTEMS = Question(
+    "search_systems",
+    "Which systems and archives were searched?",
+    Kind.LONG,
+    "Include adult services, earlier names and earlier addresses.",
+)
+PROVIDERS = Question(
+    "providers",
+    "Which providers of NHS-funded care did you ask?",  # R120
+    Kind.LONG,
+    "NHS, independent and voluntary: hospitals, GPs, community, mental health. One on each line.",
+    when=is_one_of("agency_kind", "health"),
+)

@@ -1,0 +1,118 @@
+"""What limits the sharing of a summary, why it may be shared, and who signs it (form 3b, cards 5 and 6)."""
+
+from typing import Any
+
+from rapid_review.choices import YES_NO, options
+from rapid_review.forms import Answers, Kind, Question, Section
+from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of
+
+LIMITS = Section(
+    "limits",
+    "Limits and gaps",
+    (
+        Question(
+            "redact_from",
+            "What may not be shared further, with whom, and why?",
+            Kind.LONG,
+            "Limits set by police, a court or someone’s safety.",
+            required=False,
+        ),
+        Question("third_party", "Does it tell of people outside the family?", Kind.LONG, required=False),
+        Question(
+            "info_gaps",
+            "What could you not find, and when will you?",
+            Kind.LONG,
+            "If there are no gaps, say so.",
+        ),
+        Question(
+            "attach",
+            "Documents you can send",
+            Kind.LONG,
+            "Titles only, no names. The Partnership Team tells you the secure way; never email them.",
+            required=False,
+        ),
+    ),
+)
+
+SHARING = Section(
+    "sharing",
+    "Why you may share this",
+    (
+        Question(
+            "basis",
+            "Your lawful basis",
+            Kind.MULTI,
+            "If unsure, ask your data protection officer or Caldicott Guardian.",
+            options(
+                legal_obligation="Legal obligation",
+                public_task="Public task",
+                vital_interests="Vital interests",
+                consent="Consent (rarely the right basis)",
+                safeguarding="Substantial public interest: safeguarding",
+                criminal="Criminal offence data",
+                health="Health information: public interest or law",
+            ),
+        ),
+        Question(
+            "consent_basis",
+            "Was consent sought?",  # R118
+            Kind.CHOICE,
+            choices=options(
+                given="Given",
+                not_safe="Not sought: it would put a child at risk or harm an investigation",
+                not_needed="Not sought: not needed",
+                refused="Refused, and we share anyway",
+            ),
+        ),
+        Question("told", "Do the people concerned know that you share this?", Kind.CHOICE, choices=YES_NO),
+        Question("told_reason", "Why not?", Kind.LONG, when=is_one_of("told", "no")),  # R127
+        Question(
+            "share_reason",
+            "Why you share what you share",  # R123, R128
+            Kind.LONG,
+            "Why it is needed, and why no more than this.",
+        ),
+    ),
+    intro="Every decision to share is recorded with its reason.",
+)
+
+
+def _not_the_author(name: Any, answers: Answers) -> str:
+    if str(name).casefold() == str(answers.get("author_name", "")).casefold():
+        return "The sign-off comes from somebody other than the author. Enter another name."
+    return ""
+
+
+signed_off = is_one_of("qa_pending", "no")
+
+SIGN_OFF = Section(
+    "sign_off",
+    "Sign-off",
+    (
+        Question("author_name", "Name and job of the author"),
+        Question("author_sign", "This is accurate as far as I know. Facts and opinions are kept apart.", Kind.AGREE),
+        Question(
+            "qa_pending",
+            "Has a senior colleague signed it off?",
+            Kind.CHOICE,
+            choices=options(no="Yes, signed off", yes="Not yet"),
+        ),
+        Question("qa_name", "Name and job of the senior colleague", when=signed_off, wrong=_not_the_author),
+        Question("qa_sign", "They have read this and agree to it.", Kind.AGREE, when=signed_off),
+        Question(
+            "qa_reason",
+            "Why not yet, and when will they?",
+            Kind.LONG,
+            when=is_one_of("qa_pending", "yes"),
+        ),
+    ),
+)
+
+LAST = Section(
+    "last",
+    "Before you send",
+    (
+        Question("late_reason", "Why does it come after the due day?", Kind.LONG, when=is_one_of("late", "yes")),
+        IMMEDIATE_SAFETY,
+    ),
+)

@@ -1,0 +1,181 @@
+"""What somebody owes in a case, right now: the one list behind prompts, reminders, "my tasks" and buttons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rapid_review.case import Case
+from rapid_review.errors import Refusal
+from rapid_review.gates import before_panel, criteria_missing
+from rapid_review.people import PersonId, Role, Standing
+from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.stages import Stage
+from rapid_review.timetable import Milestone
+
+
+class TaskKind(StrEnum):
+    """Everything that can be owed."""
+
+    ALERT = "alert"
+    DECLARE = "declare"
+    RULE = "rule"
+    ASK_AGENCIES = "ask_agencies"
+    ACKNOWLEDGE = "acknowledge"
+    RETURN = "return"
+    SEND_PAPERS = "send_papers"
+    VOTE = "vote"
+    CRITERIA = "criteria"
+    DECIDE = "decide"
+    REFER = "refer"
+    EXTEND = "extend"
+    SETTLE = "settle"
+    SIGN_OFF = "sign_off"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing owed. `about` is the agency or person it concerns, by id, where there is one."""
+
+    kind: TaskKind
+    about: str = ""
+    due: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}/{self.about}" if self.about else str(self.kind)
+
+
+def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
+    """What this person owes in this case, most pressing first. Nothing for anybody recused or without a part."""
+    roles = roles_of(case, who)
+    if not roles or who.id in case.recused or case.stage is Stage.CLOSED:
+        return []
+    tasks = _alert(case, roles) + _declaring(case, who, roles) + _asked(case, who)
+    if (mine := case.declarations.get(who.id)) and mine.cleared:
+        tasks += _ruling(case, who) + _team(case, roles) + _group(case, who, roles, now) + _board(case, roles)
+    return sorted(tasks, key=lambda task: (task.kind is not TaskKind.ALERT, task.due or _far(now)))
+
+
+def find(case: Case, who: Standing, now: datetime, id: str) -> Task | None:
+    """The task of this id, if this person still owes it."""
+    return next((task for task in owed(case, who, now) if task.id == id), None)
+
+
+def _far(now: datetime) -> datetime:
+    return now.replace(year=now.year + 10, day=1)
+
+
+def _at(case: Case, milestone: Milestone) -> datetime | None:
+    due = case.due(milestone)
+    return due.at if due else None
+
+
+def _alert(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
+    open_alert = case.alert_raised_at is not None and not case.alert_acknowledged_by
+    answerable = roles & {CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER}
+    return [Task(TaskKind.ALERT, due=case.alert_raised_at)] if open_alert and answerable else []
+
+
+def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
+    """Everyone taking part declares (R045, R046); the referrer's own words and the scrutineer can wait until asked."""
+    only_when_referred = roles <= {CaseRole.REFERRER, CaseRole.SCRUTINEER} or (
+        roles <= {CaseRole.REFERRER, CaseRole.SCRUTINEER, CaseRole.BOARD_CHAIR} and not _board_needed(case)
+    )
+    mine = case.declarations.get(who.id)
+    done = mine is not None and mine.signed_at is not None and mine.conflict is not None
+    if done or only_when_referred or case.stage in (Stage.DECIDED, Stage.REPORTED):
+        return []
+    return [Task(TaskKind.DECLARE, due=_at(case, Milestone.PAPERS_OUT))]
+
+
+def _board_needed(case: Case) -> bool:
+    return case.disagreement is not None or case.chair_stands_aside
+
+
+def _asked(case: Case, who: Standing) -> list[Task]:
+    """What the person's agency owes. It is listed before they have declared: the request itself is no content."""
+    tasks = []
+    for agency in sorted(who.agencies & case.requests.keys()):
+        request = case.requests[agency]
+        if request.returned:
+            continue
+        if request.acknowledged_at is None:
+            tasks.append(Task(TaskKind.ACKNOWLEDGE, agency, _at(case, Milestone.REQUEST_OUT)))
+        tasks.append(Task(TaskKind.RETURN, agency, _at(case, Milestone.SUMMARIES_DUE)))
+    return tasks
+
+
+def rulers(case: Case, about: PersonId) -> frozenset[Role]:
+    """Who should rule on this person's conflict: the chair, unless it is the chair's own or the chair stands aside."""
+    if case.chair_stands_aside:
+        return frozenset({Role.DEPUTY_CHAIR, Role.BOARD_CHAIR})
+    return frozenset({Role.CHAIR})
+
+
+def _ruling(case: Case, who: Standing) -> list[Task]:
+    return [
+        Task(TaskKind.RULE, declared.person, declared.declared_at)
+        for declared in case.declarations.values()
+        if declared.awaits_ruling and declared.person != who.id and who.has(*rulers(case, declared.person))
+    ]
+
+
+def _team(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
+    if CaseRole.PARTNERSHIP_TEAM not in roles:
+        return []
+    match case.stage:
+        case Stage.RECEIVED:
+            return [Task(TaskKind.ASK_AGENCIES, due=_at(case, Milestone.REQUEST_OUT))]
+        case Stage.GATHERING:
+            return [Task(TaskKind.SEND_PAPERS, due=_at(case, Milestone.PAPERS_OUT))]
+        case Stage.DECIDED if not before_panel(case):
+            return [Task(TaskKind.REPORT, due=_at(case, Milestone.TO_PANEL))]
+    return []
+
+
+def _group(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
+    tasks = []
+    poll = case.poll
+    if case.stage is Stage.DELIBERATING and poll:
+        if CaseRole.CHAIR in roles and criteria_missing(case):
+            tasks.append(Task(TaskKind.CRITERIA, due=poll.closes_at))
+        if poll.closed(now):
+            tasks += _chair(case, roles, now)
+        elif _seat_waits(case, who):
+            tasks.append(Task(TaskKind.VOTE, due=poll.closes_at))
+    if case.stage is Stage.DECIDED and case.policy.require_partner_signoff and _may_sign(case, who):
+        tasks.append(Task(TaskKind.SIGN_OFF, due=_at(case, Milestone.TO_PANEL)))
+    return tasks
+
+
+def _chair(case: Case, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
+    """What the closed poll asks of the chair: record the shared view, refer the split, or hear those missing."""
+    if CaseRole.CHAIR not in roles:
+        return []
+    outcome = case.outcome()
+    due = _at(case, Milestone.MEETING)
+    if not outcome.quorate:
+        return [Task(TaskKind.EXTEND, due=due)]
+    return [Task(TaskKind.REFER if outcome.shared is None else TaskKind.DECIDE, due=due)]
+
+
+def _board(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
+    if case.stage is not Stage.DISAGREED or CaseRole.BOARD_CHAIR not in roles or case.disagreement is None:
+        return []
+    return [Task(TaskKind.SETTLE, due=case.disagreement.due)]
+
+
+def _seat_waits(case: Case, who: Standing) -> bool:
+    try:
+        seat = case.seat_of(who)
+    except Refusal:
+        return False
+    return case.poll is not None and seat.id in {waiting.id for waiting in case.poll.awaited(case.recused)}
+
+
+def _may_sign(case: Case, who: Standing) -> bool:
+    try:
+        return case.seat_of(who).partner not in case.signed_off
+    except Refusal:
+        return False

@@ -1,0 +1,175 @@
+"""Cases in one transaction: opened once each, and kept on leaving if anything happened to them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic
+
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql
+
+from rapid_review.errors import NotYours
+from rapid_review.events import Event
+from storage import audit
+from storage.codec import CaseT, Codec
+from storage.errors import Conflict
+from storage.messages import Message
+from storage.tables import case, case_key, counter, participant
+from storage.transaction import Transaction
+from storage.vault import Vault
+
+Announce = Callable[[CaseT, Event], Iterable[Message]]
+"""What others must be told when something has happened."""
+
+CLOSED = "closed"
+
+_WITH_KEY = select(case.c.reference, case.c.version, case.c.changed_at, case.c.state, case_key.c.wrapped).join(case_key)
+_BY_REFERENCE = _WITH_KEY.where(case.c.reference == bindparam("of"))
+_OPEN = _WITH_KEY.where(case.c.stage != CLOSED).order_by(case.c.created_at, case.c.reference)
+_OF_PERSON = (
+    _WITH_KEY.join(participant, participant.c.case == case.c.reference)
+    .where(participant.c.person == bindparam("person"))
+    .order_by(case.c.created_at, case.c.reference)
+)
+_WOKEN = select(case.c.reference).where(case.c.wakes_at <= bindparam("now")).order_by(case.c.wakes_at, case.c.reference)
+_ADD = insert(case)
+_ADD_KEY = insert(case_key)
+_SAVE = (
+    update(case)
+    .where(case.c.reference == bindparam("of"), case.c.version == bindparam("read_version"))
+    .values(
+        stage=bindparam("stage"),
+        version=case.c.version + 1,
+        wakes_at=bindparam("wakes_at"),
+        changed_at=bindparam("changed_at"),
+        state=bindparam("state"),
+    )
+)
+_INVOLVE = insert(participant)
+_RELEASE = delete(participant).where(participant.c.case == bindparam("of"), participant.c.person == bindparam("who"))
+_FIRST = postgresql.insert(counter).values(year=bindparam("year"), last=1)
+_NEXT = _FIRST.on_conflict_do_update(index_elements=[counter.c.year], set_={"last": counter.c.last + 1}).returning(
+    counter.c.last
+)
+
+
+@dataclass
+class Opened(Generic[CaseT]):
+    """A case as it is being worked on, and what the other columns and tables hold of it."""
+
+    case: CaseT
+    wakes_at: datetime | None
+    changed_at: datetime
+    involved: frozenset[str]
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.case.happened) or self.case.wakes_at != self.wakes_at
+
+
+class Cases(Transaction, Generic[CaseT]):
+    """The part of the work that is about cases."""
+
+    def __init__(self, connection: Connection, vault: Vault, codec: Codec[CaseT]) -> None:
+        super().__init__(connection, vault)
+        self._codec = codec
+        self._opened: dict[str, Opened[CaseT]] = {}
+        self._reads: list[tuple[str, audit.Entry]] = []
+
+    def case(self, reference: str) -> CaseT:
+        """The case; the same object when asked twice. NotYours if there is none."""
+        if reference in self._opened:
+            return self._opened[reference].case
+        for found in self._open(_BY_REFERENCE, {"of": reference}):
+            return found
+        raise NotYours()
+
+    def add(self, case: CaseT) -> None:
+        """Keep a new case. Its row is there at once, so that forms can be put with it; the rest follows on leaving."""
+        self._about_to_change_a_case()
+        began = case.happened[0].at
+        self._sealers[case.reference], wrapped = self._vault.new_case_key(case.reference)
+        row = {"reference": case.reference, "stage": case.stage, "version": 0, "wakes_at": None, "state": b""}
+        self._connection.execute(_ADD, {**row, "created_at": began, "changed_at": began})
+        self._connection.execute(_ADD_KEY, {"reference": case.reference, "wrapped": wrapped})
+        self._opened[case.reference] = Opened(case, None, began, frozenset())
+
+    def next_reference(self, year: int) -> str:
+        """The next free reference of the year. Two at once wait for each other; one rolled back leaves no gap."""
+        self._about_to_change_a_case()
+        return f"RR-{year}-{self._connection.execute(_NEXT, {'year': year}).scalar_one():03}"
+
+    def cases_involving(self, person: str) -> list[CaseT]:
+        """The cases this person has a part in, oldest first."""
+        return list(self._open(_OF_PERSON, {"person": person}))
+
+    def open_cases(self) -> list[CaseT]:
+        """Every case that is not closed, oldest first."""
+        return list(self._open(_OPEN, {}))
+
+    def woken(self, now: datetime) -> list[str]:
+        """The references of the cases the clock should look at now."""
+        return list(self._connection.execute(_WOKEN, {"now": now}).scalars())
+
+    def log_read(self, case: str, person: str, what: str, now: datetime) -> None:
+        """Record that this person was shown this part of the case."""
+        self._reads.append((case, audit.Entry(now, person, "read", {"what": what})))
+
+    def _open(self, statement: Select[Any], parameters: dict[str, str]) -> Iterator[CaseT]:
+        for row in self._connection.execute(statement, parameters).all():
+            if row.reference not in self._opened:
+                sealer = self._vault.case_sealer(row.reference, row.wrapped)
+                document = sealer.open(row.state, "case", "state", row.reference)
+                case = self._codec.decode(document, row.version)
+                self._sealers[row.reference] = sealer
+                self._opened[row.reference] = Opened(case, case.wakes_at, row.changed_at, frozenset(case.involved()))
+            yield self._opened[row.reference].case
+
+    def _forget_cases(self) -> None:
+        self._opened.clear()
+        self._reads.clear()
+
+    def _keep(self, announce: Announce[CaseT]) -> list[Message]:
+        """Write what happened to the opened cases and what was read of them. The answer is what is owed for it."""
+        owed: list[Message] = []
+        entries: dict[str, list[audit.Entry]] = {}
+        for reference, entry in self._reads:
+            entries.setdefault(reference, []).append(entry)
+        for opened in self._opened.values():
+            if opened.changed:
+                happened = self._save(opened)
+                owed += [message for event in happened for message in announce(opened.case, event)]
+                entries.setdefault(opened.case.reference, []).extend(map(_entry, happened))
+        for reference, of_case in entries.items():
+            if of_case:
+                audit.append(self._connection, reference, of_case)
+        return owed
+
+    def _save(self, opened: Opened[CaseT]) -> list[Event]:
+        """Write the case if nobody else has since it was read, and hand over what had happened to it."""
+        case = opened.case
+        happened, case.happened = case.happened, []
+        row = {
+            "of": case.reference,
+            "read_version": case.version,
+            "stage": case.stage,
+            "wakes_at": case.wakes_at,
+            "changed_at": happened[-1].at if happened else opened.changed_at,
+            "state": self._sealer_of(case.reference).seal(self._codec.encode(case), "case", "state", case.reference),
+        }
+        if self._connection.execute(_SAVE, row).rowcount != 1:
+            raise Conflict(case.reference)
+        case.version += 1
+        self._sync_participants(opened)
+        return happened
+
+    def _sync_participants(self, opened: Opened[CaseT]) -> None:
+        of, now = opened.case.reference, frozenset(opened.case.involved())
+        if new := now - opened.involved:
+            self._connection.execute(_INVOLVE, [{"case": of, "person": person} for person in sorted(new)])
+        if gone := opened.involved - now:
+            self._connection.execute(_RELEASE, [{"of": of, "who": person} for person in sorted(gone)])
+
+
+def _entry(event: Event) -> audit.Entry:
+    return audit.Entry(event.at, event.by, event.kind, event.facts)

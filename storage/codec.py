@@ -1,0 +1,52 @@
+"""A case as one JSON document, and back. What has happened and is not yet kept is no part of it."""
+
+from collections.abc import Set
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+import orjson
+from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from rapid_review.events import Event
+from storage.columns import cleaned
+
+APART = {"happened", "version"}
+"""Events go to the audit; the version is a column, so that it can guard the update."""
+
+
+class Kept(Protocol):
+    """What storage asks of a case."""
+
+    reference: str
+    version: int
+    happened: list[Event]
+    wakes_at: datetime | None
+
+    @property
+    def stage(self) -> Any:
+        """A text enum; "closed" is the one storage knows."""
+
+    def involved(self) -> Set[str]:
+        """The people on whose lists the case belongs."""
+
+
+CaseT = TypeVar("CaseT", bound=Kept)
+
+
+class Codec(Generic[CaseT]):
+    """Writes and reads one type of case."""
+
+    def __init__(self, case_type: type[CaseT]) -> None:
+        self._adapter = TypeAdapter(case_type)
+
+    def encode(self, case: CaseT) -> bytes:
+        try:
+            return self._adapter.dump_json(case, exclude=APART)
+        except PydanticSerializationError:  # A lone surrogate, which JSON bytes cannot hold.
+            return orjson.dumps(cleaned(self._adapter.dump_python(case, mode="json", exclude=APART)))
+
+    def decode(self, document: bytes, version: int) -> CaseT:
+        case = self._adapter.validate_json(document)
+        case.version = version
+        return case

@@ -1,0 +1,84 @@
+"""Bringing the database to the program's own revision: in one transaction, by one process at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from storage.errors import WrongRevision
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ADVISORY_LOCK = 5_241_107_113
+"""Any number, the same in every process: only one of them migrates."""
+
+
+def head() -> str:
+    """The revision this program needs."""
+    return str(_scripts().get_current_head())
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision the database is at; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def require_head(connection: Connection) -> None:
+    """Refuse a database that is not at the program's own revision."""
+    if (found := revision_of(connection)) != head():
+        raise WrongRevision(found, head())
+
+
+def require_known(connection: Connection) -> None:
+    """Refuse a database of a later program: an image rolled back must not write to it."""
+    found = revision_of(connection)
+    if found and found not in {script.revision for script in _scripts().walk_revisions()}:
+        raise WrongRevision(found, head())
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction in which tables may be altered; a kill leaves the old schema whole."""
+    with engine.connect() as connection:
+        on_sqlite = engine.dialect.name == "sqlite"
+        if on_sqlite:
+            _foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                if not on_sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+                yield connection
+                if on_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise RuntimeError("the migration left rows that point nowhere; nothing was changed")
+        finally:
+            if on_sqlite:
+                _foreign_keys(connection, "ON")
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every migration that is missing, in the connection's transaction."""
+    require_known(connection)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _foreign_keys(connection: Connection, switch: str) -> None:
+    """Altering a table copies it. The switch does nothing inside a transaction, so it goes around ours."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={switch}")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

@@ -1,0 +1,61 @@
+"""Sealing: what people wrote is unreadable without the master key, and only in the row it was written for."""
+
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.columns import clean
+from storage.errors import BrokenSeal
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class Sealer:
+    """AES-256-GCM under one key. The place (table, column, row) is authenticated: moved content does not open."""
+
+    def __init__(self, key: bytes) -> None:
+        self._aes = AESGCM(key)
+
+    def seal(self, plain: bytes, *place: str) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._aes.encrypt(nonce, plain, _bound_to(place))
+
+    def open(self, sealed: bytes, *place: str) -> bytes:
+        """The plain bytes; BrokenSeal if altered, moved, or sealed under another key."""
+        try:
+            return self._aes.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(place))
+        except InvalidTag:
+            raise BrokenSeal(f"sealed content does not belong in {'.'.join(place[:2])}") from None
+
+
+class Vault:
+    """The master key, the cases' own keys that it wraps, and the keys derived from it for what has no case."""
+
+    def __init__(self, master_key: bytes) -> None:
+        if len(master_key) != KEY_BYTES:
+            raise ValueError(f"the master key must be {KEY_BYTES} bytes")
+        self._master_key = master_key
+        self._master = Sealer(master_key)
+        self.derived = lru_cache(maxsize=1_000)(self._derive)
+
+    def new_case_key(self, reference: str) -> tuple[Sealer, bytes]:
+        """A sealer for a new case, and its key as it may be kept. A key per case: destroying it destroys the case."""
+        key = os.urandom(KEY_BYTES)
+        return Sealer(key), self._master.seal(key, "case_key", "wrapped", reference)
+
+    def case_sealer(self, reference: str, wrapped: bytes) -> Sealer:
+        return Sealer(self._master.open(wrapped, "case_key", "wrapped", reference))
+
+    def _derive(self, purpose: str, owner: str) -> Sealer:
+        info = _bound_to((purpose, owner))
+        return Sealer(HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self._master_key))
+
+
+def _bound_to(place: tuple[str, ...]) -> bytes:
+    """NUL cannot occur in a name, so two places never read the same."""
+    return "\0".join(map(clean, place)).encode()

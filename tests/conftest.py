@@ -1,0 +1,19 @@
+"""Fixtures for every kind of test."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from transcript import Teams, open_store
+
+
+@pytest.fixture
+def teams(tmp_path: Path) -> Iterator[Teams]:
+    """A fresh partnership with empty chats, on Monday 23 November 2026 at nine."""
+    store = open_store(tmp_path / "review.db")
+    yield Teams(store)
+    store.close()

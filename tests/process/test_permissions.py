@@ -1,0 +1,92 @@
+"""The need-to-know matrix (domain Part 6), and the two gates before it: declared, and not recused."""
+
+import pytest
+from cast import PARTNERSHIP
+from test_case import MONDAY, declared, deliberating, filed, gathering, who
+
+from rapid_review.case import Case
+from rapid_review.declarations import Conflict, Ruling
+from rapid_review.permissions import MATRIX, Access, CaseRole, Surface, roles_of, sees
+from rapid_review.tasks import TaskKind, owed
+
+
+def test_the_matrix_answers_for_every_role_and_surface() -> None:
+    assert set(MATRIX) == {(role, surface) for role in CaseRole for surface in Surface}
+
+
+@pytest.mark.parametrize("name", sorted(PARTNERSHIP.people))
+def test_before_both_declarations_nobody_sees_more_than_reference_and_dates(name: str) -> None:
+    case = filed()
+    assert all(sees(case, who(name), surface) <= Access.META for surface in Surface)
+
+
+@pytest.mark.parametrize("surface", list(Surface))
+def test_somebody_with_no_part_sees_nothing(surface: Surface) -> None:
+    assert sees(deliberating(), who("zack"), surface) is Access.NONE
+
+
+@pytest.mark.parametrize("surface", list(Surface))
+def test_a_recused_person_sees_nothing_at_all(surface: Surface) -> None:
+    case = declared(declared(gathering(), "efua"), "gwen", conflict=Conflict.ACTUAL)
+    case.rule("gwen", Ruling.RECUSE, by=who("efua"), revision=1, now=MONDAY)
+    assert sees(case, who("gwen"), surface) is Access.NONE
+
+
+@pytest.mark.parametrize(
+    ("name", "surface", "access"),
+    [
+        ("ben", Surface.NOTIFICATION, Access.META),
+        ("ben", Surface.PEOPLE, Access.OWN),
+        ("ben", Surface.RETURNS, Access.OWN),
+        ("ben", Surface.POLL, Access.NONE),
+        ("gwen", Surface.NOTIFICATION, Access.READ),
+        ("gwen", Surface.DECLARATIONS, Access.OWN),
+        ("amina", Surface.POLL, Access.META),
+        ("efua", Surface.DECLARATIONS, Access.READ),
+        ("dev", Surface.RETURNS, Access.NONE),
+        ("harriet", Surface.RETURNS, Access.META),
+    ],
+)
+def test_what_each_sees_once_they_have_declared(name: str, surface: Surface, access: Access) -> None:
+    assert sees(declared(gathering(), name), who(name), surface) is access
+
+
+def test_the_boards_chair_reads_what_they_are_asked_to_settle() -> None:
+    from test_case import polled, with_criteria
+
+    from rapid_review.decision import Stance
+
+    case = declared(with_criteria(polled(Stance.REVIEW, Stance.REVIEW, Stance.ALTERNATIVE)), "harriet")
+    assert sees(case, who("harriet"), Surface.RETURNS) is Access.META
+    case.refer_disagreement(by=who("efua"), due=MONDAY, now=MONDAY)
+    assert sees(case, who("harriet"), Surface.RETURNS) is Access.READ
+
+
+def kinds(case: Case, name: str) -> list[str]:
+    return [task.kind for task in owed(case, who(name), MONDAY)]
+
+
+def test_each_owes_what_is_theirs() -> None:
+    case = gathering()
+    assert kinds(case, "ben") == [TaskKind.ACKNOWLEDGE, TaskKind.RETURN, TaskKind.DECLARE]
+    assert kinds(case, "amina") == [TaskKind.SEND_PAPERS]
+    assert kinds(case, "gwen") == [TaskKind.DECLARE]
+    assert kinds(case, "dev") == []
+    assert kinds(case, "zack") == []
+    assert kinds(case, "harriet") == []
+
+
+def test_a_recused_person_owes_nothing() -> None:
+    case = declared(declared(gathering(), "efua"), "gwen", conflict=Conflict.ACTUAL)
+    assert kinds(case, "efua") == [TaskKind.RULE]
+    case.rule("gwen", Ruling.RECUSE, by=who("efua"), revision=1, now=MONDAY)
+    assert kinds(case, "gwen") == []
+    assert kinds(case, "marcus") == [TaskKind.DECLARE]
+
+
+def test_the_deputy_chair_chairs_only_while_the_chair_stands_aside() -> None:
+    case = declared(gathering(), "farid")
+    assert CaseRole.CHAIR not in roles_of(case, who("farid"))
+    declared(case, "efua", conflict=Conflict.POSSIBLE)
+    assert CaseRole.CHAIR in roles_of(case, who("farid"))
+    assert TaskKind.RULE in kinds(case, "farid")

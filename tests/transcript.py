@@ -1,0 +1,194 @@
+"""A fake Teams for transcripts: people type, press and read; the bot's real dialogs answer over the real storage.
+
+Only Teams and the clock are make-believe. A press fills in a card as a person would, by the words on it, and carries
+the card's data as Teams would. `deliver` sends what is owed, each card drawn at that moment.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cast import PARTNERSHIP, TENANT, london
+
+from dialogs import Desk, announce, answer, draw, tick
+from dialogs.turn import Answer, Card, Identity, Place, Turn
+from rapid_review.case import Case
+from rapid_review.people import Partnership
+from rapid_review.policy import ENGLAND_2026, Policy
+from storage.messages import Message
+from storage.store import Store
+
+KEY = bytes(range(32))
+
+
+def elements(part: Any) -> list[dict[str, Any]]:
+    """Every element of a card, in reading order."""
+    found = [part] if isinstance(part, dict) else []
+    for key in ("body", "items", "columns", "inlines", "actions", "facts", "choices"):
+        for child in (part.get(key) or []) if isinstance(part, dict) else ():
+            found += elements(child)
+    return found
+
+
+def words(card: Card) -> str:
+    """All that a person would read on a card."""
+    said = []
+    for element in elements(card):
+        if element.get("type") in ("Action.Execute",):
+            said.append(f"[{element['title']}]")
+            continue
+        said += [str(element[key]) for key in ("label", "text", "title", "value") if element.get(key) not in (None, "")]
+    return "\n".join(said)
+
+
+def buttons(card: Card) -> dict[str, dict[str, Any]]:
+    return {e["title"]: e for e in elements(card) if e.get("type") == "Action.Execute"}
+
+
+def inputs(card: Card) -> list[dict[str, Any]]:
+    return [e for e in elements(card) if str(e.get("type", "")).startswith("Input.")]
+
+
+class Teams:
+    """The chats of everybody, and a clock that only moves when told."""
+
+    def __init__(
+        self, store: Store[Case], partnership: Partnership = PARTNERSHIP, policy: Policy = ENGLAND_2026
+    ) -> None:
+        self.store, self.partnership, self.policy = store, partnership, policy
+        self.now = london("Mon 2026-11-23 09:00")
+        self.chats: dict[str, list[Card]] = defaultdict(list)
+        self.summaries: dict[str, list[str]] = defaultdict(list)
+        self.slots: dict[tuple[str, str], int] = {}
+        self.demo = False
+        self.activity = 0
+        self.every_card: list[Card] = []
+
+    # -- What people do
+
+    def types(self, person: str, said: str) -> str:
+        return self._take(person, self._do(self.turn(person, said=said)), in_place=False)
+
+    def presses(self, person: str, title: str, **typed: Any) -> str:
+        """Press the button of this title on the person's newest card that has it, with these fields filled in."""
+        at, card = self._card_with(person, title)
+        verb, data = self.pressed(card, title, **typed)
+        return self._take(person, self._do(self.turn(person, verb=verb, data=data)), in_place=True, at=at)
+
+    def pressed(self, card: Card, title: str, **typed: Any) -> tuple[str, dict[str, Any]]:
+        """What Teams would send: the button's data with every input's value, changed as the person typed."""
+        action = buttons(card)[title]
+        there = {field["id"]: field.get("value", "") for field in inputs(card)}
+        unknown = set(typed) - set(there)
+        assert not unknown, f"No field {unknown} on the card:\n{words(card)}"
+        return action["verb"], {**there, **typed, **action["data"]}
+
+    def sends(self, person: str, verb: str, data: dict[str, Any]) -> str:
+        """A press that no card offers: forged, stale or doubled."""
+        answer = self._do(self.turn(person, verb=verb, data=data))
+        return words(answer.card)
+
+    def turn(self, person: str, *, said: str = "", verb: str = "", data: dict[str, Any] | None = None) -> Turn:
+        self.activity += 1
+        known = self.partnership.people.get(person)
+        who = Identity(person, TENANT, known.name if known else person.title())
+        where = Place(f"chat-{person}", "personal", "https://smba.trafficmanager.net/teams/", TENANT)
+        return Turn(f"activity-{self.activity}", who, where, self.now, said, verb, data or {})
+
+    # -- What people see
+
+    def sees(self, person: str) -> str:
+        """The words of the newest card in the person's chat."""
+        return words(self.chats[person][-1]) if self.chats[person] else ""
+
+    def card(self, person: str) -> Card:
+        return self.chats[person][-1]
+
+    def all_seen(self, person: str) -> str:
+        return "\n\n".join(words(card) for card in self.chats[person])
+
+    def new_for(self, person: str) -> int:
+        return len(self.chats[person])
+
+    # -- Time and delivery
+
+    def at(self, moment: str) -> None:
+        """Move the clock, let it tick, and deliver what is due."""
+        self.now = london(moment)
+        self.tick()
+        self.deliver()
+
+    def tick(self) -> None:
+        self.store.run_now(lambda work: tick(self.desk(work)))
+
+    def deliver(self) -> None:
+        """Send everything that is owed."""
+        while claimed := self.store.run_now(lambda work: work.claim(self.now, 50, "tests", 60)):
+            for one in claimed:
+                self._deliver(one)
+
+    def _deliver(self, claimed: Any) -> None:
+        message: Message = claimed.message
+        drawn = self.store.run_now(lambda work: draw(message, self.desk(work)))
+        slot = (message.slot, message.to)
+        if drawn is None or (message.mode == "edit" and slot not in self.slots):
+            self.store.run_now(lambda work: work.cancelled(claimed))
+            return
+        chat = self.chats[message.to]
+        self.every_card.append(drawn.card)
+        self.summaries[message.to].append(drawn.summary)
+        if message.mode != "post" and message.slot and slot in self.slots:
+            chat[self.slots[slot]] = drawn.card
+        else:
+            chat.append(drawn.card)
+            if message.slot:
+                self.slots[slot] = len(chat) - 1
+        self.store.run_now(lambda work: work.sent(claimed, "remote", "conversation", self.now))
+
+    def desk(self, work: Any) -> Desk:
+        return Desk(work, self.partnership, self.policy, self.now, demo=self.demo, move_clock=self._move)
+
+    def case(self, reference: str) -> Case:
+        return self.store.run_now(lambda work: work.case(reference))
+
+    # -- Inside
+
+    def _move(self, to: datetime) -> None:
+        self.now = to
+
+    def _do(self, turn: Turn) -> Answer:
+        given = self.store.run_now(lambda work: answer(turn, self.desk(work)))
+        self.every_card.append(given.card)
+        return given
+
+    def _take(self, person: str, given: Answer, *, in_place: bool, at: int = -1) -> str:
+        if in_place:
+            self.chats[person][at] = given.card
+            self.chats[person].append(self.chats[person].pop(at))
+            self._moved(person, at)
+        else:
+            self.chats[person].append(given.card)
+        return words(given.card)
+
+    def _moved(self, person: str, at: int) -> None:
+        """A card that was pressed is now the newest; remember where the others went."""
+        last = len(self.chats[person]) - 1
+        at = at % (last + 1)
+        for key, place in list(self.slots.items()):
+            if key[1] == person and place >= at:
+                self.slots[key] = last if place == at else place - 1
+
+    def _card_with(self, person: str, title: str) -> tuple[int, Card]:
+        for n, card in reversed(list(enumerate(self.chats[person]))):
+            if title in buttons(card):
+                return n, card
+        raise AssertionError(f"{person} has no button “{title}”. Newest card:\n{self.sees(person)}")
+
+
+def open_store(path: Path, partnership: Partnership = PARTNERSHIP) -> Store[Case]:
+    store = Store.connect(
+        f"sqlite:///{path}", KEY, case_type=Case, announce=lambda case, event: announce(case, event, partnership)
+    )
+    store.migrate()
+    return store
