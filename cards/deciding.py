@@ -48,7 +48,7 @@ class View:
 
 
 def voted(case: Case, now: datetime, also: Sequence[Element] = ()) -> Card:
-    """The receipt of a view. It says that one was given, not which, so that a glance at the screen gives nothing away."""
+    """The receipt of a view. It says that one was given, not which: a glance at the screen gives nothing away."""
     poll = case.poll
     if poll is None:
         return card([heading(case.reference)], summary=case.reference)

@@ -53,7 +53,8 @@ def _next_steps(case: Case) -> list[str]:
     )
     return [
         *below,
-        f"Next: agencies are asked for summaries by {clock_words(day_one.at)}, to be back by {clock_words(summaries.at)}.",
+        f"Next: agencies are asked for summaries by {clock_words(day_one.at)}.",
+        f"Their summaries are due back by {clock_words(summaries.at)}.",
         f"The Rapid Review Group decides by {clock_words(meeting.at)}.",
         f"The outcome goes to the national Panel by {clock_words(panel.at)}.",
     ]

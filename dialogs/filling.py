@@ -243,9 +243,7 @@ def _read(session: Session) -> tuple[Section, Checked]:
 def _untruncated(typed: Any, saved: Any) -> Any:
     """A long answer comes back as far as its card showed it; if that part is unchanged, the whole answer stays."""
     long = isinstance(saved, str) and len(saved) > SHOWN_IN_FULL
-    return (
-        saved if long and isinstance(typed, str) and typed.strip() == saved[: SHOWN_IN_FULL].strip() else typed
-    )
+    return saved if long and isinstance(typed, str) and typed.strip() == saved[:SHOWN_IN_FULL].strip() else typed
 
 
 def _save(session: Session) -> Answer:

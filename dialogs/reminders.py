@@ -73,7 +73,7 @@ def _asked(case: Case, task: Task) -> datetime:
 
 
 def _for_agency(moments: list[Slot], task: Task, person: PersonId, desk: Desk) -> list[Slot]:
-    """The deputy is written to only once the SPOC's silence calls for it (2.5): no acknowledgement by Day 3, or late."""
+    """The deputy is written to only once the SPOC's silence calls for it (2.5, E8)."""
     agency = desk.partnership.agencies[task.about]
     if person == agency.spoc:
         return moments

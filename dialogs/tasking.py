@@ -1,6 +1,6 @@
 """What somebody owes: one task's card, the list of all, and what comes next once something is done."""
 
-from cards import casework
+from cards import asks, casework
 from cards.elements import words
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
@@ -18,7 +18,7 @@ def task(turn: Turn, desk: Desk) -> Answer:
 
 
 def card_for(desk: Desk, case: Case, wanted: Task, who: Standing) -> Answer:
-    card = casework.task_card(case, wanted, who, desk.partnership, desk.now)
+    card = asks.task_card(case, wanted, who, desk.partnership, desk.now)
     return Answer(card, card["fallbackText"])
 
 

@@ -1,4 +1,4 @@
-"""One thing a person did in Teams, and what they get back. The only shapes that pass between the edge and the dialogs."""
+"""One thing a person did in Teams, and what they get back: all that passes between the edge and the dialogs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

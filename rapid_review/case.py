@@ -5,78 +5,28 @@ database or the clock. What people wrote is kept beside the case as forms; a cas
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rapid_review import decision, gates
 from rapid_review.criteria import CRITERIA
-from rapid_review.decision import Choice, Outcome, Poll, Stance, Vote
+from rapid_review.decision import Choice, Poll, Stance, Vote
 from rapid_review.declarations import Conflict, Declaration, Ruled, Ruling
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.events import Event, Happening
+from rapid_review.events import Happening
 from rapid_review.notification import NotificationFacts
-from rapid_review.people import Partner, PersonId, Role, Seat, Standing
-from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.people import PersonId, Role, Seat, Standing
+from rapid_review.permissions import CaseRole
 from rapid_review.policy import Policy
+from rapid_review.record import CaseRecord, Decided, Referral
 from rapid_review.requests import Answer, Request, Returned
 from rapid_review.stages import Stage, Step, after
-from rapid_review.timetable import Due, Milestone, panel_limit, timetable
-
-
-@dataclass(frozen=True)
-class Decided:
-    """The decision as recorded: the choice, the form with its reasons, and who has signed it off."""
-
-    choice: Choice
-    by: PersonId
-    at: datetime
-    revision: int
-    settled: bool = False
-    """Whether the chair of the board settled a disagreement (R101)."""
-
-
-@dataclass(frozen=True)
-class Referral:
-    """A disagreement referred to the chair of the board (R101), to be answered by `due`."""
-
-    by: PersonId
-    at: datetime
-    due: datetime
+from rapid_review.timetable import Milestone
 
 
 @dataclass
-class Case:
-    """One Rapid Review: its stage, its people's declarations, its requests, its poll and its decision."""
-
-    reference: str
-    policy: Policy
-    referrer: PersonId
-    referrer_agency: str
-    received_at: datetime
-    day_one: date
-    facts: NotificationFacts
-    notification_revision: int
-    stage: Stage = Stage.RECEIVED
-    requests: dict[str, Request] = field(default_factory=dict)
-    declarations: dict[PersonId, Declaration] = field(default_factory=dict)
-    deputies_called: list[str] = field(default_factory=list)
-    """Ids of the seats whose deputy was called on."""
-    chair_stands_aside: bool = False
-    alert_raised_at: datetime | None = None
-    alert_acknowledged_by: PersonId = ""
-    poll: Poll | None = None
-    criteria: dict[str, str] = field(default_factory=dict)
-    criteria_revision: int = 0
-    decided: Decided | None = None
-    disagreement: Referral | None = None
-    signed_off: dict[Partner, PersonId] = field(default_factory=dict)
-    sent_to_panel_at: datetime | None = None
-    closed_at: datetime | None = None
-    wakes_at: datetime | None = None
-    """When the clock should next look at this case; anything that happens wakes it at once."""
-    version: int = 0
-    happened: list[Event] = field(default_factory=list)
-    """What has happened and is not yet kept; storage empties it."""
+class Case(CaseRecord):
+    """One Rapid Review, and one method for each thing that may happen to it."""
 
     # -- Beginning ---------------------------------------------------------------------------------------------
 
@@ -110,12 +60,12 @@ class Case:
 
     def raise_alert(self, *, by: Standing, now: datetime) -> None:
         """Say that a child may be at risk now (R066). Never refused to anybody with a part in the case."""
-        self._roles(by)
+        self.roles(by)
         self._alert(now, by)
 
     def acknowledge_alert(self, *, by: Standing, now: datetime) -> None:
         """Say that somebody has the safety alert in hand (E17)."""
-        self._require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
+        self.require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
         if self.alert_raised_at and not self.alert_acknowledged_by:
             self.alert_acknowledged_by = by.id
             self._happen(Happening.SAFETY_ALERT_ACKNOWLEDGED, now, by)
@@ -124,7 +74,7 @@ class Case:
 
     def ask_agencies(self, why: Mapping[str, str], *, by: Standing, now: datetime) -> None:
         """Send the request to these agencies' SPOCs (R108); `why` says for each why it is asked (F13)."""
-        self._require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
         fresh = {agency: reason for agency, reason in why.items() if agency not in self.requests}
         if not fresh:
             raise Refusal("Choose at least one agency that has not been asked yet.")
@@ -189,19 +139,19 @@ class Case:
 
     def require_may_rule(self, about: PersonId, by: Standing) -> None:
         """Refuse anybody who may not rule on this person's conflict."""
-        self._roles(by)
+        self.roles(by)
         if not by.has(Role.CHAIR, Role.DEPUTY_CHAIR, Role.BOARD_CHAIR):
             raise NotYours()
         if about == by.id:
             raise Refusal("Nobody rules on their own conflict. The deputy chair or the chair of the board will.")
-        self._cleared(by)
+        self.need_clearance(by)
         declaration = self.declarations.get(about)
         if declaration is None or not declaration.needs_ruling:
             raise Refusal("There is no declared conflict to rule on for this person.")
 
     def call_deputy(self, seat: str, *, by: Standing, now: datetime) -> None:
         """Bring in a seat's named deputy, who then declares, reads and votes as the member would."""
-        self._require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
+        self.require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
         if seat not in self.deputies_called:
             self.deputies_called.append(seat)
             self._happen(Happening.DEPUTY_CALLED, now, by, seat=seat)
@@ -210,7 +160,7 @@ class Case:
 
     def open_poll(self, seats: Iterable[Seat], *, by: Standing, now: datetime, without: str = "") -> None:
         """Send the papers and open the poll (R111). Outstanding returns do not hold it, but a reason is kept (E10)."""
-        self._require_cleared(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR)
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR)
         if (missing := gates.before_papers(self)) and not without:
             raise Refusal("Say why the papers go out without " + gates.listed(missing) + ".")
         self.stage = after(self.stage, Step.SEND_PAPERS)
@@ -234,7 +184,7 @@ class Case:
 
     def extend_poll(self, until: datetime, *, by: Standing, now: datetime) -> None:
         """Reopen for those not yet heard, where no quorum was reached (E15)."""
-        self._require_cleared(by, CaseRole.CHAIR)
+        self.require_cleared(by, CaseRole.CHAIR)
         if self.stage is not Stage.DELIBERATING or not self.poll or self.outcome().quorate:
             raise Refusal("The poll can be extended only while it lacks a quorum.")
         self.poll.closed_at, self.poll.closes_at = None, until
@@ -247,7 +197,7 @@ class Case:
 
     def answer_criteria(self, answers: Mapping[str, str], *, by: Standing, revision: int, now: datetime) -> None:
         """Answer the eight criteria, each with a reason in the form of this revision (R018)."""
-        self._require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+        self.require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
         if self.stage not in (Stage.DELIBERATING, Stage.DISAGREED):
             raise Refusal("The criteria are answered when the Group has the papers and before the decision.")
         self.criteria = {criterion.id: answers[criterion.id] for criterion in CRITERIA}
@@ -265,7 +215,7 @@ class Case:
 
     def refer_disagreement(self, *, by: Standing, due: datetime, now: datetime) -> None:
         """No consensus: refer it to the chair of the board (R101), to be answered by `due`."""
-        self._require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+        self.require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
         if self.poll is None or not self.poll.closed(now) or not self.in_disagreement(now):
             raise Refusal("There is no disagreement to refer: the poll is open, not quorate, or agreed.")
         self.stage = after(self.stage, Step.DISAGREE)
@@ -296,86 +246,34 @@ class Case:
 
     def require_chair_or_team(self, by: Standing) -> None:
         """Refuse anybody but the chair and the Partnership Team, cleared."""
-        self._require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+        self.require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
 
     def require_may_decide(self, by: Standing, now: datetime) -> None:
         """Refuse until this person can record the decision, saying what is missing."""
-        self._require_cleared(by, CaseRole.CHAIR)
+        self.require_cleared(by, CaseRole.CHAIR)
         after(self.stage, Step.DECIDE)
         if missing := gates.before_decision(self, now):
             raise Refusal("Before the decision can be recorded, we need " + gates.listed(missing) + ".")
 
     def require_may_settle(self, by: Standing) -> None:
         """Refuse until this person can settle the disagreement, saying what is missing."""
-        self._require_cleared(by, CaseRole.BOARD_CHAIR)
+        self.require_cleared(by, CaseRole.BOARD_CHAIR)
         after(self.stage, Step.SETTLE)
         if missing := gates.criteria_missing(self):
             raise Refusal("Before this can be settled, we need " + gates.listed(missing) + ".")
 
     def require_may_report(self, by: Standing) -> None:
         """Refuse until this person can say that the Panel was told, saying what is missing."""
-        self._require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
         after(self.stage, Step.REPORT)
         if missing := gates.before_panel(self):
             raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")
-
-    # -- What is true of the case ------------------------------------------------------------------------------
-
-    def timetable(self) -> dict[Milestone, Due]:
-        """Every milestone with its date and the reason for it (domain 2.3)."""
-        limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
-        return timetable(self.day_one, self.policy, panel_limit=limit, below_criteria=self.facts.below_threshold)
-
-    def due(self, milestone: Milestone) -> Due | None:
-        """When a milestone falls, if the clock runs for this case at all (A13)."""
-        return self.timetable().get(milestone)
-
-    @property
-    def recused(self) -> frozenset[PersonId]:
-        return frozenset(d.person for d in self.declarations.values() if d.recused)
-
-    def outstanding(self) -> list[Request]:
-        """The requests not yet answered."""
-        return [request for request in self.requests.values() if not request.returned]
-
-    def outcome(self) -> Outcome:
-        """What the views add up to. Only to be shown when the poll is closed."""
-        if self.poll is None:
-            return Outcome(quorate=False, shared=None, missing=("the poll, which has not been opened",))
-        return decision.outcome(self.poll, self.policy, self.recused)
-
-    def in_disagreement(self, now: datetime) -> bool:
-        """Whether the closed poll is quorate and yet shows no shared view."""
-        closed = self.poll is not None and self.poll.closed(now)
-        outcome = self.outcome()
-        return closed and outcome.quorate and outcome.shared is None
-
-    def deputy_acts(self, seat: Seat) -> bool:
-        """Whether a seat's deputy is in: called on, or the member recused (domain Part 6)."""
-        return seat.id in self.deputies_called or seat.member in self.recused
-
-    def seat_of(self, who: Standing) -> Seat:
-        """The seat this person decides from, once cleared; refuses anybody without one."""
-        self._require_cleared(who, CaseRole.MEMBER, CaseRole.DEPUTY)
-        for seat in who.seats:
-            if seat.member == who.id or self.deputy_acts(seat):
-                return seat
-        raise NotYours()
-
-    def rulings_awaited(self, poll: Poll) -> bool:
-        """Whether a seat's member still waits for a ruling, so that the electorate is not yet settled."""
-        return any((d := self.declarations.get(seat.member)) and d.awaits_ruling for seat in poll.seats)
-
-    def involved(self) -> set[PersonId]:
-        """Everybody who has done anything in this case, so that their list of cases shows it."""
-        named = {self.referrer, *self.declarations, *(r.acknowledged_by for r in self.requests.values())}
-        return {person for person in named if person}
 
     # -- Inside ------------------------------------------------------------------------------------------------
 
     def _return(self, answer: Answer, agency: str, by: Standing, revision: int, now: datetime) -> None:
         request = self._own_request(agency, by)
-        self._cleared(by)
+        self.need_clearance(by)
         if request.returned:
             raise Refusal(
                 "Your agency has already answered. To correct it, tell the Partnership Team what has changed."
@@ -417,32 +315,5 @@ class Case:
         self._happen(Happening.SAFETY_ALERT_RAISED, now, by)
 
     def _declaration(self, by: Standing) -> Declaration:
-        self._roles(by)
+        self.roles(by)
         return self.declarations.setdefault(by.id, Declaration(person=by.id))
-
-    def _roles(self, by: Standing) -> frozenset[CaseRole]:
-        roles = roles_of(self, by)
-        if not roles:
-            raise NotYours()
-        return roles
-
-    def _require(self, by: Standing, *wanted: CaseRole) -> None:
-        if self._roles(by).isdisjoint(wanted):
-            raise NotYours()
-        if by.id in self.recused:
-            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
-
-    def _require_cleared(self, by: Standing, *wanted: CaseRole) -> None:
-        self._require(by, *wanted)
-        self._cleared(by)
-
-    def _cleared(self, by: Standing) -> None:
-        declaration = self.declarations.get(by.id) or Declaration(person=by.id)
-        if declaration.recused:
-            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
-        if missing := declaration.missing():
-            raise Refusal("First we need " + gates.listed(missing) + ". Nothing has been lost.")
-
-    def _happen(self, kind: Happening, at: datetime, by: Standing | None = None, **facts: str) -> None:
-        self.happened.append(Event(kind=kind, at=at, by=by.id if by else "", facts=facts))
-        self.wakes_at = at

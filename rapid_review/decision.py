@@ -36,7 +36,7 @@ CARRIES_OUT: dict[Stance, frozenset[Choice]] = {
     Stance.NO_FURTHER: frozenset({Choice.LEARNING_ACTED_ON, Choice.NO_FURTHER_ACTION, Choice.NOT_SERIOUS_NO_REVIEW}),
     Stance.MORE_INFORMATION: frozenset({Choice.DEFERRED}),
 }
-"""Which decisions carry out which shared view. The chair records the Group's decision; no one changes it alone (E30)."""
+"""Which decisions carry out which shared view. The chair records the Group's decision and no other (E30)."""
 
 NO_REVIEW = frozenset(Choice) - {Choice.LCSPR, Choice.DEFERRED}
 """Decisions that call for an alternative to have been considered (R030, R084)."""

@@ -1,4 +1,4 @@
-"""The two things everyone taking part declares, per person and per case, and the ruling where a conflict is declared."""
+"""The two things everyone taking part declares in each case, and the ruling where a conflict is declared."""
 
 from dataclasses import dataclass
 from datetime import datetime

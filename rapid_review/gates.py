@@ -12,10 +12,10 @@ from rapid_review.decision import PARTNER_NAMES
 from rapid_review.people import Partner
 
 if TYPE_CHECKING:
-    from rapid_review.case import Case
+    from rapid_review.record import CaseRecord
 
 
-def before_papers(case: "Case") -> list[str]:
+def before_papers(case: "CaseRecord") -> list[str]:
     """Agencies whose return the papers would lack, by id (E10)."""
     waiting = len(case.outstanding())
     if not waiting:
@@ -23,7 +23,7 @@ def before_papers(case: "Case") -> list[str]:
     return [f"{waiting} of {len(case.requests)} agency returns"]
 
 
-def criteria_missing(case: "Case") -> list[str]:
+def criteria_missing(case: "CaseRecord") -> list[str]:
     """The criteria sheet, where it is not complete (R018)."""
     answered = sum(1 for criterion in CRITERIA if case.criteria.get(criterion.id))
     if answered == len(CRITERIA):
@@ -31,7 +31,7 @@ def criteria_missing(case: "Case") -> list[str]:
     return [f"answers to the criteria, each with a reason ({answered} of {len(CRITERIA)} so far)"]
 
 
-def before_decision(case: "Case", now: datetime) -> list[str]:
+def before_decision(case: "CaseRecord", now: datetime) -> list[str]:
     """What a recorded decision still needs (R018, R097; domain 2.6)."""
     if case.poll is None:
         return ["the poll of the Rapid Review Group"]
@@ -46,7 +46,7 @@ def before_decision(case: "Case", now: datetime) -> list[str]:
     return missing
 
 
-def before_panel(case: "Case") -> list[str]:
+def before_panel(case: "CaseRecord") -> list[str]:
     """What must be there before the outcome goes to the Panel (R097-R099, A1)."""
     if case.decided is None:
         return ["a decision with no disagreement open"]

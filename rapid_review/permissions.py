@@ -7,7 +7,7 @@ from rapid_review.errors import NotYours
 from rapid_review.people import Role, Standing
 
 if TYPE_CHECKING:
-    from rapid_review.case import Case
+    from rapid_review.record import CaseRecord
 
 
 class Access(IntEnum):
@@ -72,7 +72,7 @@ MATRIX: dict[tuple[CaseRole, Surface], Access] = {
 }
 
 
-def roles_of(case: "Case", who: Standing) -> frozenset[CaseRole]:
+def roles_of(case: "CaseRecord", who: Standing) -> frozenset[CaseRole]:
     """What this person is in this case; empty for somebody with no part in it."""
     roles: set[CaseRole] = set()
     if who.id == case.referrer:
@@ -98,12 +98,12 @@ _OF_ROLE = {
 }
 
 
-def _chairs(case: "Case", who: Standing) -> bool:
+def _chairs(case: "CaseRecord", who: Standing) -> bool:
     """The chair chairs; the deputy chair does while the chair cannot (domain 2.6, form 3e)."""
     return who.has(Role.CHAIR) or case.chair_stands_aside
 
 
-def sees(case: "Case", who: Standing, surface: Surface) -> Access:
+def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     """How much of this surface the person sees. A recused person sees nothing, counts included (E13)."""
     declared = case.declarations.get(who.id)
     if declared and declared.recused:
@@ -116,7 +116,7 @@ def sees(case: "Case", who: Standing, surface: Surface) -> Access:
     return min(most, Access.META)  # R045, R046: nothing of the case before both declarations are in.
 
 
-def require_part(case: "Case", who: Standing) -> None:
+def require_part(case: "CaseRecord", who: Standing) -> None:
     """Refuse, in the same words as for a case that does not exist, anybody with no part in this one."""
     if not roles_of(case, who):
         raise NotYours()

@@ -1,0 +1,158 @@
+"""What a case is: its stage, its dated facts, and what can be asked of them. What may be done to it is in `case`."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from rapid_review import decision, gates
+from rapid_review.decision import Choice, Outcome, Poll
+from rapid_review.declarations import Declaration
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.events import Event, Happening
+from rapid_review.notification import NotificationFacts
+from rapid_review.people import Partner, PersonId, Seat, Standing
+from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.policy import Policy
+from rapid_review.requests import Request
+from rapid_review.stages import Stage
+from rapid_review.timetable import Due, Milestone, panel_limit, timetable
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The decision as recorded: the choice, the form with its reasons, and who has signed it off."""
+
+    choice: Choice
+    by: PersonId
+    at: datetime
+    revision: int
+    settled: bool = False
+    """Whether the chair of the board settled a disagreement (R101)."""
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A disagreement referred to the chair of the board (R101), to be answered by `due`."""
+
+    by: PersonId
+    at: datetime
+    due: datetime
+
+
+@dataclass
+class CaseRecord:
+    """One Rapid Review as it stands. What people wrote is kept beside it as forms, named here by their revisions."""
+
+    reference: str
+    policy: Policy
+    referrer: PersonId
+    referrer_agency: str
+    received_at: datetime
+    day_one: date
+    facts: NotificationFacts
+    notification_revision: int
+    stage: Stage = Stage.RECEIVED
+    requests: dict[str, Request] = field(default_factory=dict)
+    declarations: dict[PersonId, Declaration] = field(default_factory=dict)
+    deputies_called: list[str] = field(default_factory=list)
+    """Ids of the seats whose deputy was called on."""
+    chair_stands_aside: bool = False
+    alert_raised_at: datetime | None = None
+    alert_acknowledged_by: PersonId = ""
+    poll: Poll | None = None
+    criteria: dict[str, str] = field(default_factory=dict)
+    criteria_revision: int = 0
+    decided: Decided | None = None
+    disagreement: Referral | None = None
+    signed_off: dict[Partner, PersonId] = field(default_factory=dict)
+    sent_to_panel_at: datetime | None = None
+    closed_at: datetime | None = None
+    wakes_at: datetime | None = None
+    """When the clock should next look at this case; anything that happens wakes it at once."""
+    version: int = 0
+    happened: list[Event] = field(default_factory=list)
+    """What has happened and is not yet kept; storage empties it."""
+
+    # -- What is true of it ------------------------------------------------------------------------------
+
+    def timetable(self) -> dict[Milestone, Due]:
+        """Every milestone with its date and the reason for it (domain 2.3)."""
+        limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
+        return timetable(self.day_one, self.policy, panel_limit=limit, below_criteria=self.facts.below_threshold)
+
+    def due(self, milestone: Milestone) -> Due | None:
+        """When a milestone falls, if the clock runs for this case at all (A13)."""
+        return self.timetable().get(milestone)
+
+    @property
+    def recused(self) -> frozenset[PersonId]:
+        return frozenset(d.person for d in self.declarations.values() if d.recused)
+
+    def outstanding(self) -> list[Request]:
+        """The requests not yet answered."""
+        return [request for request in self.requests.values() if not request.returned]
+
+    def outcome(self) -> Outcome:
+        """What the views add up to. Only to be shown when the poll is closed."""
+        if self.poll is None:
+            return Outcome(quorate=False, shared=None, missing=("the poll, which has not been opened",))
+        return decision.outcome(self.poll, self.policy, self.recused)
+
+    def in_disagreement(self, now: datetime) -> bool:
+        """Whether the closed poll is quorate and yet shows no shared view."""
+        closed = self.poll is not None and self.poll.closed(now)
+        outcome = self.outcome()
+        return closed and outcome.quorate and outcome.shared is None
+
+    def deputy_acts(self, seat: Seat) -> bool:
+        """Whether a seat's deputy is in: called on, or the member recused (domain Part 6)."""
+        return seat.id in self.deputies_called or seat.member in self.recused
+
+    def seat_of(self, who: Standing) -> Seat:
+        """The seat this person decides from, once cleared; refuses anybody without one."""
+        self.require_cleared(who, CaseRole.MEMBER, CaseRole.DEPUTY)
+        for seat in who.seats:
+            if seat.member == who.id or self.deputy_acts(seat):
+                return seat
+        raise NotYours()
+
+    def rulings_awaited(self, poll: Poll) -> bool:
+        """Whether a seat's member still waits for a ruling, so that the electorate is not yet settled."""
+        return any((d := self.declarations.get(seat.member)) and d.awaits_ruling for seat in poll.seats)
+
+    def involved(self) -> set[PersonId]:
+        """Everybody who has done anything in this case, so that their list of cases shows it."""
+        named = {self.referrer, *self.declarations, *(r.acknowledged_by for r in self.requests.values())}
+        return {person for person in named if person}
+
+    # -- Who may, and what happened ------------------------------------------------------------------------------------
+
+    def roles(self, by: Standing) -> frozenset[CaseRole]:
+        """What this person is in the case; refuses anybody without a part."""
+        roles = roles_of(self, by)
+        if not roles:
+            raise NotYours()
+        return roles
+
+    def require(self, by: Standing, *wanted: CaseRole) -> None:
+        """Refuse anybody who is none of these, or is recused."""
+        if self.roles(by).isdisjoint(wanted):
+            raise NotYours()
+        if by.id in self.recused:
+            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+
+    def require_cleared(self, by: Standing, *wanted: CaseRole) -> None:
+        """Refuse anybody who is none of these, or has not declared (R045, R046)."""
+        self.require(by, *wanted)
+        self.need_clearance(by)
+
+    def need_clearance(self, by: Standing) -> None:
+        """Refuse until both declarations are in and, where a conflict was declared, ruled on."""
+        declaration = self.declarations.get(by.id) or Declaration(person=by.id)
+        if declaration.recused:
+            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+        if missing := declaration.missing():
+            raise Refusal("First we need " + gates.listed(missing) + ". Nothing has been lost.")
+
+    def _happen(self, kind: Happening, at: datetime, by: Standing | None = None, **facts: str) -> None:
+        self.happened.append(Event(kind=kind, at=at, by=by.id if by else "", facts=facts))
+        self.wakes_at = at
