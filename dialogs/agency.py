@@ -7,7 +7,7 @@ from cards import casework, receipts
 from cards.elements import Element, button, words
 from dialogs import safety, tasking
 from dialogs.desk import Desk
-from dialogs.filling import Filling
+from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal

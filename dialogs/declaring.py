@@ -8,7 +8,7 @@ from cards.casework import recused
 from cards.elements import Element, button, pairs, subheading, words
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.filling import Filling
+from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.declarations import Conflict, Declaration, Ruling

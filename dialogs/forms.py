@@ -1,7 +1,7 @@
 """Every form there is, by its id, and what makes each of them work."""
 
 from dialogs import agency, deciding, declaring, notify
-from dialogs.filling import Filling
+from dialogs.session import Filling
 
 FILLINGS: dict[str, Filling] = {
     "notification": notify.NOTIFICATION,

@@ -1,0 +1,110 @@
+"""One person's work on one form: what they have answered, where they are, and what makes this form work."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cards import form as sheets
+from cards.elements import Element
+from cards.form import Sheet
+from dialogs.desk import Desk
+from dialogs.turn import Answer, Turn
+from rapid_review.forms import Answers, Form
+from rapid_review.people import Standing
+
+CHECK = "check"
+"""The place after the last section: check your answers."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What makes one kind of form work."""
+
+    form: Callable[[Desk, Standing, str], Form]
+    """The form for this subject; refuses those who may not fill it in."""
+    submit: Callable[[Turn, Desk, str, dict[str, Any]], Answer]
+    settled: Callable[[Turn, Desk, str], Answer]
+    """What stands when there is nothing (more) to fill in."""
+    send: str = "Send"
+    sent_revision: Callable[[Desk, Standing, str], int] = lambda desk, who, subject: 0
+    """How often this was sent before, so that a card from before the last sending is known to be old."""
+    prefill: Callable[[Desk, Standing, str], dict[str, Any]] = lambda desk, who, subject: {}
+    intro: Callable[[Desk, Standing, str], Sequence[Element]] = lambda desk, who, subject: ()
+    closing: Callable[[Desk, Standing, str, Answers], Sequence[Element]] = lambda desk, who, subject, answers: ()
+    """What is to be known before sending."""
+    on_save: Callable[[Turn, Desk, str, Answers], str] = lambda turn, desk, subject, answers: ""
+    """What must happen at once when this is saved, and what to say of it."""
+
+
+class Pressed(BaseModel):
+    """What a form's button carries. All of it is a claim; none of it is authority."""
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+
+    form: str = Field(max_length=40)
+    subject: str = Field(default="", max_length=120)
+    rev: str = Field(default="", max_length=24)
+    section: str = Field(default="", max_length=60)
+    row: int | None = Field(default=None, ge=0, le=99)
+    page: int = Field(default=0, ge=0, le=99)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is in a form: the draft's second half."""
+
+    section: str = ""
+    row: int | None = None
+
+
+class Session:
+    """One person's work on one form, for the length of a turn."""
+
+    def __init__(self, turn: Turn, desk: Desk, filling: Filling, pressed: Pressed) -> None:
+        self.turn, self.desk, self.filling, self.pressed = turn, desk, filling, pressed
+        self.who = desk.who(turn)
+        self.form = filling.form(desk, self.who, pressed.subject)
+        draft = desk.work.draft(self.who.id, self.form.id, pressed.subject)
+        kept = draft.answers if draft else {}
+        self.started = draft is not None
+        self.answers: dict[str, Any] = kept.get("answers") or filling.prefill(desk, self.who, pressed.subject)
+        at = kept.get("at") or {}
+        self.place = Place(at.get("section") or self.form.sections[0].id, at.get("row"))
+        self.draft_revision = draft.revision if draft else 0
+
+    @property
+    def rev(self) -> str:
+        sent = self.filling.sent_revision(self.desk, self.who, self.pressed.subject)
+        return f"{sent}.{self.draft_revision}"
+
+    def save(self, place: Place) -> None:
+        """Keep the answers and the place; the revision moves on, so that older cards are known as such."""
+        self.place, self.started = place, True
+        at = {"section": place.section, "row": place.row}
+        kept = {"answers": self.answers, "at": at}
+        self.draft_revision = self.desk.work.put_draft(
+            self.who.id, self.form.id, self.pressed.subject, kept, self.desk.now
+        )
+
+    def sheet(self, **more: Any) -> Sheet:
+        data = {
+            "form": self.form.id,
+            "subject": self.pressed.subject,
+            "rev": self.rev,
+            "send": self.filling.send,
+        }
+        intro = tuple(self.filling.intro(self.desk, self.who, self.pressed.subject))
+        closing = tuple(self.filling.closing(self.desk, self.who, self.pressed.subject, self.answers))
+        return Sheet(self.form, self.answers, data, intro=intro, closing=closing, **more)
+
+    def draw(self, **more: Any) -> Answer:
+        """The card for where the person is."""
+        sheet = self.sheet(**more)
+        if self.place.section == CHECK:
+            return Answer(sheets.check(sheet, self.place.row or 0, send=self.filling.send), sheet.summary)
+        section = self.form.section(self.place.section)
+        if section.repeats and self.place.row is None:
+            return Answer(sheets.rows(sheet, section), sheet.summary)
+        return Answer(sheets.section(sheet, section, row=self.place.row), sheet.summary)
