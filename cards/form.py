@@ -46,6 +46,8 @@ class Sheet:
     notice: str = ""
     closing: tuple[Element, ...] = ()
     """What is to be known before the form is sent: shown on the last page of check-your-answers."""
+    others: tuple[Action, ...] = ()
+    """Ways out besides sending it, such as saying that one cannot agree."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What was typed on a card that had gone stale, by question id: shown again so that it is not lost."""
 
@@ -216,7 +218,7 @@ def _input(question: Question, label: str, value: Any, error: str) -> Element:
 def _section_actions(sheet: Sheet, section: Section, data: Mapping[str, Any]) -> list[Action]:
     alone = len(sheet.form.sections) == 1 and not section.repeats
     onward = button(sheet.data.get("send", "Send") if alone else "Save and continue", "form.save", data, main=True)
-    return [onward, *_back(sheet, section, data)]
+    return [onward, *sheet.others, *_back(sheet, section, data)]
 
 
 def _back(sheet: Sheet, section: Section, data: Mapping[str, Any]) -> list[Action]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cards import receipts
 from cards.casework import recused
-from cards.elements import Element, button, pairs, subheading, words
+from cards.elements import Action, Element, button, pairs, subheading, words
 from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.session import Filling
@@ -37,10 +37,14 @@ def _statements(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     return [
         words("Please read these nine statements."),
         *listed,
-        words("If you cannot agree to one of them, do not sign. Press “I cannot agree” on the case instead."),
+        words("If you cannot agree to one of them, do not sign. Press “I cannot agree” below instead."),
         subheading("Conflict of interest"),
         words("Declaring is no criticism of anyone. Only the chair and the Partnership Team see it."),
     ]
+
+
+def _cannot_agree(desk: Desk, who: Standing, subject: str) -> Sequence[Action]:
+    return [button("I cannot agree", "form.open", {"form": DECLINE.id, "subject": subject})]
 
 
 def _times_declared(desk: Desk, who: Standing, subject: str) -> int:
@@ -96,6 +100,7 @@ DECLARATIONS = Filling(
     send="Sign both",
     sent_revision=_times_declared,
     intro=_statements,
+    others=_cannot_agree,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cards import form as sheets
-from cards.elements import Element
+from cards.elements import Action, Element
 from cards.form import Sheet
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
@@ -32,6 +32,8 @@ class Filling:
     """How often this was sent before, so that a card from before the last sending is known to be old."""
     prefill: Callable[[Desk, Standing, str], dict[str, Any]] = lambda desk, who, subject: {}
     intro: Callable[[Desk, Standing, str], Sequence[Element]] = lambda desk, who, subject: ()
+    others: Callable[[Desk, Standing, str], Sequence[Action]] = lambda desk, who, subject: ()
+    """Ways out besides sending it."""
     closing: Callable[[Desk, Standing, str, Answers], Sequence[Element]] = lambda desk, who, subject, answers: ()
     """What is to be known before sending."""
     on_save: Callable[[Turn, Desk, str, Answers], str] = lambda turn, desk, subject, answers: ""
@@ -97,7 +99,8 @@ class Session:
         }
         intro = tuple(self.filling.intro(self.desk, self.who, self.pressed.subject))
         closing = tuple(self.filling.closing(self.desk, self.who, self.pressed.subject, self.answers))
-        return Sheet(self.form, self.answers, data, intro=intro, closing=closing, **more)
+        others = tuple(self.filling.others(self.desk, self.who, self.pressed.subject))
+        return Sheet(self.form, self.answers, data, intro=intro, closing=closing, others=others, **more)
 
     def draw(self, **more: Any) -> Answer:
         """The card for where the person is."""
