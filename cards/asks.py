@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cards.casework import TASK_WORDS, agency_name, agency_states, on
 from cards.elements import Action, Card, Element, box, button, card, choice_input, heading, long_input, words
+from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.gates import before_papers, listed
 from rapid_review.london import clock_words
@@ -34,8 +35,7 @@ def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now:
             [words("Somebody says a child may be at risk now, and that nobody is acting on it.", bold=True)],
             "attention",
         ),
-        words(f"Raised on {raised}. Phone the person who raised it, then make sure a referral is made."),
-        words("This bot is not an emergency service. If a child is in danger now, call 999."),
+        *say("alert", raised=raised),
     ]
     return card(
         [heading(f"{case.reference}: safety alert"), *body],
@@ -45,11 +45,7 @@ def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now:
 
 
 def _declare(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = [
-        words("Everyone who takes part signs a confidentiality agreement and says whether they have a conflict."),
-        words("You see nothing of the case before that. It takes about two minutes."),
-        words("Only the chair and the Partnership Team see what you declare.", quiet=True),
-    ]
+    body = say("declare")
     return _ask(case, f"{case.reference}: your declarations", task, body, [_opens(case, "Read and sign", "declare")])
 
 
@@ -104,15 +100,7 @@ def _request(case: Case, task: Task, who: Standing, partnership: Partnership, no
     due = case.due(Milestone.SUMMARIES_DUE)
     declared = case.declarations.get(who.id)
     request = case.requests[task.about]
-    body = [
-        words(f"{name} is asked what it knows about the children and adults in {case.reference}."),
-        words("Secure your agency’s records now, so that nobody can change them."),
-        words(
-            "Why you: you are your agency’s single point of contact, or the deputy. Only the Partnership Team "
-            "and the Rapid Review Group can see your answer.",
-            quiet=True,
-        ),
-    ]
+    body = say("request", agency=name, reference=case.reference)
     answering = [
         button("Nothing found: nil return", "form.open", {"form": "nil_return", "subject": subject}),
         button("Write the summary", "form.open", {"form": "summary", "subject": subject}),
@@ -149,13 +137,7 @@ def _send_papers(case: Case, task: Task, who: Standing, partnership: Partnership
 
 
 def _vote(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = [
-        words("The papers are with you. Read them, then give your view on whether there should be a review."),
-        words(
-            "Your view is sealed until the poll closes. You can change it until then. Afterwards the members "
-            "see each view with its name and reason."
-        ),
-    ]
+    body = say("vote")
     actions = [
         _opens(case, "Give your view", "ballot"),
         button("Read the notification", "notification.read", on(case)),
@@ -221,10 +203,7 @@ def _sign_off(case: Case, task: Task, who: Standing, partnership: Partnership, n
 
 
 def _report(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = [
-        words("Send the outcome to the national Panel with the covering letter and the supporting documents."),
-        words("Then record here how it was sent and what shows that it arrived. The bot does not send it for you."),
-    ]
+    body = say("report")
     actions = [
         _opens(case, "It has been sent: record it", "panel"),
         button("Read the decision", "decision.read", on(case)),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cards.elements import Action, Card, button, card, heading, words
 from cards.receipts import STOP
+from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.london import clock_words
 from rapid_review.people import Partnership
@@ -33,10 +34,7 @@ def _menu(title: str, lines: Sequence[str], partnership: Partnership, *, may_not
     body = [
         heading(title),
         *map(words, lines),
-        words("I guide you through a Rapid Review, one step at a time. Everything you write is saved as you go."),
-        words("You can type: my tasks, notify, my cases, help, or a case’s reference such as RR-2026-001."),
-        words(STOP),
-        words(f"{partnership.support_line} Partnership Team: {partnership.team_contact}.", quiet=True),
+        *say("help", stop=STOP, support=partnership.support_line, contact=partnership.team_contact),
     ]
     return card(body, actions, summary="What you can do here")
 

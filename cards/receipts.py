@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cards.elements import Action, Card, Element, box, button, card, heading, words
+from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.london import clock_words
 from rapid_review.timetable import Milestone
@@ -32,29 +33,18 @@ def stop(told: str) -> list[Element]:
 
 def filed(case: Case, *, alerted: bool) -> Card:
     """The notifier's receipt: the reference, and what happens next by when (F5)."""
-    lines = [
-        f"Your notification is {case.reference}. It reached the Partnership Team on {clock_words(case.received_at)}.",
-        *_next_steps(case),
-        "You can help no further for now. Keep the reference. If anything changes, tell the Partnership Team.",
-    ]
+    below, received = case.facts.below_threshold, clock_words(case.received_at)
+    told = say("filed", reference=case.reference, received=received, below=below, dates=_dates(case))
     also = stop("The Partnership Team and the chair have been told to get in touch now.") if alerted else []
-    return done(f"Notification sent: {case.reference}", *lines, also=also)
+    return done(f"Notification sent: {case.reference}", also=[*also, *told])
 
 
-def _next_steps(case: Case) -> list[str]:
-    day_one, summaries = case.due(Milestone.REQUEST_OUT), case.due(Milestone.SUMMARIES_DUE)
-    meeting, panel = case.due(Milestone.MEETING), case.due(Milestone.TO_PANEL)
-    if not (day_one and summaries and meeting and panel):
-        return ["The Rapid Review Group will consider it. No timetable runs for a case below the definition."]
-    below = (
-        ["It does not seem to meet the definition of a serious case. The Group will look at it all the same."]
-        if case.facts.below_threshold  # R064
-        else []
-    )
-    return [
-        *below,
-        f"Next: agencies are asked for summaries by {clock_words(day_one.at)}.",
-        f"Their summaries are due back by {clock_words(summaries.at)}.",
-        f"The Rapid Review Group decides by {clock_words(meeting.at)}.",
-        f"The outcome goes to the national Panel by {clock_words(panel.at)}.",
-    ]
+def _dates(case: Case) -> dict[str, str]:
+    names = {
+        "asked": Milestone.REQUEST_OUT,
+        "summaries": Milestone.SUMMARIES_DUE,
+        "meeting": Milestone.MEETING,
+        "panel": Milestone.TO_PANEL,
+    }
+    dates = case.timetable()
+    return {name: clock_words(dates[milestone].at) for name, milestone in names.items() if milestone in dates}
