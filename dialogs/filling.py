@@ -13,7 +13,7 @@ from cards.elements import SHOWN_IN_FULL
 from dialogs.desk import Desk
 from dialogs.session import CHECK, Place, Pressed, Session
 from dialogs.turn import Answer, Turn
-from rapid_review.errors import NotYours
+from rapid_review.errors import NotYours, Refusal
 from rapid_review.forms import Checked, Section, check
 
 MOVED_ON = "This has changed since that card was drawn, so nothing was saved from it. Here it is as it stands now."
@@ -154,7 +154,6 @@ def _save(session: Session) -> Answer:
     row = session.pressed.row if section.repeats else None
     if read.good:
         if len(session.form.sections) == 1 and not section.repeats:
-            session.save(Place(section.id))  # Kept first: if sending is refused, what was typed is still there.
             return _send(session)
         session.save(_onward(session, section))
         return session.draw(notice=said)
@@ -262,8 +261,15 @@ def _first_wrong(session: Session) -> tuple[Place, dict[str, str]] | None:
 
 def _send(session: Session) -> Answer:
     """Send the form and let the draft go: what was written is now kept with the case."""
-    answer = session.filling.submit(session.turn, session.desk, session.pressed.subject, session.answers)
-    session.desk.work.drop_draft(session.who.id, session.form.id, session.pressed.subject)
+    work, subject = session.desk.work, session.pressed.subject
+    try:
+        answer = session.filling.submit(session.turn, session.desk, subject, session.answers)
+    except Refusal:
+        work.discard()
+        session.save(session.place)  # Refused, but not lost: what was typed waits in the draft.
+        raise
+    if session.started:
+        work.drop_draft(session.who.id, session.form.id, subject)
     return answer
 
 
