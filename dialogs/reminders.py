@@ -67,9 +67,23 @@ def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]
 
 
 def _asked(case: Case, task: Task) -> datetime:
+    """When this task came to be owed: no reminder of it lies before that."""
+    poll, decided, declared = case.poll, case.decided, case.declarations.get(task.about)
+    began = {
+        TaskKind.ALERT: case.alert_raised_at,
+        TaskKind.RULE: declared.declared_at if declared else None,
+        TaskKind.VOTE: poll.opened_at if poll else None,
+        TaskKind.CRITERIA: poll.opened_at if poll else None,
+        TaskKind.DECIDE: poll.closed_at if poll else None,
+        TaskKind.REFER: poll.closed_at if poll else None,
+        TaskKind.EXTEND: poll.closed_at if poll else None,
+        TaskKind.SETTLE: case.disagreement.at if case.disagreement else None,
+        TaskKind.SIGN_OFF: decided.at if decided else None,
+        TaskKind.REPORT: decided.at if decided else None,
+    }
     if task.kind in (TaskKind.RETURN, TaskKind.ACKNOWLEDGE):
         return case.requests[task.about].asked_at
-    return case.alert_raised_at if task.kind is TaskKind.ALERT and case.alert_raised_at else case.received_at
+    return began.get(task.kind) or case.received_at
 
 
 def _for_agency(moments: list[Slot], task: Task, person: PersonId, desk: Desk) -> list[Slot]:

@@ -43,3 +43,10 @@ def days_from(day: date) -> Iterator[date]:
 def first_working(day: date, policy: Policy) -> date:
     """This day if it is a working day, else the next that is."""
     return next(later for later in days_from(day) if is_working(later, policy))
+
+
+def last_working(day: date, policy: Policy) -> date:
+    """This day if it is a working day, else the last that was."""
+    while not is_working(day, policy):
+        day -= timedelta(days=1)
+    return day

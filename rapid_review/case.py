@@ -187,7 +187,7 @@ class Case(CaseRecord):
         self.require_cleared(by, CaseRole.CHAIR)
         if self.stage is not Stage.DELIBERATING or not self.poll or self.outcome().quorate:
             raise Refusal("The poll can be extended only while it lacks a quorum.")
-        self.poll.closed_at, self.poll.closes_at = None, until
+        self.poll.opened_at, self.poll.closed_at, self.poll.closes_at = now, None, until
         self._happen(Happening.POLL_EXTENDED, now, by, until=until.isoformat())
 
     def close_poll_if_due(self, now: datetime) -> None:

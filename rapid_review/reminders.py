@@ -1,10 +1,15 @@
-"""When people are reminded of what they owe (domain 2.5). Pure: the dates of a case become moments."""
+"""When people are reminded of what they owe (domain 2.5). Pure: the dates of a case become moments.
+
+Days are counted back from the deadline, so that a date that moves takes its reminders with it. Nothing but an open
+safety alert reaches anybody in quiet hours.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from rapid_review.london import moment_of
+from rapid_review.calendar_england import first_working, last_working
+from rapid_review.london import local, local_day, moment_of
 from rapid_review.policy import Policy
 from rapid_review.tasks import TaskKind
 from rapid_review.timetable import Due, Milestone, add_days, day_opens, next_allowed
@@ -38,7 +43,8 @@ def slots(
     if kind is TaskKind.ALERT:
         return [Slot(f"again{n}", asked_at + n * ALERT_EVERY) for n in range(1, ALERT_TIMES + 1)]
     planned = _planned(kind, dates, day_one, policy, asked_at, closes_at)
-    return sorted((slot for slot in planned if slot.at > asked_at), key=lambda slot: slot.at)
+    heard = (replace(slot, at=next_allowed(slot.at, policy)) for slot in planned)
+    return sorted((slot for slot in heard if slot.at > asked_at), key=lambda slot: slot.at)
 
 
 def _planned(
@@ -49,45 +55,44 @@ def _planned(
     asked_at: datetime,
     closes_at: datetime | None,
 ) -> Iterator[Slot]:
-    def morning(number: int, *, name: str = "", to_deputy: bool = False) -> Slot:
-        day = add_days(day_one, number - 1, policy)
-        return Slot(name or f"day{number}", moment_of(day, day_opens()), to_deputy)
-
     match kind:
         case TaskKind.ACKNOWLEDGE:
-            yield morning(3, to_deputy=True)  # E8: silence until Day 3 goes to the deputy.
+            day_3 = moment_of(add_days(day_one, 2, policy), day_opens())
+            yield Slot("day3", day_3, to_deputy=True)  # E8: silence until Day 3 goes to the deputy.
         case TaskKind.RETURN if Milestone.SUMMARIES_DUE in dates:
-            yield from (morning(number) for number in (5, 8, 9))
-            yield from _on_the_day(dates[Milestone.SUMMARIES_DUE], policy)
+            yield from _mornings_before(dates[Milestone.SUMMARIES_DUE], (5, 2, 1), policy)  # Days 5, 8 and 9.
+            yield Slot("due", _at(dates[Milestone.SUMMARIES_DUE], 9))
+            yield from _overdue(dates[Milestone.SUMMARIES_DUE], policy, to_deputy=True)
         case TaskKind.DECLARE if Milestone.PAPERS_OUT in dates:
-            yield from (morning(number) for number in (5, 9))
-            day_before = dates[Milestone.PAPERS_OUT].at - timedelta(days=1)
-            yield Slot("before_papers", next_allowed(day_before, policy))
+            yield from _mornings_before(dates[Milestone.PAPERS_OUT], (7, 3), policy)  # Days 5 and 9.
+            yield Slot("before_papers", _day_earlier(dates[Milestone.PAPERS_OUT].at, policy))
         case TaskKind.VOTE | TaskKind.CRITERIA if closes_at:
             yield from _before_close(closes_at, policy)
         case TaskKind.REPORT if Milestone.TO_PANEL in dates:
             yield from (Slot(f"panel{hour}", _at(dates[Milestone.TO_PANEL], hour)) for hour in (9, 13, 15))
+            yield from _overdue(dates[Milestone.TO_PANEL], policy)
         case TaskKind.ASK_AGENCIES if Milestone.REQUEST_OUT in dates:
             yield Slot("day1_last", _at(dates[Milestone.REQUEST_OUT], 15))
-            yield Slot("day2", next_allowed(dates[Milestone.REQUEST_OUT].at + timedelta(hours=1), policy))
+            yield Slot("day2", dates[Milestone.REQUEST_OUT].at + timedelta(hours=1))
         case TaskKind.SEND_PAPERS if Milestone.PAPERS_OUT in dates:
             yield from _before_and_on(dates[Milestone.PAPERS_OUT], policy)
         case TaskKind.RULE | TaskKind.DECIDE | TaskKind.REFER | TaskKind.EXTEND | TaskKind.SETTLE | TaskKind.SIGN_OFF:
-            yield from _daily(asked_at, policy, 5)
+            yield from _daily("waiting", asked_at, policy, 5)
 
 
-def _on_the_day(due: Due, policy: Policy) -> Iterator[Slot]:
-    """The morning it is due, the hour it passes, and every working day after."""
-    yield Slot("due", _at(due, 9))
-    yield Slot("overdue0", due.at + timedelta(minutes=1), to_deputy=True)
-    for n in range(1, OVERDUE_DAYS + 1):
-        day = add_days(due.day, n, policy)
-        yield Slot(f"overdue{n}", moment_of(day, day_opens()), to_deputy=True)
+def _mornings_before(due: Due, days: tuple[int, ...], policy: Policy) -> Iterator[Slot]:
+    for n in days:
+        yield Slot(f"before{n}", moment_of(add_days(due.day, -n, policy), day_opens()))
+
+
+def _overdue(due: Due, policy: Policy, *, to_deputy: bool = False) -> Iterator[Slot]:
+    """The minute after the deadline, and every working morning after that."""
+    yield Slot("overdue0", due.at + timedelta(minutes=1), to_deputy)
+    yield from (replace(slot, to_deputy=to_deputy) for slot in _daily("overdue", due.at, policy, OVERDUE_DAYS))
 
 
 def _before_close(closes_at: datetime, policy: Policy) -> Iterator[Slot]:
-    day_before = next_allowed(closes_at - timedelta(days=1), policy)
-    yield Slot(f"day_before_{closes_at:%m%d}", day_before)
+    yield Slot(f"day_before_{closes_at:%m%d}", _day_earlier(closes_at, policy))
     yield Slot(f"last_hour_{closes_at:%m%d}", closes_at - timedelta(hours=1))
 
 
@@ -96,11 +101,18 @@ def _before_and_on(due: Due, policy: Policy) -> Iterator[Slot]:
     yield Slot("on_the_day", _at(due, 9))
 
 
-def _daily(start: datetime, policy: Policy, times: int) -> Iterator[Slot]:
-    """The next working mornings after something began to wait."""
-    day = next_allowed(start, policy).date()
+def _daily(kind: str, start: datetime, policy: Policy, times: int) -> Iterator[Slot]:
+    """The working mornings after a moment, whichever days the timetable counts."""
+    day = local_day(start)
     for n in range(1, times + 1):
-        yield Slot(f"waiting{n}", moment_of(add_days(day, n, policy), day_opens()))
+        day = first_working(day + timedelta(days=1), policy)
+        yield Slot(f"{kind}{n}", moment_of(day, day_opens()))
+
+
+def _day_earlier(moment: datetime, policy: Policy) -> datetime:
+    """The same hour on the working day before: a day's notice that no weekend eats up."""
+    here = local(moment)
+    return moment_of(last_working(here.date() - timedelta(days=1), policy), here.time())
 
 
 def _at(due: Due, hour: int) -> datetime:
@@ -111,12 +123,13 @@ ANNOUNCED = (Milestone.SUMMARIES_DUE, Milestone.PAPERS_OUT, Milestone.MEETING, M
 
 
 def channel_slots(dates: Mapping[Milestone, Due], day_one: date, policy: Policy) -> list[tuple[Milestone, Slot]]:
-    """What the channel hears: the day before each date, and on the morning of it."""
+    """What the channel hears: the day before each date, and on the morning of it; nothing from before Day 1."""
     return [
-        (milestone, slot)
+        (milestone, replace(slot, at=next_allowed(slot.at, policy)))
         for milestone in ANNOUNCED
         if milestone in dates
         for slot in _before_and_on(dates[milestone], policy)
+        if local_day(slot.at) >= day_one
     ]
 
 

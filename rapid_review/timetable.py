@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from rapid_review.calendar_england import days_from, first_working, is_working, why_not_working
+from rapid_review.calendar_england import first_working, is_working, last_working, why_not_working
 from rapid_review.forms import in_words
 from rapid_review.london import local, moment_of
 from rapid_review.policy import BelowCriteriaClock, DayOneRule, DayUnit, Policy, SinDueBasis
@@ -84,7 +84,7 @@ def day_one(received_at: datetime, policy: Policy, sin_sent: date | None = None)
     if policy.day_one_rule is DayOneRule.NEXT_WORKING_DAY:
         why = f"It is received on {in_words(here.date())}, and Day 1 is the next working day"
         return _first_day(here.date() + timedelta(days=1), why, policy)
-    if is_working(here.date(), policy) and here.time() >= policy.cutoff_time:
+    if is_working(here.date(), policy) and here.time() > policy.cutoff_time:
         why = f"It is received on {in_words(here.date())} after {policy.cutoff_time:%H:%M}"
         return _first_day(here.date() + timedelta(days=1), why, policy)
     return _first_day(here.date(), f"It is received on {in_words(here.date())}", policy)
@@ -92,7 +92,7 @@ def day_one(received_at: datetime, policy: Policy, sin_sent: date | None = None)
 
 def _first_day(day: date, why: str, policy: Policy) -> Due:
     first = first_working(day, policy)
-    skipped = _skipped(day - timedelta(days=1), first, policy)
+    skipped = _passed_over(day - timedelta(days=1), first, policy)
     because = f"{why}, so Day 1 is {in_words(first)}.{skipped}"
     return Due(first, moment_of(first, policy.deadline_time), because)
 
@@ -135,9 +135,12 @@ def _on_day(number: int, day_one: date, policy: Policy) -> Due:
 
 
 def _skipped(start: date, end: date, policy: Policy) -> str:
-    """The days in between that do not count and are not plain weekends, each with its reason."""
-    if policy.day_unit is DayUnit.CALENDAR:
-        return ""
+    """Why the days in between do not count; nothing where every day does."""
+    return "" if policy.day_unit is DayUnit.CALENDAR else _passed_over(start, end, policy)
+
+
+def _passed_over(start: date, end: date, policy: Policy) -> str:
+    """The days in between on which nobody works and that are not plain weekends, each with its reason."""
     reasons = [why for day in _days(start, end) if (why := why_not_working(day, policy))]
     named = [why for why in reasons if "weekend" not in why]
     told = named or (reasons[:2] if (end - start).days <= 3 else [])
@@ -147,7 +150,7 @@ def _skipped(start: date, end: date, policy: Policy) -> str:
 def _pulled_forward(dates: dict[Milestone, Due], day_one: date, limit: date, policy: Policy) -> dict[Milestone, Due]:
     """The Panel's limit comes first: every later milestone moves, in order and never before Day 1 (rule 4)."""
     pulled: dict[Milestone, Due] = {}
-    latest = limit
+    latest = _not_before(day_one, limit if policy.day_unit is DayUnit.CALENDAR else last_working(limit, policy))
     before: Milestone | None = None
     for milestone in reversed(Milestone):
         if before is not None:
@@ -174,35 +177,39 @@ def _moved(due: Due, day: date, limit: date, policy: Policy) -> Due:
 # -- The national limits -------------------------------------------------------------------------------------------
 
 
-def _add_working(day: date, n: int, policy: Policy) -> date:
+def _national(policy: Policy) -> Policy:
     """National limits count working days, whatever the local unit, and do not stop for local closures (2.4)."""
-    return add_days(day, n, replace(policy, day_unit=DayUnit.WORKING, extra_closure_days=()))
+    return replace(policy, day_unit=DayUnit.WORKING, extra_closure_days=())
 
 
 def panel_limit(sin_sent: date, policy: Policy) -> Due:
     """The Panel's outer limit: the 15th working day after the notification was sent (domain 2.3, rule 4)."""
-    n = policy.panel_limit_days - policy.panel_clock_counts_sent_day
-    day = _add_working(sin_sent, n, policy)
+    national = _national(policy)
+    n = policy.panel_limit_days - (policy.panel_clock_counts_sent_day and is_working(sin_sent, national))
+    day = add_days(sin_sent, n, national)
     because = f"{n} working days after {in_words(sin_sent)}, when the Panel was notified."
-    return Due(day, moment_of(day, policy.deadline_time), because)
+    return Due(day, moment_of(day, policy.deadline_time), because + _passed_over(sin_sent, day, national))
 
 
 def sin_due(aware: date | None, incident: date | None, policy: Policy) -> Due | None:
-    """When the local authority's own notification is due (R107; domain 2.2). None without the date it counts from."""
-    match policy.sin_due_basis:
-        case SinDueBasis.AWARE_WORKING:
-            start, calendar, what = aware, False, "the local authority first knew"
-        case SinDueBasis.INCIDENT_WORKING:
-            start, calendar, what = incident, False, "it happened"
-        case SinDueBasis.INCIDENT_CALENDAR:
-            start, calendar, what = incident, True, "it happened"
-    if start is None:
-        return None
-    n = policy.sin_days
-    day = start + timedelta(days=n) if calendar else _add_working(start, n, policy)
-    unit = "days" if calendar else "working days"
-    because = f"{n} {unit} after {in_words(start)}, when {what}."
+    """When the local authority's own notification is due (R107; domain 2.2). None without the date it counts from.
+
+    With no date for the incident it runs from awareness: no breach is ever worked out from an estimate (E4).
+    """
+    if policy.sin_due_basis is SinDueBasis.AWARE_WORKING or incident is None:
+        return _working_notice(aware, "the local authority first knew", policy) if aware else None
+    if policy.sin_due_basis is SinDueBasis.INCIDENT_WORKING:
+        return _working_notice(incident, "it happened", policy)
+    day = incident_warning(incident, policy)
+    because = f"{policy.sin_days} days after {in_words(incident)}, when it happened."
     return Due(day, moment_of(day, policy.deadline_time), because)
+
+
+def _working_notice(start: date, what: str, policy: Policy) -> Due:
+    national = _national(policy)
+    day = add_days(start, policy.sin_days, national)
+    because = f"{policy.sin_days} working days after {in_words(start)}, when {what}."
+    return Due(day, moment_of(day, policy.deadline_time), because + _passed_over(start, day, national))
 
 
 def incident_warning(incident: date, policy: Policy) -> date:
@@ -216,17 +223,27 @@ def incident_warning(incident: date, policy: Policy) -> date:
 def next_allowed(moment: datetime, policy: Policy) -> datetime:
     """This moment, or the next that lies in working hours on a working day (domain 2.5)."""
     here = local(moment)
-    if is_working(here.date(), policy):
-        if here.time() < policy.quiet_until:
-            return moment_of(here.date(), policy.quiet_until)
-        if here.time() < policy.quiet_from:
-            return moment
-    morning = next(day for day in days_from(here.date() + timedelta(days=1)) if is_working(day, policy))
+    working = is_working(here.date(), policy)
+    if working and not _quiet(here.time(), policy):
+        return moment
+    if working and here.time() < policy.quiet_until:
+        return moment_of(here.date(), policy.quiet_until)
+    morning = first_working(here.date() + timedelta(days=1), policy)
     return moment_of(morning, policy.quiet_until)
 
 
+def _quiet(at: time, policy: Policy) -> bool:
+    """Quiet hours run through the night, or within one day where they begin earlier than they end."""
+    if policy.quiet_from > policy.quiet_until:
+        return at >= policy.quiet_from or at < policy.quiet_until
+    return policy.quiet_from <= at < policy.quiet_until
+
+
 def date_echo(day: date, day_one: date | None, policy: Policy) -> str:
-    """A date read back: Tuesday 14 January 2026, Day 9 (F11)."""
+    """A date read back: Thursday 3 December 2026, working day 9 (F11)."""
+    if not _counts(day, policy):
+        return f"{in_words(day)}, not a working day"
     if day_one is None or day < day_one:
         return in_words(day)
-    return f"{in_words(day)}, Day {day_number(day_one, day, policy)}"
+    unit = "working day" if policy.day_unit is DayUnit.WORKING else "day"
+    return f"{in_words(day)}, {unit} {day_number(day_one, day, policy)}"
