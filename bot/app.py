@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
 
 from aiohttp import ClientSession, TCPConnector, web
@@ -49,6 +49,8 @@ class Outside:
     tokens: Callable[[Settings], Tokens] | None = None
     clock: Clock | None = None
     pace: Pace = field(default_factory=Pace)
+    background: bool = True
+    """Whether sending and ticking go on by themselves; a test may rather do each when it is its turn."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Parts:
     endpoint: Endpoint
     health: Health
 
+    @property
+    def background(self) -> list[Callable[[], Coroutine[None, None, None]]]:
+        return [self.dispatcher.run, self.scheduler.run]
+
 
 PARTS = web.AppKey("parts", Parts)
 
@@ -80,10 +86,9 @@ def make_app(settings: Settings, *, outside: Outside | None = None, saying: Sayi
     """The application. It opens the database and begins to work when it is started, and ends cleanly."""
     app = web.Application(client_max_size=LARGEST_BODY)
     around = Surroundings(settings, Watched(settings.partnership), _clock(settings, outside))
-    # Routes are fixed before the start, the parts made in it: each handler looks its part up.
-    app.router.add_post("/api/messages", lambda request: request.app[PARTS].endpoint.messages(request))
-    app.router.add_get("/healthz", lambda request: request.app[PARTS].health.alive(request))
-    app.router.add_get("/readyz", lambda request: request.app[PARTS].health.ready(request))
+    app.router.add_post("/api/messages", _messages)
+    app.router.add_get("/healthz", _alive)
+    app.router.add_get("/readyz", _ready)
     if isinstance(around.clock, DemoClock):
         policy = around.watched.current(0.0)[1]
         app.router.add_post("/demo/clock", ClockEndpoint(around.clock, policy).move)
@@ -91,16 +96,32 @@ def make_app(settings: Settings, *, outside: Outside | None = None, saying: Sayi
     return app
 
 
+# Routes are fixed before the start and the parts are made in it, so each handler looks its part up.
+
+
+async def _messages(request: web.Request) -> web.Response:
+    return await request.app[PARTS].endpoint.messages(request)
+
+
+async def _alive(request: web.Request) -> web.Response:
+    return await request.app[PARTS].health.alive(request)
+
+
+async def _ready(request: web.Request) -> web.Response:
+    return await request.app[PARTS].health.ready(request)
+
+
 async def _life(app: web.Application, around: Surroundings, outside: Outside, saying: Saying) -> AsyncIterator[None]:
     store = open_store(around)
     async with ClientSession(connector=TCPConnector(limit=MOST_CONNECTIONS)) as session:
         parts = app[PARTS] = _assemble(store, around, session, outside, saying)
         _wire(parts)
-        tasks = [asyncio.create_task(parts.dispatcher.run()), asyncio.create_task(parts.scheduler.run())]
+        tasks = [asyncio.create_task(work()) for work in parts.background] if outside.background else []
         log.info("started env=%s", around.settings.env)
         yield
-        tasks[1].cancel()
         await parts.dispatcher.stop()
+        for task in tasks:
+            task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     store.close()
     log.info("stopped")

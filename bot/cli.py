@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot import logging, partnership
+from bot import demo, logging, package_app, partnership
 from bot.settings import Settings, SettingsWrong
 from bot.settings_checks import require_sound
 
@@ -42,6 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", migrate, "Bring the database up to this version.")
     clock_ = add("clock", clock, "Move the demonstration's clock.")
     clock_.add_argument("to", help='"next" (working day), "+1 day" or a moment such as 2026-12-01T09:00+00:00')
+    demo.options(add("demo", demo.run, "Run the demonstration: an invented partnership, and a window for each person."))
+    package_ = add("package", package, "Make the Teams app package that an administrator uploads.")
+    package_.add_argument("--app-id", required=True, help="the bot's Microsoft app id")
+    package_.add_argument("--domain", required=True, help="where the bot is reached, such as bot.example.org")
+    package_.add_argument("-o", "--out", type=Path, default=Path("rapid-review.zip"), help="the file to write")
     add("verify-chain", verify_chain, "Check that nobody has altered the record of any case.")
     return parser
 
@@ -113,6 +118,15 @@ def _refusal(refused: urllib.error.HTTPError) -> str:
     if refused.code != 400:
         return "The bot that runs there has no clock that can be moved: it is not a demonstration."
     return str(json.load(refused)["error"])
+
+
+def package(asked: argparse.Namespace) -> int:
+    try:
+        print(f"Written: {package_app.build(asked.out, asked.app_id, asked.domain)}")
+    except ValueError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    return 0
 
 
 def verify_chain(asked: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """Who is who in the demonstration, and what each person's Playground is told of the world."""
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -20,31 +19,13 @@ IN_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Guise:
-    """One person a newcomer can be, in a window of their own."""
-
-    person: Person
-    keeps_channels: bool
-    """Each Playground has its own messages, so the partnership's channels can only be in one."""
-
-    @property
-    def chat(self) -> str:
-        return f"personal-{self.person.id}"
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Where the bot is added when the demonstration starts, written as its Playground knows them."""
-        return (self.chat,)
-
-
 def first_people(partnership: Partnership, count: int) -> list[Person]:
     """The people of the file in its order: whoever matters most to a newcomer stands first there."""
     return list(islice(partnership.people.values(), count))
 
 
 def keeper_of_channels(partnership: Partnership, people: list[Person]) -> Person:
-    """In whose window the partnership's channels are: the Partnership Team's, where somebody plays it."""
+    """In whose window the channels are. Each Playground has messages of its own, so only one can hold them."""
     team = (person for person in people if partnership.has(Role.PARTNERSHIP_TEAM, person.id))
     return next(team, people[0])
 
@@ -74,7 +55,13 @@ def world_of(person: Person, partnership: Partnership, *, keeps_channels: bool) 
 
 
 def chat_of(person: Person) -> str:
+    """Their own chat with the bot, as their Playground names it."""
     return f"personal-{person.id}"
+
+
+def channels_of(partnership: Partnership) -> list[str]:
+    """The channels that a Playground can hold: General, which is the team's own, and one more."""
+    return [partnership.channels[name] for name in ("team", "group") if name in partnership.channels]
 
 
 def _user(person: Person) -> dict[str, str]:

@@ -42,6 +42,7 @@ class FrontDoor:
         trusted: Callable[[str], bool],
         now: Callable[[], datetime],
     ) -> None:
+        self.keys = keys
         self._app_id, self._tenants, self._trusted, self._now = app_id, tenants, trusted, now
         self._credentials = SimpleCredentialProvider(app_id, "")
         self._remembered: dict[bytes, tuple[float, str]] = {}

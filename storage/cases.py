@@ -25,6 +25,7 @@ CLOSED = "closed"
 
 _WITH_KEY = select(case.c.reference, case.c.version, case.c.changed_at, case.c.state, case_key.c.wrapped).join(case_key)
 _BY_REFERENCE = _WITH_KEY.where(case.c.reference == bindparam("of"))
+_IN_TURN = _BY_REFERENCE.with_for_update(of=case)
 _OPEN = _WITH_KEY.where(case.c.stage != CLOSED).order_by(case.c.created_at, case.c.reference)
 _OF_PERSON = (
     _WITH_KEY.join(participant, participant.c.case == case.c.reference)
@@ -70,9 +71,11 @@ class Opened(Generic[CaseT]):
 class Cases(Transaction, Generic[CaseT]):
     """The part of the work that is about cases."""
 
-    def __init__(self, connection: Connection, vault: Vault, codec: Codec[CaseT]) -> None:
+    def __init__(self, connection: Connection, vault: Vault, codec: Codec[CaseT], *, in_turn: bool) -> None:
+        """After a conflict a case is opened `in_turn`: PostgreSQL makes those who want it wait for each other."""
         super().__init__(connection, vault)
         self._codec = codec
+        self._one = _IN_TURN if in_turn else _BY_REFERENCE
         self._opened: dict[str, Opened[CaseT]] = {}
         self._reads: list[tuple[str, audit.Entry]] = []
 
@@ -80,7 +83,7 @@ class Cases(Transaction, Generic[CaseT]):
         """The case; the same object when asked twice. NotYours if there is none."""
         if reference in self._opened:
             return self._opened[reference].case
-        for found in self._open(_BY_REFERENCE, {"of": reference}):
+        for found in self._open(self._one, {"of": reference}):
             return found
         raise NotYours()
 

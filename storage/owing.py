@@ -54,7 +54,7 @@ class Owing(Transaction):
         return True
 
     def outbox_counts(self) -> dict[str, int]:
-        """How many messages there are in each state."""
+        """How many messages there are in each state. Reads the whole outbox: not to be asked every second."""
         return {row.state: row.messages for row in self._connection.execute(_COUNTS)}
 
     def oldest_due(self, now: datetime) -> datetime | None:

@@ -81,12 +81,12 @@ class Store(Generic[CaseT]):
 
     def run_now(self, work: Callable[[Work[CaseT]], T]) -> T:
         """The same, in this thread."""
-        for _ in range(TRIES - 1):
+        for tried in range(TRIES - 1):
             try:
-                return self._once(work)
+                return self._once(work, in_turn=tried > 0)
             except Conflict:
                 continue
-        return self._once(work)
+        return self._once(work, in_turn=True)
 
     def close(self) -> None:
         """Let running work end, then close."""
@@ -95,10 +95,10 @@ class Store(Generic[CaseT]):
         if self._held:
             self._held.close()
 
-    def _once(self, act: Callable[[Work[CaseT]], T]) -> T:
+    def _once(self, act: Callable[[Work[CaseT]], T], *, in_turn: bool) -> T:
         try:
             with self._engine.begin() as connection:
-                work = Work(connection, self._vault, self._codec)
+                work = Work(connection, self._vault, self._codec, in_turn=in_turn)
                 done = act(work)
                 work.finish(self._announce)
         except DBAPIError as error:

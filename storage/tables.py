@@ -168,7 +168,7 @@ class OutboxRow(SQLModel, table=True):
     card: bytes | None = _sealed(nullable=True)
     summary: str = _text()
     alert: bool = Field(sa_column=Column(Boolean, nullable=False))
-    state: str = _text(index=True)
+    state: str = _text()
     due: datetime = _moment()
     not_before: datetime = _moment()
     expires_at: datetime | None = _moment(nullable=True)
@@ -225,6 +225,7 @@ posted = _table(PostedRow)
 conversation = _table(ConversationRow)
 
 
+# None on the state of all rows: SQLite would take it for the open ones, and sort them all on every claim.
 def _while_open(name: str, *columns: Any) -> Index:
     return Index(name, *columns, sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN))
 

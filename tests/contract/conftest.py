@@ -16,6 +16,7 @@ from standins import APP_ID, TENANT, Authority, Teams, activity, pressed, teams_
 
 from bot.app import PARTS, Outside, Parts, Saying, make_app
 from bot.credentials import ClientSecretTokens
+from bot.database import connect
 from bot.pacing import Pace
 from bot.settings import Settings
 from dialogs.desk import Desk
@@ -123,9 +124,6 @@ class Running:
         await self.parts.dispatcher.settle()
 
 
-Bot = Callable[..., Any]
-
-
 @pytest.fixture
 async def teams() -> AsyncIterator[Teams]:
     async with teams_on_loopback() as teams:
@@ -162,10 +160,8 @@ async def running(teams: Teams, settings: Settings) -> AsyncIterator[Running]:
         ),
         clock=clock,
         pace=Pace(waits.now, waits.sleep),
-        sending=False,
+        background=False,
     )
-    from bot.database import connect
-
     store = connect(settings)
     store.migrate()
     store.close()

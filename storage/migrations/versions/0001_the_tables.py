@@ -113,7 +113,6 @@ def _outbox() -> None:
         _moment("sent_at", nullable=True),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
-    op.create_index("ix_outbox_state", "outbox", ["state"])
     _while_open("ix_outbox_next", "not_before", "id")
     _while_open("ix_outbox_lane", "lane", "due", "id")
     _while_open("ix_outbox_slot", "slot", "to")

@@ -1,0 +1,20 @@
+"""The gallery: every card that can be drawn, drawn once for all the tests of cards."""
+
+import pytest
+from gallery import Gallery, everything
+from official import Result, official
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--redraw", action="store_true", help="draw the golden cards anew; review the difference")
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    return everything(tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture(scope="session")
+def drawn(gallery: Gallery) -> dict[str, Result]:
+    """What the official library made of each card, in one process for all of them."""
+    return official(gallery.cards)

@@ -1,0 +1,66 @@
+"""What people might type that a card must not obey: Markdown, HTML, mentions, templates, right-to-left, NUL, length."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cast import PARTNERSHIP
+from story import ANSWERS
+
+from rapid_review.ballot import ballot_form
+from rapid_review.criteria import criteria_form
+from rapid_review.decision_record import decision_form
+from rapid_review.declare import DECLARE
+from rapid_review.forms import LONGEST_LINE, LONGEST_TEXT, Choice, Form, Kind, Question, Section
+from rapid_review.notification import notification_form
+from rapid_review.panel_record import PANEL
+from rapid_review.policy import ENGLAND_2026
+from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
+from rapid_review.undertakings import DECLINE, RULING
+
+CANARY = "Qanary"
+"""In everything that a test types, so that it can be seen where typed words end up."""
+TRICKS = (
+    f"{CANARY} **bold** [press](https://evil.example) <b>tag</b> <at>Amina Yusuf</at> `code` ${{body}} "
+    "{{DATE(2026-01-01T00:00:00Z,SHORT)}} \u202eright to left\u202c \u0645\u0631\u062d\u0628\u0627 \U0001f469\u200d\U0001f467"
+    '\x00 \x1b[31m\n# Heading\n- "item" \\ 1. \''
+)
+
+
+def tricks(longest: int) -> str:
+    """As much of it as a field takes, with its marker at both ends."""
+    filled = TRICKS + " tea" * (longest // 4)
+    return filled[: longest - len(CANARY)] + CANARY
+
+
+def limit(question: Question) -> int:
+    return question.longest or (LONGEST_LINE if question.kind is Kind.LINE else LONGEST_TEXT)
+
+
+def every_form() -> dict[str, Form]:
+    """Every form that can be filled in, by its id."""
+    agencies = tuple(Choice(agency.id, agency.name) for agency in PARTNERSHIP.agencies.values())
+    areas = tuple(Choice(area.lower(), area) for area in PARTNERSHIP.areas)
+    decision = decision_form(ENGLAND_2026)
+    settlement = Form("settlement", "The settlement", "1", decision.sections)
+    forms = (notification_form(agencies, areas), DECLARE, DECLINE, RULING, ACKNOWLEDGE, NIL_RETURN, SUMMARY)
+    voted = (ballot_form(ENGLAND_2026), criteria_form(), decision, settlement, PANEL)
+    return {form.id: form for form in (*forms, *voted)}
+
+
+def every_section() -> Iterator[tuple[Form, Section]]:
+    for form in every_form().values():
+        for section in form.sections:
+            yield form, section
+
+
+def typed_everywhere() -> dict[str, Any]:
+    """The story's answers, with tricks in every box that takes free words."""
+    questions = [question for _, section in every_section() for question in section.questions]
+    free = [q for q in questions if q.kind in (Kind.LINE, Kind.LONG) and q.wrong is None]
+    return {**ANSWERS, **{question.id: tricks(limit(question)) for question in free}}
+
+
+def in_every_box(section: Section, text: str, *, cut: bool = True) -> Mapping[str, Any]:
+    """This text in each of the section's boxes, cut to what the box takes unless it is to be too long."""
+    boxes = [q for q in section.questions if q.kind in (Kind.LINE, Kind.LONG)]
+    return {q.id: text[: limit(q)] if cut else text for q in boxes}

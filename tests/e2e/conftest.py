@@ -1,0 +1,47 @@
+"""A demonstration for each test that wants one, and a browser to be its people in."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from demonstration import ROOT, Start, demonstration
+from playground import ARGUMENTS, Window
+from playwright.sync_api import Browser, expect, sync_playwright
+
+PICTURES = ROOT / "artefacts/e2e"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start demonstrations that end with the test."""
+    with ExitStack() as running:
+        yield lambda *arguments: running.enter_context(demonstration(tmp_path, *arguments))
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    expect.set_options(timeout=15_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def people(browser: Browser, start: Start) -> Iterator[dict[str, Window]]:
+    """Everybody of the cast, each before a window of their own. When a test fails, what they see is kept."""
+    windows = {name: Window(browser, name, address, PICTURES) for name, address in start().windows.items()}
+    yield windows
+    for window in windows.values():
+        window.keep_last_look()
+
+
+def chromium() -> str:
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    pytest.skip("Chromium is not installed, so no window was tested: install the package chromium.")
