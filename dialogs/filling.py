@@ -149,6 +149,7 @@ def _untruncated(typed: Any, saved: Any) -> Any:
 
 
 def _save(session: Session) -> Answer:
+    seen = _seen(session)
     section, read = _read(session)
     said = session.filling.on_save(session.turn, session.desk, session.pressed.subject, session.answers)
     row = session.pressed.row if section.repeats else None
@@ -158,10 +159,16 @@ def _save(session: Session) -> Answer:
         session.save(_onward(session, section))
         return session.draw(notice=said)
     session.save(Place(section.id, row))
-    shown = {id: words for id, words in read.wrong.items() if id in session.turn.data}
-    if not shown:
+    if seen.isdisjoint(read.wrong):
         return session.draw(notice="Your answer leads to another question. Please answer it here.")
-    return session.draw(wrong=read.wrong)
+    return session.draw(wrong={id: words for id, words in read.wrong.items() if id in seen})
+
+
+def _seen(session: Session) -> frozenset[str]:
+    """The questions that were on the card: those that applied to what was answered before it."""
+    section = _asked_section(session)
+    answers = {**session.answers, **_answers_at(session, section)}
+    return frozenset(question.id for question in section.questions if question.applies(answers))
 
 
 def _onward(session: Session, section: Section) -> Place:

@@ -80,9 +80,11 @@ class Teams:
         """What Teams would send: the button's data with every input's value, changed as the person typed."""
         action = buttons(card)[title]
         there = {field["id"]: field.get("value", "") for field in inputs(card)}
+        left_out = {id for id, value in {**there, **typed}.items() if value == ""}
         unknown = set(typed) - set(there)
         assert not unknown, f"No field {unknown} on the card:\n{words(card)}"
-        return action["verb"], {**there, **typed, **action["data"]}
+        filled = {id: value for id, value in {**there, **typed}.items() if id not in left_out}
+        return action["verb"], {**filled, **action["data"]}  # Clients leave empty fields out.
 
     def sends(self, person: str, verb: str, data: dict[str, Any]) -> str:
         """A press that no card offers: forged, stale or doubled."""
