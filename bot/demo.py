@@ -169,6 +169,7 @@ def _welcome(windows: list[Playground], partnership: Partnership, settings: Sett
             "\nReady. Open an address in a browser to be that person; each can have a tab of its own.\n",
             *rows,
             f"\nThe partnership’s channels are in the window of {keeper.name}, under “Teams Channel”.",
+            "Leave windows open: one that is loaded again begins empty. Type “my tasks” there to go on.",
             f"\nFor the bot it is {clock_words(now)}. To move on, type “next working day” in any chat,",
             "or run `.venv/bin/rapid-review clock next` in another terminal.",
             f"\nWhat you do is kept in {settings.sqlite_path.parent}; add --fresh to begin again from nothing.",
@@ -183,9 +184,3 @@ def _endpoint(asked: argparse.Namespace) -> str:
 
 def _say(words: str) -> None:
     print(words, flush=True)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    options(parser)
-    raise SystemExit(run(parser.parse_args()))

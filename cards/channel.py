@@ -9,10 +9,10 @@ from rapid_review.london import clock_words, local_day
 from rapid_review.timetable import Due, Milestone, day_number
 
 
-def next_milestone(case: Case, now: datetime) -> tuple[Milestone, Due] | None:
-    """The first milestone that is still ahead."""
-    ahead = [(milestone, due) for milestone, due in case.timetable().items() if due.at > now]
-    return ahead[0] if ahead else None
+def next_milestone(case: Case) -> tuple[Milestone, Due] | None:
+    """The first milestone whose work is still to be done."""
+    ahead = ((milestone, due) for milestone, due in case.timetable().items() if case.awaits(milestone))
+    return next(ahead, None)
 
 
 def status(case: Case, now: datetime) -> Card:
@@ -22,7 +22,7 @@ def status(case: Case, now: datetime) -> Card:
     if case.poll:
         able, awaited = len(case.poll.able(case.recused)), len(case.poll.awaited(case.recused))
         rows.append(("Views given", f"{able - awaited} of {able}"))
-    rows.append(("Next", _next(case, now)))
+    rows.append(("Next", _next(case)))
     body = [heading(case.reference), facts(rows)]
     return card(body, [button("Open it in your own chat", "case.private", on(case))], summary=_summary(case, now))
 
@@ -43,11 +43,11 @@ def _day(case: Case, now: datetime) -> str:
     return f"{max(day_number(case.day_one, local_day(now), case.policy), 0)} of {case.policy.panel_day}"
 
 
-def _next(case: Case, now: datetime) -> str:
-    ahead = next_milestone(case, now)
+def _next(case: Case) -> str:
+    ahead = next_milestone(case)
     if case.sent_to_panel_at:
         return "complete"
-    return f"{MILESTONE_WORDS[ahead[0]]}: {clock_words(ahead[1].at)}" if ahead else "all dates have passed"
+    return f"{MILESTONE_WORDS[ahead[0]]}: {clock_words(ahead[1].at)}" if ahead else "no date"
 
 
 def _summary(case: Case, now: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cards.casework import on
-from cards.elements import Card, Element, button, card, heading, pair, pairs, subheading, typed, words
+from cards.elements import Card, Element, button, card, fitting, heading, pair, pairs, subheading, typed, words
 from cards.form import read_back
 from rapid_review.case import Case
 from rapid_review.decision import Choice, Stance, Vote
@@ -20,6 +20,10 @@ STANCE_WORDS = {
     Stance.NO_FURTHER: "No further review: the learning is acted on",
     Stance.MORE_INFORMATION: "More information is needed first",
 }
+
+
+ROOM_FOR_REASONS = 18_000
+"""Bytes for all the reasons together: as much as a card takes."""
 
 
 def choice_words(case: Case) -> str:
@@ -70,12 +74,18 @@ def results(case: Case, views: Sequence[View]) -> Card:
     """Every view with its name and reason, and what they add up to."""
     title = f"{case.reference}: the views of the Group"
     body: list[Element] = [heading(title), words(_adds_up(case))]
+    reasons = fitting({view.seat.id: str(view.answers.get("reason", "")) for view in views}, ROOM_FOR_REASONS)
     for view in views:
         body.append(subheading(f"{view.seat.title}: {STANCE_WORDS[view.vote.stance]}"))
-        body += [pair("Given by", view.name), typed(str(view.answers.get("reason", "")))]
+        body += [pair("Given by", view.name), typed(reasons[view.seat.id]), *_left_out(view, reasons[view.seat.id])]
     for seat in case.poll.awaited(case.recused) if case.poll else ():
         body.append(words(f"{seat.title}: no view was given."))
     return card(body, [button("Back to the case", "case", on(case))], summary=title)
+
+
+def _left_out(view: View, shown: str) -> list[Element]:
+    left = len(str(view.answers.get("reason", ""))) - len(shown)
+    return [words(f"{left:,} more characters do not fit on this card.", quiet=True)] if left else []
 
 
 def _adds_up(case: Case) -> str:

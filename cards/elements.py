@@ -4,6 +4,7 @@ Words we wrote go in `TextBlock`. Words people typed go in `RichTextBlock`, whic
 typed can become a link, a mention or a heading.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -65,6 +66,27 @@ def typed(text: str) -> Element:
     lines = text.split("\n")
     runs = [{"type": "TextRun", "text": line if n == len(lines) - 1 else line + "\n"} for n, line in enumerate(lines)]
     return {"type": "RichTextBlock", "inlines": runs}
+
+
+def beginning(text: str, most: int) -> str:
+    """As much from the start of this text as takes at most so many bytes of a card."""
+    while (size := weight(text)) > most and text:
+        text = text[: min(len(text) * most // size, len(text) - 1)]
+    return text
+
+
+def fitting(texts: Mapping[str, str], room: int) -> dict[str, str]:
+    """The start of each text, so that all fit in so many bytes; what short ones do not need, long ones get."""
+    fits: dict[str, str] = {}
+    for n, id in enumerate(sorted(texts, key=lambda id: weight(texts[id]))):
+        fits[id] = beginning(texts[id], room // (len(texts) - n))
+        room -= weight(fits[id])
+    return fits
+
+
+def weight(text: str) -> int:
+    """The bytes that a typed text takes in a card: a letter may be four, and each of its lines is a run."""
+    return len(json.dumps(typed(text), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def pair(label: str, value: str) -> Element:

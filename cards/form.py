@@ -10,12 +10,14 @@ from cards.elements import (
     Card,
     Element,
     agree_input,
+    beginning,
     box,
     button,
     buttons,
     card,
     choice_input,
     date_input,
+    fitting,
     heading,
     line_input,
     long_input,
@@ -29,8 +31,12 @@ from rapid_review.forms import LONGEST_LINE, LONGEST_TEXT, Answers, Form, Kind, 
 MARKING = "OFFICIAL-SENSITIVE when complete"
 SECTIONS_A_PAGE = 4
 """Sections on one page of check-your-answers: four "Change" buttons and two to go on make six."""
-EXCERPT = 180
-"""Characters of a long answer shown when answers are checked; the whole answer is one press away."""
+EXCERPT = 300
+"""Bytes of a long answer shown when answers are checked; the whole answer is one press away."""
+ROW_TITLE = 160
+"""Bytes of what tells one row from another: a page may list many rows."""
+ROOM_FOR_KEPT = 2_500
+"""Bytes for what was typed on a stale card, beside the fields themselves."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +150,8 @@ def read_back(form: Form, answers: Answers) -> list[Element]:
 
 def row_title(section: Section, row: Answers) -> str:
     """What tells one row from another: its first answers."""
-    given = [q.text_of(row[q.id]) for q in section.questions[:3] if row.get(q.id)]
-    return ", ".join(given) or "Not filled in yet"
+    given = [" ".join(q.text_of(row[q.id]).split()) for q in section.questions[:3] if row.get(q.id)]
+    return _excerpt(", ".join(given), ROW_TITLE) or "Not filled in yet"
 
 
 def _top(sheet: Sheet, section: Section, row: int | None) -> list[Element]:
@@ -157,7 +163,8 @@ def _top(sheet: Sheet, section: Section, row: int | None) -> list[Element]:
         top.append(words(f"{sheet.form.title}. Step {step} of {len(asked)}. Saved at every step.", quiet=True))
     if sheet.notice:
         top.append(box([words(sheet.notice)]))
-    top += pairs((f"What you had typed: {_label(section, id)}", text) for id, text in sheet.kept.items())
+    kept = fitting(sheet.kept, ROOM_FOR_KEPT)
+    top += pairs((f"What you had typed: {_label(section, id)}", text) for id, text in kept.items())
     if row is None or row == 0:
         top += sheet.intro if step == 1 else ()
         top += [words(section.intro)] if section.intro else []
@@ -177,9 +184,7 @@ def _wrong_summary(wrong: Mapping[str, str]) -> list[Element]:
 
 def _field(question: Question, answers: Answers, wrong: Mapping[str, str]) -> list[Element]:
     value = answers.get(question.id, "")
-    label = (
-        question.label if question.required and question.when is None else f"{question.label} ({_optional(question)})"
-    )
+    label = question.label if question.required else f"{question.label} (optional)"
     error = wrong.get(question.id) or f"Check your answer to “{question.label}”."
     parts: list[Element] = [problem(wrong[question.id])] if question.id in wrong else []
     parts.append(_input(question, label, value, error))
@@ -190,10 +195,6 @@ def _field(question: Question, answers: Answers, wrong: Mapping[str, str]) -> li
             words(f"Only the first {SHOWN_IN_FULL:,} characters are shown here. All of it is saved.", quiet=True)
         )
     return parts
-
-
-def _optional(question: Question) -> str:
-    return "if it applies" if question.when is not None and question.required else "optional"
 
 
 def _input(question: Question, label: str, value: Any, error: str) -> Element:
@@ -234,7 +235,7 @@ def _checked(sheet: Sheet, section: Section) -> list[Element]:
     return [subheading(section.title), *pairs(given), buttons([change])]
 
 
-def _answers_of(section: Section, answers: Answers, longest: int) -> list[tuple[str, str]]:
+def _answers_of(section: Section, answers: Answers, most: int) -> list[tuple[str, str]]:
     if section.repeats:
         so_far = answers.get(section.id) or []
         name = section.row_name.capitalize()
@@ -243,14 +244,15 @@ def _answers_of(section: Section, answers: Answers, longest: int) -> list[tuple[
     for q in section.questions:
         if q.applies(answers):
             text = q.text_of(answers.get(q.id))
-            given.append((q.label, _excerpt(text, longest) if text else "Not answered"))
+            given.append((q.label, _excerpt(text, most) if text else "Not answered"))
     return given
 
 
-def _excerpt(text: str, longest: int) -> str:
-    if len(text) <= longest:
+def _excerpt(text: str, most: int) -> str:
+    shown = beginning(text, most)
+    if shown == text:
         return text
-    return f"{text[:longest].rstrip()} … and {len(text) - longest:,} more characters"
+    return f"{shown.rstrip()} … and {len(text) - len(shown):,} more characters"
 
 
 def _bottom(sheet: Sheet) -> Sequence[Element]:

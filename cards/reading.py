@@ -1,14 +1,15 @@
 """What was written, for those who may read it: the notification and the agencies' answers, a page at a time."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cards.elements import Card, Element, button, card, heading, pair, pairs, subheading, words
+from cards.elements import Card, Element, beginning, button, card, heading, pair, pairs, subheading, words
 from cards.form import MARKING
 from rapid_review.forms import Answers, Form, Section
 
-PAGE = 9_000
-"""Characters of one page. Long forms are read page by page, so that every card stays small."""
+PAGE = 15_000
+"""Bytes of one page. Long forms are read page by page, so that every card stays small."""
 
 WARNING = "What follows may be distressing to read. Take the time you need."
 
@@ -34,8 +35,11 @@ def _rows(section: Section, answers: Answers) -> list[tuple[str, str]]:
 
 
 def _pieces(label: str, text: str) -> list[Element]:
-    step = PAGE // 2
-    cut = [text[at : at + step] for at in range(0, len(text), step)] or [""]
+    """The answer in pieces of half a page at most, none of it left out."""
+    cut: list[str] = []
+    while text or not cut:
+        cut.append(beginning(text, PAGE // 2))
+        text = text[len(cut[-1]) :]
     return [pair(label if n == 0 else f"{label} (continued)", piece) for n, piece in enumerate(cut)]
 
 
@@ -43,12 +47,12 @@ def _paged(parts: Sequence[list[Element]]) -> list[list[Element]]:
     paged: list[list[Element]] = [[]]
     size = 0
     for part in parts:
-        weight = len(str(part))
-        if size and size + weight > PAGE * 1.6:
+        needed = len(json.dumps(part, ensure_ascii=False).encode())
+        if size and size + needed > PAGE:
             paged.append([])
             size = 0
         paged[-1] += part
-        size += weight
+        size += needed
     return paged
 
 

@@ -21,9 +21,9 @@ def done(title: str, *lines: str, also: Sequence[Element] = (), actions: Sequenc
     return card([heading(title), *also, *map(words, lines)], actions or [button(*MY_TASKS)], summary=title)
 
 
-def notice(title: str, *lines: str, actions: Sequence[Action] = ()) -> Card:
+def notice(title: str, *lines: str, also: Sequence[Element] = (), actions: Sequence[Action] = ()) -> Card:
     """Something to know, with nothing to do about it here."""
-    return card([heading(title), *map(words, lines)], actions, summary=title)
+    return card([heading(title), *map(words, lines), *also], actions, summary=title)
 
 
 def stop(told: str) -> list[Element]:

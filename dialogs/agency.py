@@ -11,7 +11,7 @@ from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Form, rows
+from rapid_review.forms import Answers, Form, in_words, read_day, rows
 from rapid_review.london import clock_words
 from rapid_review.people import Partner, Standing
 from rapid_review.permissions import Access, Surface, sees
@@ -62,12 +62,16 @@ def search_list(desk: Desk, case: Case) -> list[tuple[str, str]]:
         return []
     listed = []
     for n, child in enumerate(rows(form.answers, "children")):
-        names = [child.get("child_name"), child.get("child_aka"), child.get("child_dob")]
-        listed.append((f"Child {chr(ord('A') + n)}", ", ".join(str(name) for name in names if name)))
+        listed.append((f"Child {chr(ord('A') + n)}", _identified(child, "child_name", "child_aka", "child_dob")))
     for person in rows(form.answers, "people"):
-        names = [person.get("per_name"), person.get("per_relation"), person.get("per_dob")]
-        listed.append(("Adult or other person", ", ".join(str(name) for name in names if name)))
+        listed.append(("Adult or other person", _identified(person, "per_name", "per_relation", "per_dob")))
     return listed
+
+
+def _identified(row: Answers, *asked: str) -> str:
+    """Name, other names and date of birth in a line, as far as they are known."""
+    given = (row.get(id) for id in asked)
+    return ", ".join(in_words(day) if (day := read_day(value)) else str(value) for value in given if value)
 
 
 # -- The three forms -----------------------------------------------------------------------------------------------
@@ -204,7 +208,7 @@ ACKNOWLEDGING = Filling(
     settled=_settled,
     send="Send",
     sent_revision=_sent_times(ACKNOWLEDGE),
-    prefill=lambda desk, who, subject: {"author": f"{who.person.name}, {who.person.job}"},
+    prefill=lambda desk, who, subject: {"ack": "yes", "author": f"{who.person.name}, {who.person.job}"},
     intro=_terms,
 )
 NIL = Filling(

@@ -68,21 +68,7 @@ def _status(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 def _milestone(message: Message, case: Case, desk: Desk) -> Answer | None:
     which = Milestone(message.args["milestone"])
-    return _answer(channel.milestone(case, which, desk.now)) if still_ahead(case, which) else None
-
-
-def still_ahead(case: Case, which: Milestone) -> bool:
-    """Whether anything is left to do for this milestone; a reminder of what is done is noise."""
-    match which:
-        case Milestone.SUMMARIES_DUE:
-            return bool(case.outstanding())
-        case Milestone.COLLATED | Milestone.PAPERS_OUT:
-            return case.poll is None
-        case Milestone.MEETING:
-            return case.decided is None
-        case Milestone.TO_PANEL:
-            return case.sent_to_panel_at is None
-    return not case.requests
+    return _answer(channel.milestone(case, which, desk.now)) if case.awaits(which) else None
 
 
 def _ruled(message: Message, case: Case, desk: Desk) -> Answer | None:

@@ -83,6 +83,20 @@ class CaseRecord:
         """When a milestone falls, if the clock runs for this case at all (A13)."""
         return self.timetable().get(milestone)
 
+    def awaits(self, milestone: Milestone) -> bool:
+        """Whether what falls on this milestone is still to be done; a reminder of what is done is noise."""
+        match milestone:
+            case Milestone.REQUEST_OUT:
+                return not self.requests
+            case Milestone.SUMMARIES_DUE:
+                return bool(self.outstanding()) or not self.requests
+            case Milestone.COLLATED | Milestone.PAPERS_OUT:
+                return self.poll is None
+            case Milestone.MEETING:
+                return self.decided is None
+            case Milestone.TO_PANEL:
+                return self.sent_to_panel_at is None
+
     @property
     def recused(self) -> frozenset[PersonId]:
         return frozenset(d.person for d in self.declarations.values() if d.recused)

@@ -5,12 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from rapid_review.case import Case
+from rapid_review.declarations import Declaration
 from rapid_review.errors import Refusal
 from rapid_review.gates import before_panel, criteria_missing
+from rapid_review.london import local_day, moment_of
 from rapid_review.people import PersonId, Role, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.stages import Stage
-from rapid_review.timetable import Milestone
+from rapid_review.timetable import Milestone, add_days
 
 
 class TaskKind(StrEnum):
@@ -115,10 +117,18 @@ def rulers(case: Case, about: PersonId) -> frozenset[Role]:
 
 def _ruling(case: Case, who: Standing) -> list[Task]:
     return [
-        Task(TaskKind.RULE, declared.person, declared.declared_at)
+        Task(TaskKind.RULE, declared.person, _ruling_due(case, declared))
         for declared in case.declarations.values()
         if declared.awaits_ruling and declared.person != who.id and who.has(*rulers(case, declared.person))
     ]
+
+
+def _ruling_due(case: Case, declared: Declaration) -> datetime | None:
+    """A ruling is wanted by the end of the next working day: somebody waits for it (R045)."""
+    if declared.declared_at is None:
+        return None
+    day = add_days(local_day(declared.declared_at), 1, case.policy)
+    return moment_of(day, case.policy.deadline_time)
 
 
 def _team(case: Case, roles: frozenset[CaseRole]) -> list[Task]:

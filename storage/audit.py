@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, union
 
 from storage.columns import cleaned
 from storage.tables import audit
+from storage.tables import case as case_
 
 BEFORE_THE_FIRST = ""
 
@@ -23,6 +24,7 @@ _LAST = (
     select(audit.c.number, audit.c.hash).where(audit.c.case == bindparam("of")).order_by(audit.c.number.desc()).limit(1)
 )
 _CHAIN = select(audit).where(audit.c.case == bindparam("of")).order_by(audit.c.number)
+_RECORDED = union(select(audit.c.case), select(case_.c.reference)).order_by("case")
 _NEWEST = select(audit.c.case, func.max(audit.c.number).label("number")).group_by(audit.c.case).subquery()
 _HEADS = select(audit.c.case, audit.c.number, audit.c.hash).join(
     _NEWEST, (audit.c.case == _NEWEST.c.case) & (audit.c.number == _NEWEST.c.number)
@@ -69,7 +71,10 @@ def append(connection: Connection, case: str, entries: Iterable[Entry]) -> None:
 
 
 def verify_chain(connection: Connection, case: str, *, at_least: Head | None = None) -> int | None:
-    """The number of the first entry that is wrong or missing; None when the chain holds and reaches `at_least`."""
+    """The number of the first entry that is wrong or missing; None when the chain holds and reaches `at_least`.
+
+    A case without any entry has lost its first: it was begun by somebody.
+    """
     before, expected = BEFORE_THE_FIRST, 1
     anchored = at_least is None
     for row in map(dict, connection.execute(_CHAIN, {"of": case}).mappings()):
@@ -77,7 +82,12 @@ def verify_chain(connection: Connection, case: str, *, at_least: Head | None = N
             return expected
         before, expected = row["hash"], expected + 1
         anchored = anchored or Head(row["number"], row["hash"]) == at_least
-    return None if anchored else expected
+    return None if anchored and expected > 1 else expected
+
+
+def recorded(connection: Connection) -> list[str]:
+    """Every case that has a record, or should have one."""
+    return list(connection.execute(_RECORDED).scalars())
 
 
 def heads(connection: Connection) -> dict[str, Head]:

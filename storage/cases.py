@@ -23,7 +23,9 @@ Announce = Callable[[CaseT, Event], Iterable[Message]]
 
 CLOSED = "closed"
 
-_WITH_KEY = select(case.c.reference, case.c.version, case.c.changed_at, case.c.state, case_key.c.wrapped).join(case_key)
+_WITH_KEY = select(
+    case.c.reference, case.c.version, case.c.wakes_at, case.c.changed_at, case.c.state, case_key.c.wrapped
+).join(case_key)
 _BY_REFERENCE = _WITH_KEY.where(case.c.reference == bindparam("of"))
 _IN_TURN = _BY_REFERENCE.with_for_update(of=case)
 _OPEN = _WITH_KEY.where(case.c.stage != CLOSED).order_by(case.c.created_at, case.c.reference)
@@ -45,6 +47,11 @@ _SAVE = (
         changed_at=bindparam("changed_at"),
         state=bindparam("state"),
     )
+)
+_SLEEP = (
+    update(case)
+    .where(case.c.reference == bindparam("of"), case.c.version == bindparam("known_version"))
+    .values(wakes_at=bindparam("until"))
 )
 _INVOLVE = insert(participant)
 _RELEASE = delete(participant).where(participant.c.case == bindparam("of"), participant.c.person == bindparam("who"))
@@ -78,6 +85,7 @@ class Cases(Transaction, Generic[CaseT]):
         self._one = _IN_TURN if in_turn else _BY_REFERENCE
         self._opened: dict[str, Opened[CaseT]] = {}
         self._reads: list[tuple[str, audit.Entry]] = []
+        self._sleeps: dict[str, datetime | None] = {}
 
     def case(self, reference: str) -> CaseT:
         """The case; the same object when asked twice. NotYours if there is none."""
@@ -114,6 +122,11 @@ class Cases(Transaction, Generic[CaseT]):
         """The references of the cases the clock should look at now."""
         return list(self._connection.execute(_WOKEN, {"now": now}).scalars())
 
+    def sleep(self, reference: str, until: datetime | None) -> None:
+        """Let the clock leave this case alone until then, whatever else this work does to it. It is no change of it."""
+        self.case(reference)
+        self._sleeps[reference] = until
+
     def log_read(self, case: str, person: str, what: str, now: datetime) -> None:
         """Record that this person was shown this part of the case."""
         self._reads.append((case, audit.Entry(now, person, "read", {"what": what})))
@@ -123,7 +136,7 @@ class Cases(Transaction, Generic[CaseT]):
             if row.reference not in self._opened:
                 sealer = self._vault.case_sealer(row.reference, row.wrapped)
                 document = sealer.open(row.state, "case", "state", row.reference)
-                case = self._codec.decode(document, row.version)
+                case = self._codec.decode(document, row.version, row.wakes_at)
                 self._sealers[row.reference] = sealer
                 self._opened[row.reference] = Opened(case, case.wakes_at, row.changed_at, frozenset(case.involved()))
             yield self._opened[row.reference].case
@@ -131,6 +144,7 @@ class Cases(Transaction, Generic[CaseT]):
     def _forget_cases(self) -> None:
         self._opened.clear()
         self._reads.clear()
+        self._sleeps.clear()
 
     def _keep(self, announce: Announce[CaseT]) -> list[Message]:
         """Write what happened to the opened cases and what was read of them. The answer is what is owed for it."""
@@ -146,7 +160,14 @@ class Cases(Transaction, Generic[CaseT]):
         for reference, of_case in entries.items():
             if of_case:
                 audit.append(self._connection, reference, of_case)
+        self._fall_asleep()
         return owed
+
+    def _fall_asleep(self) -> None:
+        """After the saves, which wake a case. One that somebody else has changed meanwhile stays awake."""
+        for reference, until in self._sleeps.items():
+            known = self._opened[reference].case.version
+            self._connection.execute(_SLEEP, {"of": reference, "known_version": known, "until": until})
 
     def _save(self, opened: Opened[CaseT]) -> list[Event]:
         """Write the case if nobody else has since it was read, and hand over what had happened to it."""

@@ -11,8 +11,8 @@ from pydantic_core import PydanticSerializationError
 from rapid_review.events import Event
 from storage.columns import cleaned
 
-APART = {"happened", "version"}
-"""Events go to the audit; the version is a column, so that it can guard the update."""
+APART = {"happened", "version", "wakes_at"}
+"""Events go to the audit; the version guards the update and the clock looks for the moment, so both are columns."""
 
 
 class Kept(Protocol):
@@ -46,7 +46,7 @@ class Codec(Generic[CaseT]):
         except PydanticSerializationError:  # A lone surrogate, which JSON bytes cannot hold.
             return orjson.dumps(cleaned(self._adapter.dump_python(case, mode="json", exclude=APART)))
 
-    def decode(self, document: bytes, version: int) -> CaseT:
+    def decode(self, document: bytes, version: int, wakes_at: datetime | None) -> CaseT:
         case = self._adapter.validate_json(document)
-        case.version = version
+        case.version, case.wakes_at = version, wakes_at
         return case

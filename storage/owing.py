@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql
 
 from storage.columns import cleaned
-from storage.messages import Message
+from storage.messages import Message, Mode
 from storage.tables import IS_OPEN, outbox
 from storage.transaction import Transaction
 from storage.vault import Sealer
@@ -22,7 +22,7 @@ _OWE = (
 _SUPERSEDE = (
     update(outbox)
     .where(outbox.c.slot == bindparam("in_slot"), outbox.c.to == bindparam("whom"), outbox.c.id != bindparam("by"))
-    .where(text(IS_OPEN), text("state = 'ready'"))
+    .where(text(IS_OPEN), text("state = 'ready'"), outbox.c.mode.in_(bindparam("weaker", expanding=True)))
     .values(state="superseded", card=None)
     .returning(outbox.c.alert, outbox.c.due)
 )
@@ -31,6 +31,9 @@ _TAKE_OVER = (
     .where(outbox.c.id == bindparam("newer"))
     .values(alert=bindparam("alerts"), due=bindparam("since"), not_before=bindparam("since"))
 )
+_GIVES_WAY_TO: dict[Mode, list[Mode]] = {"post": [], "edit": ["edit"], "upsert": ["edit", "upsert"]}
+"""A post is a card of its own. An edit must not take the place of what would have posted the card it edits."""
+
 _COUNTS = select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
 _OLDEST = select(func.min(outbox.c.due)).where(text(IS_OPEN), outbox.c.due <= bindparam("now"))
 _HOLD = update(outbox).where(text(IS_OPEN)).values(state="held")
@@ -49,8 +52,8 @@ class Owing(Transaction):
         if id is None:
             return False
         self.owes = True
-        if message.slot:
-            self._supersede(id, message)
+        if message.slot and (weaker := _GIVES_WAY_TO[message.mode]):
+            self._supersede(id, message, weaker)
         return True
 
     def outbox_counts(self) -> dict[str, int]:
@@ -70,9 +73,9 @@ class Owing(Transaction):
         self.owes = True
         return self._connection.execute(_RELEASE).rowcount
 
-    def _supersede(self, id: int, message: Message) -> None:
-        """Older unsent messages in the slot give way; the newer takes over their time and their alert."""
-        where = {"in_slot": message.slot, "whom": message.to, "by": id}
+    def _supersede(self, id: int, message: Message, weaker: list[Mode]) -> None:
+        """Older unsent edits of the slot give way; the newer takes over their time and their alert."""
+        where = {"in_slot": message.slot, "whom": message.to, "by": id, "weaker": weaker}
         if older := self._connection.execute(_SUPERSEDE, where).all():
             alerts = message.alert or any(row.alert for row in older)
             since = min(message.due, *(row.due for row in older))
@@ -87,6 +90,7 @@ class Owing(Transaction):
             "view": message.view,
             "case": message.case,
             "slot": message.slot,
+            "mode": message.mode,
             "args": orjson.dumps(cleaned(dict(message.args))).decode(),
             "card": self._sealed_card(message),
             "summary": message.summary,

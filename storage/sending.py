@@ -157,6 +157,7 @@ class Sending(Owing, Posts):
             due=row.due,
             case=row.case,
             slot=row.slot,
+            mode=row.mode,
             args=orjson.loads(row.args),
             card=self._opened_card(row),
             summary=row.summary,

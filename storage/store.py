@@ -8,7 +8,7 @@ from typing import BinaryIO, Generic, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage import keystone, migrate
+from storage import audit, keystone, migrate
 from storage.cases import Announce
 from storage.codec import CaseT, Codec
 from storage.engine import open_engine, sqlite_path, threads
@@ -88,12 +88,23 @@ class Store(Generic[CaseT]):
                 continue
         return self._once(work, in_turn=True)
 
+    def broken_chains(self) -> dict[str, int]:
+        """The cases whose record does not hold together, each with the number of the first wrong or missing entry."""
+        with self._engine.begin() as connection:
+            recorded = audit.recorded(connection)
+        checked = {case: self._wrong_entry(case) for case in recorded}
+        return {case: number for case, number in checked.items() if number is not None}
+
     def close(self) -> None:
         """Let running work end, then close."""
         self._threads.shutdown()
         self._engine.dispose()
         if self._held:
             self._held.close()
+
+    def _wrong_entry(self, case: str) -> int | None:
+        with self._engine.begin() as connection:  # One for each case: nobody's turn should wait for all of them.
+            return audit.verify_chain(connection, case)
 
     def _once(self, act: Callable[[Work[CaseT]], T], *, in_turn: bool) -> T:
         try:

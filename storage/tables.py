@@ -164,6 +164,7 @@ class OutboxRow(SQLModel, table=True):
     view: str = _text()
     case: str = _text()
     slot: str = _text()
+    mode: str = _text()
     args: str = _text()
     card: bytes | None = _sealed(nullable=True)
     summary: str = _text()

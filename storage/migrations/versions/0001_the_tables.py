@@ -96,7 +96,7 @@ def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), primary_key=True),
-        *map(_text, ("key", "lane", "route", "to", "view", "case", "slot", "args")),
+        *map(_text, ("key", "lane", "route", "to", "view", "case", "slot", "mode", "args")),
         _sealed("card", nullable=True),
         _text("summary"),
         sa.Column("alert", sa.Boolean(), nullable=False),
