@@ -18,7 +18,7 @@ def next_milestone(case: Case) -> tuple[Milestone, Due] | None:
 def status(case: Case, now: datetime) -> Card:
     """The one post of a case, edited in place as it goes on (F60)."""
     returned = len(case.requests) - len(case.outstanding())
-    rows = [("Day", _day(case, now)), ("Answers in", f"{returned} of {len(case.requests)}")]
+    rows = [("Day", day_of(case, now)), ("Answers in", f"{returned} of {len(case.requests)}")]
     if case.poll:
         able, awaited = len(case.poll.able(case.recused)), len(case.poll.awaited(case.recused))
         rows.append(("Views given", f"{able - awaited} of {able}"))
@@ -37,7 +37,8 @@ def milestone(case: Case, which: Milestone, now: datetime) -> Card:
     return card([words(line)], summary=line)
 
 
-def _day(case: Case, now: datetime) -> str:
+def day_of(case: Case, now: datetime) -> str:
+    """Which Day of how many it is: "9 of 15"."""
     if not case.timetable():
         return "no timetable"
     return f"{max(day_number(case.day_one, local_day(now), case.policy), 0)} of {case.policy.panel_day}"
@@ -47,8 +48,12 @@ def _next(case: Case) -> str:
     ahead = next_milestone(case)
     if case.sent_to_panel_at:
         return "complete"
-    return f"{MILESTONE_WORDS[ahead[0]]}: {clock_words(ahead[1].at)}" if ahead else "no date"
+    return milestone_line(*ahead) if ahead else "no date"
+
+
+def milestone_line(milestone: Milestone, due: Due) -> str:
+    return f"{MILESTONE_WORDS[milestone]}, {clock_words(due.at)}"
 
 
 def _summary(case: Case, now: datetime) -> str:
-    return f"{case.reference}: day {_day(case, now)}"
+    return f"{case.reference}: day {day_of(case, now)}"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cards.elements import Action, Card, button, card, heading, words
+from cards.channel import day_of, milestone_line, next_milestone
+from cards.elements import Action, Card, Element, button, card, heading, words
 from cards.receipts import STOP
 from cards.wording import say
 from rapid_review.case import Case
-from rapid_review.london import clock_words
 from rapid_review.people import Partnership
 from rapid_review.stages import SAID
 
@@ -52,16 +52,20 @@ def outsider(partnership: Partnership) -> Card:
 
 
 def cases(entries: Sequence[Case], now: datetime) -> Card:
-    """Somebody's cases by reference, with the stage and nothing else."""
+    """Somebody's cases: each with its stage, its day and what is due next, and nothing of what it is about (F89)."""
     if not entries:
         return card(
             [heading("You have no cases"), words("A case shows here once you take part in it.")],
             [button("My tasks", "tasks"), button("Help", "help")],
             summary="You have no cases",
         )
-    body = [heading("My cases")]
-    body += [
-        words(f"{c.reference}: {SAID[c.stage]}, received {clock_words(c.received_at)}") for c in entries[:MOST_LISTED]
-    ]
+    body: list[Element] = [heading("My cases")]
+    for case in entries[:MOST_LISTED]:
+        body += [words(f"{case.reference}: {SAID[case.stage]}", bold=True), words(_standing(case, now), quiet=True)]
     actions = [button(c.reference, "case", {"case": c.reference}) for c in entries[:6]]
     return card(body, actions, summary="Your cases")
+
+
+def _standing(case: Case, now: datetime) -> str:
+    ahead = next_milestone(case)
+    return f"Day {day_of(case, now)}. Next: {milestone_line(*ahead)}" if ahead else f"Day {day_of(case, now)}."

@@ -41,7 +41,10 @@ def _in_public(turn: Turn, desk: Desk) -> Answer:
             route="person",
             view="private",
             due=desk.now,
-            args={"case": reference.group().upper() if reference else ""},
+            args={
+                "case": reference.group().upper() if reference else "",
+                "show": "cases" if _dialog(turn) is home.cases else "tasks",
+            },
         )
     )
     if turn.verb and reference and (status := _status(reference.group().upper(), desk)):

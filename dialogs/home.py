@@ -3,6 +3,7 @@
 from cards import home as cards
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
+from rapid_review.people import Standing
 from rapid_review.permissions import roles_of
 
 
@@ -29,7 +30,10 @@ def not_understood(turn: Turn, desk: Desk) -> Answer:
 
 def cases(turn: Turn, desk: Desk) -> Answer:
     """The cases this person has a part in, newest first; those they are recused from are not listed."""
-    who = desk.who(turn)
+    return cases_of(desk, desk.who(turn))
+
+
+def cases_of(desk: Desk, who: Standing) -> Answer:
     mine = [case for case in desk.work.open_cases() if roles_of(case, who) and who.id not in case.recused]
     mine += [case for case in desk.work.cases_involving(who.id) if case not in mine and who.id not in case.recused]
     return _answer(cards.cases(sorted(mine, key=lambda case: case.received_at, reverse=True), desk.now))

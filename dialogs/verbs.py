@@ -54,6 +54,7 @@ TYPED: dict[str, Dialog] = {
     "tasks": tasking.tasks,
     "my cases": home.cases,
     "cases": home.cases,
+    "board": home.cases,
     "notify": notify.start,
     "notification": notify.start,
     "new case": notify.start,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from cards import casework, channel, deciding, receipts
 from cards.elements import button
-from dialogs import tasking
+from dialogs import home, tasking
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card
 from rapid_review.case import Case
@@ -36,7 +36,7 @@ def _private(message: Message, desk: Desk) -> Answer | None:
     try:
         return tasking.overview_of(desk, desk.case(message.args["case"], who), who)
     except Refusal:
-        return tasking.tasks_of(desk, who)
+        return home.cases_of(desk, who) if message.args["show"] == "cases" else tasking.tasks_of(desk, who)
 
 
 def _task(message: Message, case: Case, desk: Desk) -> Answer | None:
