@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cards.casework import TASK_WORDS, agency_name, agency_states, on
-from cards.elements import Action, Card, Element, box, button, card, choice_input, heading, long_input, words
+from cards.elements import (
+    Action,
+    Card,
+    Element,
+    box,
+    button,
+    card,
+    choice_input,
+    heading,
+    kept_fresh,
+    long_input,
+    words,
+)
 from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.gates import before_papers, listed
@@ -16,7 +28,7 @@ from rapid_review.timetable import Milestone
 
 def task_card(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     """The card that asks one person for one thing, with the one button that does it."""
-    return _ASKS[task.kind](case, task, who, partnership, now)
+    return kept_fresh(_ASKS[task.kind](case, task, who, partnership, now), "task", on(case, task))
 
 
 def _ask(case: Case, title: str, task: Task, body: Sequence[Element], actions: Sequence[Action]) -> Card:

@@ -33,6 +33,17 @@ def card(body: Sequence[Element], actions: Sequence[Action] = (), *, summary: st
     return drawn
 
 
+def kept_fresh(drawn: Card, verb: str, data: Mapping[str, Any]) -> Card:
+    """The card, asking for itself again whenever its chat is opened, so that nobody acts on an old one.
+
+    Not for a card with fields: a fresh one would wipe what is being typed.
+    """
+    if any(str(element.get("type", "")).startswith("Input.") for element in drawn["body"]):
+        return drawn
+    action = {"type": "Action.Execute", "verb": verb, "data": {**data, "verb": verb}}
+    return {**drawn, "refresh": {"action": action}}
+
+
 def words(text: str, *, tone: Tone = "default", bold: bool = False, quiet: bool = False) -> Element:
     """A paragraph of our own words."""
     block: Element = {"type": "TextBlock", "text": text, "wrap": True}
