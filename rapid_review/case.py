@@ -127,7 +127,7 @@ class Case(CaseRecord):
         declaration.needs_ruling = conflict is not Conflict.NONE or perceived
         declaration.ruled = None
         if by.has(Role.CHAIR):
-            self.chair_stands_aside = declaration.needs_ruling
+            self.chair = by.id
         self._happen(Happening.CONFLICT_DECLARED, now, by, conflict=conflict, perceived=str(perceived))
 
     def rule(self, about: PersonId, ruling: Ruling, *, by: Standing, revision: int, now: datetime) -> None:

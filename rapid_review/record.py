@@ -55,7 +55,8 @@ class CaseRecord:
     declarations: dict[PersonId, Declaration] = field(default_factory=dict)
     deputies_called: list[str] = field(default_factory=list)
     """Ids of the seats whose deputy was called on."""
-    chair_stands_aside: bool = False
+    chair: PersonId = ""
+    """The chair, once they have declared."""
     alert_raised_at: datetime | None = None
     alert_acknowledged_by: PersonId = ""
     poll: Poll | None = None
@@ -100,6 +101,12 @@ class CaseRecord:
     @property
     def recused(self) -> frozenset[PersonId]:
         return frozenset(d.person for d in self.declarations.values() if d.recused)
+
+    @property
+    def chair_stands_aside(self) -> bool:
+        """Whether the chair declared a conflict that waits for a ruling, or is recused (form 3e)."""
+        declared = self.declarations.get(self.chair)
+        return declared is not None and (declared.awaits_ruling or declared.recused)
 
     def outstanding(self) -> list[Request]:
         """The requests not yet answered."""

@@ -88,7 +88,14 @@ def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Ta
     done = mine is not None and mine.signed_at is not None and mine.conflict is not None
     if done or only_when_referred or case.stage in (Stage.DECIDED, Stage.REPORTED):
         return []
-    return [Task(TaskKind.DECLARE, due=_at(case, Milestone.PAPERS_OUT))]
+    return [Task(TaskKind.DECLARE, due=_at(case, _wanted_by(case, roles)))]
+
+
+def _wanted_by(case: Case, roles: frozenset[CaseRole]) -> Milestone:
+    """Declarations are wanted before the work that waits for them."""
+    if CaseRole.PARTNERSHIP_TEAM in roles and case.stage is Stage.RECEIVED:
+        return Milestone.REQUEST_OUT
+    return Milestone.SUMMARIES_DUE if CaseRole.AGENCY_SPOC in roles else Milestone.PAPERS_OUT
 
 
 def _board_needed(case: Case) -> bool:

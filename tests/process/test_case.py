@@ -302,3 +302,10 @@ def test_every_stage_can_be_reached_and_leads_to_the_end() -> None:
     while more := {start for (start, _), to in NEXT.items() if to in ends} - ends:
         ends |= more
     assert ends == set(Stage)
+
+
+def test_a_chair_who_was_ruled_to_take_part_chairs_again() -> None:
+    case = declared(declared(gathering(), "farid"), "efua", conflict=Conflict.POSSIBLE)
+    assert case.chair_stands_aside
+    case.rule("efua", Ruling.NO_CONFLICT, by=who("farid"), revision=1, now=MONDAY)
+    assert not case.chair_stands_aside
