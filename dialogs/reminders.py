@@ -9,7 +9,7 @@ from datetime import datetime
 from dialogs.announcements import ask
 from dialogs.desk import Desk
 from rapid_review.case import Case
-from rapid_review.people import PersonId
+from rapid_review.people import PersonId, Role
 from rapid_review.reminders import Slot, channel_slots, latest_due, next_after, slots
 from rapid_review.stages import Stage
 from rapid_review.tasks import Task, TaskKind, owed
@@ -59,11 +59,24 @@ def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]
     """When this person is reminded of this task, after they were first asked."""
     closes = case.poll.closes_at if case.poll else None
     moments = slots(
-        task.kind, case.timetable(), case.day_one, case.policy, closes_at=closes, asked_at=_asked(case, task)
+        _pressing(case, task, person, desk),
+        case.timetable(),
+        case.day_one,
+        case.policy,
+        closes_at=closes,
+        asked_at=_asked(case, task),
     )
     if task.kind in (TaskKind.RETURN, TaskKind.ACKNOWLEDGE):
         moments = _for_agency(moments, task, person, desk)
     return moments
+
+
+def _pressing(case: Case, task: Task, person: PersonId, desk: Desk) -> TaskKind:
+    """Which schedule a task follows: on Day 1 the Partnership Team's declarations stand before the requests (R108)."""
+    team = desk.partnership.has(Role.PARTNERSHIP_TEAM, person)
+    if task.kind is TaskKind.DECLARE and team and case.stage is Stage.RECEIVED:
+        return TaskKind.ASK_AGENCIES
+    return task.kind
 
 
 def _asked(case: Case, task: Task) -> datetime:
