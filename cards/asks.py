@@ -13,7 +13,6 @@ from cards.elements import (
     card,
     choice_input,
     heading,
-    kept_fresh,
     long_input,
     words,
 )
@@ -28,7 +27,7 @@ from rapid_review.timetable import Milestone
 
 def task_card(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     """The card that asks one person for one thing, with the one button that does it."""
-    return kept_fresh(_ASKS[task.kind](case, task, who, partnership, now), "task", on(case, task))
+    return _ASKS[task.kind](case, task, who, partnership, now)
 
 
 def _ask(case: Case, title: str, task: Task, body: Sequence[Element], actions: Sequence[Action]) -> Card:

@@ -6,7 +6,21 @@ from cards.casework import MILESTONE_WORDS, on
 from cards.elements import Card, button, card, facts, heading, words
 from rapid_review.case import Case
 from rapid_review.london import clock_words, local_day
+from rapid_review.people import Partnership
 from rapid_review.timetable import Due, Milestone, day_number
+
+
+def introduction(partnership: Partnership) -> Card:
+    """Said once, when the bot is added to a channel or group."""
+    title = "Rapid Review is here"
+    body = [
+        heading(title),
+        words(
+            f"Here I post references, dates and counts of {partnership.short_name}’s Rapid Reviews, and nothing else."
+        ),
+        words("Everything else is in your own chat with me: find “Rapid Review” among your apps and type help."),
+    ]
+    return card(body, summary=title)
 
 
 def next_milestone(case: Case) -> tuple[Milestone, Due] | None:

@@ -33,6 +33,8 @@ def answer(turn: Turn, desk: Desk) -> Answer:
 
 def _in_public(turn: Turn, desk: Desk) -> Answer:
     """In a channel or group everybody reads along: what was asked for goes to the person's own chat (F69)."""
+    if turn.verb == "hello":
+        return Answer(channel.introduction(desk.partnership), "Rapid Review is here")
     reference = REFERENCE.search(str(turn.data.get("case") or turn.said))
     desk.work.owe(
         Message(

@@ -1,7 +1,7 @@
 """What somebody owes: one task's card, the list of all, and what comes next once something is done."""
 
 from cards import asks, casework
-from cards.elements import words
+from cards.elements import kept_fresh, words
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
@@ -19,6 +19,8 @@ def task(turn: Turn, desk: Desk) -> Answer:
 
 def card_for(desk: Desk, case: Case, wanted: Task, who: Standing) -> Answer:
     card = asks.task_card(case, wanted, who, desk.partnership, desk.now)
+    if not desk.demo:  # The demonstration's client knows no refreshing, and says so under every card.
+        card = kept_fresh(card, "task", casework.on(case, wanted))
     return Answer(card, card["fallbackText"])
 
 
