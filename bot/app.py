@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from aiohttp import ClientSession, TCPConnector, web
@@ -112,27 +113,30 @@ async def _ready(request: web.Request) -> web.Response:
 
 
 async def _life(app: web.Application, around: Surroundings, outside: Outside, saying: Saying) -> AsyncIterator[None]:
-    store = open_store(around)
-    async with ClientSession(connector=TCPConnector(limit=MOST_CONNECTIONS)) as session:
-        parts = app[PARTS] = _assemble(store, around, session, outside, saying)
-        _wire(parts)
-        tasks = [asyncio.create_task(work()) for work in parts.background] if outside.background else []
-        log.info("started env=%s", around.settings.env)
-        yield
-        await parts.dispatcher.stop()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    store.close()
+    with closing(open_store(around)) as store:
+        async with ClientSession(connector=TCPConnector(limit=MOST_CONNECTIONS)) as session:
+            parts = app[PARTS] = _assemble(store, around, session, outside, saying)
+            _wire(parts)
+            tasks = [asyncio.create_task(work()) for work in parts.background] if outside.background else []
+            log.info("started env=%s", around.settings.env)
+            yield
+            await parts.dispatcher.stop()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
     log.info("stopped")
 
 
 def open_store(around: Surroundings) -> Store[Case]:
     """The database, of the right revision. The demonstration brings its own up to date."""
     store = connect(around.settings, around.partnership)
-    if around.settings.demo:
-        store.migrate()
-    store.check()
+    try:
+        if around.settings.demo:
+            store.migrate()
+        store.check()
+    except BaseException:
+        store.close()
+        raise
     return store
 
 

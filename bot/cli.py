@@ -11,6 +11,7 @@ from pathlib import Path
 from bot import demo, logging, package_app, partnership
 from bot.settings import Settings, SettingsWrong
 from bot.settings_checks import require_sound
+from storage.errors import InUse, WrongKey, WrongRevision
 
 STOP_SECONDS = 8.0
 
@@ -23,7 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(asked)
     except SettingsWrong as wrong:
         print("The settings are not right:", *(f"  {words}" for words in wrong.mistakes), sep="\n", file=sys.stderr)
-        return 2
+    except (InUse, WrongKey) as unfit:
+        print(unfit, file=sys.stderr)
+    except WrongRevision as unfit:
+        print(unfit, "If it is older, `rapid-review migrate` brings it up to date.", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -48,6 +48,8 @@ class Endpoint:
             return _refused(403, str(refused))
         except KeysUnreachable:
             return _refused(503, "signing_keys")
+        except Apology:
+            return _refused(503, "database")
 
     async def _answer(self, activity: dict[str, Any], envelope: Envelope) -> web.Response:
         turn = turn_from(activity, envelope, self.clock.now())

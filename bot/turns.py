@@ -50,14 +50,25 @@ class Turns:
         return await self._run(turn, self._act)
 
     async def said(self, turn: Turn) -> None:
-        """Something typed. Its answer is owed with what it changed; a repeated delivery finds it done."""
+        """Something typed. Its answer is owed with what it changed; a repeated delivery finds it done.
+
+        Raises `Apology` if nothing at all could be written down: it should be delivered again.
+        """
         try:
             await self._run(turn, self._act_once)
         except Slow:
             return  # The reply will follow by itself.
         except Apology as apology:
             sorry = _reply(turn, Answer(notice("Something went wrong", str(apology)), "Something went wrong"), "sorry")
+            await self._owe(sorry, apology)
+
+    async def _owe(self, sorry: Message, apology: Apology) -> None:
+        """Raises the apology if even that cannot be written down."""
+        try:
             await self.store.run(lambda work: work.owe(sorry))
+        except Exception as error:
+            log.exception("apology not owed code=%s", type(error).__name__)
+            raise apology from None
 
     async def _run(self, turn: Turn, act: Acting) -> Answer | None:
         moves: list[datetime] = []

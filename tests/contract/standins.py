@@ -72,6 +72,8 @@ class Teams:
         self.gate.set()
         """Cleared, the Connector takes requests in and answers none until it is set."""
         self.calls: list[Call] = []
+        self.called = asyncio.Event()
+        """Set when the Connector or the key server is next asked for something."""
         self.most_at_once: dict[str, int] = {}
         self._at_once: dict[str, int] = {}
         self._script: deque[Scripted] = deque()
@@ -110,6 +112,7 @@ class Teams:
 
     async def _metadata(self, request: web.Request) -> web.StreamResponse:
         self.key_fetches += 1
+        self.called.set()
         await self.keys_gate.wait()
         if self.keys_answer:
             return web.Response(status=self.keys_answer.status, body=self.keys_answer.body)
@@ -135,6 +138,7 @@ class Teams:
         authorization = request.headers.get("Authorization", "")
         call = Call(request.method, request.path, await request.json(), authorization, time.monotonic())
         self.calls.append(call)
+        self.called.set()
         scripted = self._script.popleft() if self._script else None
         if scripted and scripted.hang:
             await asyncio.Event().wait()
@@ -166,6 +170,7 @@ class Authority:
     def get(self, url: str, **options: Any) -> "Page":
         return Page(
             {
+                "metadata": [],
                 "issuer": "https://login.microsoftonline.com/tenant/v2.0",
                 "authorization_endpoint": "https://login.microsoftonline.com/tenant/oauth2/v2.0/authorize",
                 "token_endpoint": "https://login.microsoftonline.com/tenant/oauth2/v2.0/token",

@@ -4,10 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientTimeout
 from conftest import Running, card
 from standins import AMINA, BEN, TENANT, Scripted, activity
 
+from dialogs.desk import Desk
 from dialogs.turn import Answer
+from storage.messages import Message
 
 AMINAS, BENS = AMINA["aadObjectId"], BEN["aadObjectId"]
 STATUS = {"slot": "RR-2026-001:status", "to": BENS}
@@ -121,9 +124,9 @@ async def test_a_reply_and_a_prompt_in_one_chat_do_not_overlap(bot: Running) -> 
     assert await bot.says("help") == 200
     await bot.owes(key="1", to=BENS)
     bot.teams.gate.clear()
+    bot.teams.called.clear()
     sending = asyncio.create_task(bot.settle())
-    while not bot.teams.calls:
-        await asyncio.sleep(0)
+    await bot.teams.called.wait()
     await bot.outbox()
     bot.teams.gate.set()
     await sending
@@ -170,9 +173,7 @@ async def test_not_now_is_tried_again_up_the_ladder(bot: Running, status: int) -
     assert await bot.outbox() == {"sent": 1}
 
 
-async def test_it_is_given_up_after_twelve_attempts_and_said_so(
-    bot: Running, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_it_is_given_up_after_twelve_attempts_and_said_so(bot: Running, caplog: pytest.LogCaptureFixture) -> None:
     await _met(bot)
     bot.teams.script(*[Scripted(503)] * 12)
     await bot.owes(key="1", to=BENS)
@@ -201,8 +202,6 @@ async def test_without_an_answer_it_is_sent_once_more_after_a_minute(bot: Runnin
 
 
 async def test_a_connector_that_hangs_is_cut_off(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    from aiohttp import ClientTimeout
-
     await _met(bot)
     monkeypatch.setattr("bot.connector.TIMEOUT", ClientTimeout(total=0.05))
     bot.teams.script(Scripted(200, hang=True))
@@ -343,18 +342,21 @@ async def test_two_senders_send_everything_once(bot: Running) -> None:
 
 async def test_a_message_whose_lease_ran_out_is_let_go(bot: Running) -> None:
     await _met(bot)
-    dispatcher = bot.parts.dispatcher
-    seconds = iter([0.0, 0.0, 31.0])
-    dispatcher.monotonic = lambda: next(seconds)
+    seconds = [0.0]
+    bot.parts.dispatcher.monotonic = lambda: seconds[-1]
+
+    def slow(message: Message, desk: Desk) -> Answer:
+        seconds.append(31.0)  # More than half of the lease has gone by when the card is drawn.
+        return Answer(card("late"), "News")
+
+    bot.dialogs.draw = slow
     await bot.owes(key="1", to=BENS)
-    assert await dispatcher.claim_once() == 1
-    dispatcher.monotonic = lambda: 31.0
-    await asyncio.gather(*dispatcher._under_way)
+    await bot.settle()
     assert bot.teams.calls == []
-    dispatcher.monotonic = lambda: 100.0
+    assert await bot.outbox() == {"sending": 1}
     bot.clock.time += timedelta(seconds=61)
     await bot.settle()
-    assert len(bot.teams.sent()) == 1
+    assert [call.card for call in bot.teams.sent()] == [card("late")]
 
 
 async def test_what_came_of_a_send_is_written_down_even_if_the_database_stumbles(
@@ -379,10 +381,10 @@ async def test_what_came_of_a_send_is_written_down_even_if_the_database_stumbles
 
 async def test_running_it_sends_as_soon_as_something_is_owed(bot: Running) -> None:
     await _met(bot)
+    bot.teams.called.clear()
     running = asyncio.create_task(bot.parts.dispatcher.run())
     await bot.owes(key="1", to=BENS)
-    while not bot.teams.calls:
-        await asyncio.sleep(0.001)
+    await bot.teams.called.wait()
     await bot.parts.dispatcher.stop()
     await running
     assert await bot.outbox() == {"sent": 1}

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -222,11 +223,7 @@ async def test_our_own_mistake_is_told_with_a_reference_and_saves_nothing(
     assert "nothing was saved" in json.dumps(bot.teams.sent()[0].card)
 
 
-async def test_a_turn_that_takes_too_long_is_not_waited_for(
-    bot: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import threading
-
+async def test_a_turn_that_takes_too_long_is_not_waited_for(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
     bot.dialogs.answer = lambda turn, desk: Answer(card("late"), "late") if go_on.wait(10) else None
     monkeypatch.setattr("bot.turns.ANSWER_WITHIN_SECONDS", 0.05)
@@ -237,3 +234,17 @@ async def test_a_turn_that_takes_too_long_is_not_waited_for(
     await bot.outbox()
     await bot.settle()
     assert [call.card for call in bot.teams.sent()] == [card("late")]
+
+
+async def test_without_a_database_a_press_is_told_and_a_message_is_to_come_again(
+    bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(work: object) -> None:
+        raise OSError("no database")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.parts.store, "run", failing)
+        assert "nothing was saved" in (await bot.presses("case"))["value"]
+        assert await bot.says("notify") == 503
+    assert await bot.says("notify") == 200
+    assert [turn.said for turn in bot.dialogs.turns] == ["notify"]

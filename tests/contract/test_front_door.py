@@ -54,9 +54,7 @@ def _changed(token: str) -> str:
 async def test_a_forged_token_is_refused(bot: Running, forged: str) -> None:
     header = FORGED[forged](bot.teams)
     headers = {} if header is None else {"Authorization": header}
-    response = await bot.session.post(
-        f"{bot.url}/api/messages", json=activity(bot.teams, text="help"), headers=headers
-    )
+    response = await bot.session.post(f"{bot.url}/api/messages", json=activity(bot.teams, text="help"), headers=headers)
     assert response.status == 401
     assert await response.text() == ""
     assert bot.dialogs.turns == []
@@ -146,9 +144,7 @@ async def test_forged_key_ids_cause_no_fetches(bot: Running) -> None:
     assert bot.teams.key_fetches == 1
 
 
-async def test_known_keys_stay_good_while_the_key_server_is_down(
-    bot: Running, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_known_keys_stay_good_while_the_key_server_is_down(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = _keys_at(bot, monkeypatch)
     assert await bot.says("help") == 200
     for answer in (Scripted(503), Scripted(200, body=b"<html>"), Scripted(200, body=b'{"jwks_uri": 5}')):
@@ -174,8 +170,7 @@ async def test_a_key_that_is_not_endorsed_for_teams_opens_nothing(bot: Running) 
 async def test_slow_keys_hold_up_nobody_else(bot: Running) -> None:
     bot.teams.keys_gate.clear()
     waiting = asyncio.create_task(bot.post(pressed(bot.teams, "help", AMINA)))
-    while not bot.teams.key_fetches:
-        await asyncio.sleep(0)
+    await bot.teams.called.wait()
     assert (await bot.session.get(f"{bot.url}/healthz")).status == 200
     assert not waiting.done()
     bot.teams.keys_gate.set()

@@ -1,0 +1,153 @@
+"""The bot starts only with settings that are right, and says everything that is wrong at once and without values."""
+
+import base64
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from conftest import PARTNERSHIP
+from standins import APP_ID, TENANT
+
+from bot.cli import main
+from bot.settings import Settings, SettingsWrong, names
+from bot.settings_checks import disk_kind, mistakes_in
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+SECRET = "do-not-repeat-this"
+KEY = base64.b64encode(bytes(range(32))).decode()
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Settings that are right for production."""
+    for name in [*os.environ]:
+        if name.upper() in {known.upper() for known in names()}:
+            monkeypatch.delenv(name)
+    right = {
+        "MicrosoftAppId": APP_ID.upper(),
+        "MicrosoftAppPassword": SECRET,
+        "MicrosoftAppTenantId": TENANT,
+        "RR_PARTNERSHIP": str(PARTNERSHIP),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'rapid-review.db'}",
+        "RR_MASTER_KEY": KEY,
+    }
+    for name, value in right.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def _wrong() -> list[str]:
+    try:
+        return list(mistakes_in(Settings.read()))
+    except SettingsWrong as wrong:
+        return wrong.mistakes
+
+
+def test_right_settings_are_right(environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _wrong() == []
+    assert main(["check-config"]) == 0
+    assert "The settings are right" in capsys.readouterr().out
+
+
+def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("MicrosoftAppId")
+    environment.setenv("MICROSOFTAPPID", APP_ID)
+    assert Settings.read().app_id == APP_ID
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("MicrosoftAppId", "", "MicrosoftAppId must be"),
+        ("MicrosoftAppId", "my-bot", "MicrosoftAppId must be"),
+        ("MicrosoftAppPassword", "", "MicrosoftAppPassword is missing"),
+        ("MicrosoftAppType", "SingelTenant", "MicrosoftAppType must be one of"),
+        ("MicrosoftAppType", "UserAssignedMSI", "not supported yet"),
+        ("MicrosoftAppTenantId", "contoso.com", "MicrosoftAppTenantId must be"),
+        ("RR_ENV", "dev", "RR_ENV must be one of 'production' or 'demo'"),
+        ("RR_ENV", "demo", "RR_ENV=demo takes no MicrosoftAppId"),
+        ("RR_TENANTS", "contoso.com", "RR_TENANTS must hold"),
+        ("RR_EXTRA_HOSTS", "https://evil.example/", "RR_EXTRA_HOSTS must hold"),
+        ("RR_EXTRA_HOSTS", "127.0.0.1", "RR_EXTRA_HOSTS must hold"),
+        ("RR_PARTNERSHIP", "/nowhere/partnership.toml", "RR_PARTNERSHIP: /nowhere/partnership.toml cannot be used"),
+        ("RR_PORT", "99999", "RR_PORT must be a whole number"),
+        ("RR_PORT", "http", "RR_PORT must be a whole number"),
+        ("RR_BIND", "example.org", "RR_BIND must be an address"),
+        ("RR_MASTER_KEY", "", "There is no master key"),
+        ("RR_MASTER_KEY", SECRET, "RR_MASTER_KEY must hold 32 random bytes"),
+        ("RR_MASTER_KEY_FILE", "/nowhere/key", "RR_MASTER_KEY_FILE names a file that cannot be read"),
+        ("DATABASE_URL", "mysql://root@localhost/rr", "DATABASE_URL must begin with"),
+        ("DATABASE_URL", f"postgresql://rr:{SECRET}@db/rr", "sslmode=verify-full"),
+        ("DATABASE_URL", "sqlite:////nowhere/rr.db", "the database's folder does not exist"),
+        ("RR_TENNANTS", TENANT, "RR_TENNANTS is not a setting. Did you mean RR_TENANTS?"),
+    ],
+)
+def test_each_mistake_is_told(environment: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
+    environment.setenv(name, value)
+    told = _wrong()
+    assert any(words in line for line in told), told
+    assert SECRET not in "".join(told)
+
+
+def test_all_mistakes_are_told_at_once_and_nothing_starts(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.setenv("MicrosoftAppId", "x")
+    environment.setenv("RR_MASTER_KEY", SECRET)
+    environment.setenv("DATABASE_URL", "sqlite:////nowhere/rr.db")
+    assert main(["serve"]) == 2
+    told = capsys.readouterr().err
+    assert "MicrosoftAppId" in told
+    assert "RR_MASTER_KEY" in told
+    assert "DATABASE_URL" in told
+    assert SECRET not in told
+
+
+def test_several_unreadable_settings_are_told_together(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("RR_ENV", SECRET)
+    environment.setenv("RR_PORT", SECRET)
+    told = _wrong()
+    assert len(told) == 2
+    assert SECRET not in "".join(told)
+
+
+def test_a_demonstration_stays_on_this_machine(environment: pytest.MonkeyPatch) -> None:
+    for name in ("MicrosoftAppId", "MicrosoftAppPassword"):
+        environment.delenv(name)
+    environment.setenv("RR_ENV", "demo")
+    assert _wrong() == []
+    for address in ("0.0.0.0", "192.168.1.5", "::", "example.org"):
+        environment.setenv("RR_BIND", address)
+        assert any("RR_BIND must be 127.0.0.1" in line for line in _wrong())
+
+
+def test_a_demonstration_makes_its_own_key_and_keeps_it(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.setenv("RR_ENV", "demo")
+    environment.delenv("RR_MASTER_KEY")
+    first, second = Settings.read().key(), Settings.read().key()
+    assert first == second
+    assert len(first) == 32
+    assert stat.S_IMODE((tmp_path / "rapid-review.key").stat().st_mode) == 0o600
+
+
+def test_a_key_file_is_read(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.delenv("RR_MASTER_KEY")
+    file = tmp_path / "key"
+    file.write_text(f"{KEY}\n")
+    environment.setenv("RR_MASTER_KEY_FILE", str(file))
+    assert Settings.read().key() == bytes(range(32))
+
+
+def test_a_network_disk_is_known_by_its_mount(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/sda1 / ext4 rw 0 0\n//files/share /mnt/share cifs rw 0 0\n")
+    assert disk_kind(Path("/mnt/share/data"), mounts) == "cifs"
+    assert disk_kind(Path("/mnt/shared"), mounts) == "ext4"
+    assert disk_kind(Path("/mnt"), tmp_path / "not there") == ""
+
+
+def test_every_setting_is_documented_and_nothing_else() -> None:
+    documented = set(re.findall(r"^\| `(\w+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE))
+    assert documented == set(names())
