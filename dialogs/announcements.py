@@ -126,6 +126,7 @@ def ask(case: Case, task: Task, person: PersonId, why: str, at: datetime) -> Mes
         case=case.reference,
         slot=f"{case.reference}:{task.id}",
         args={"task": task.id},
+        urgent=task.kind is TaskKind.ALERT,
     )
 
 

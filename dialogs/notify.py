@@ -97,6 +97,7 @@ def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
                 due=desk.now,
                 card=card,
                 summary="Please look at this now",
+                urgent=True,
             )
         )
     return f"{receipts.STOP} The Partnership Team and the chair are being told now. You can go on here."

@@ -33,5 +33,7 @@ class Message:
     card: Mapping[str, Any] | None = None
     summary: str = ""
     expires: datetime | None = None
+    urgent: bool = False
+    """Does not wait behind earlier messages to the same recipient that could not be sent yet."""
     alert: bool = True
     """Whether the recipient's feed lights up; edits never do."""

@@ -84,7 +84,7 @@ class Owing(Transaction):
     def _row(self, message: Message) -> dict[str, object]:
         return {
             "key": message.key,
-            "lane": f"{message.route}:{message.to}",
+            "lane": f"{message.route}:{message.to}{':urgent' if message.urgent else ''}",
             "route": message.route,
             "to": message.to,
             "view": message.view,

@@ -38,10 +38,11 @@ _NEXT = (
     .order_by(outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
+    .cte("next")  # Not a subquery: PostgreSQL may run one again for each row, and claim more than the limit.
 )
 _CLAIM = (
     update(outbox)
-    .where(outbox.c.id.in_(_NEXT.scalar_subquery()))
+    .where(outbox.c.id.in_(select(_NEXT.c.id)))
     .values(
         state="sending",
         lease_owner=bindparam("claimant"),

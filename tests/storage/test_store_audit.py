@@ -88,6 +88,15 @@ def test_a_cut_end_shows_against_what_was_kept_outside(store: Store[Folder], row
     assert verified(store, anchor) == 5
 
 
+def test_every_broken_chain_is_found(store: Store[Folder], rows: Any) -> None:
+    kept(store, "one", "two"), kept(store), kept(store)
+    assert store.broken_chains() == {}
+    _disarm(store, rows)
+    rows("UPDATE audit SET actor = 'dev' WHERE number = 2")
+    rows("DELETE FROM audit WHERE \"case\" = 'RR-2026-003'")
+    assert store.broken_chains() == {"RR-2026-001": 2, "RR-2026-003": 1}
+
+
 def test_chains_of_two_cases_are_their_own(store: Store[Folder], rows: Any) -> None:
     kept(store), kept(store)
     found = store.run_now(lambda work: heads(work._connection))

@@ -209,10 +209,64 @@ def test_a_case_wakes_when_its_time_has_come(store: Store[Folder]) -> None:
     assert store.run_now(lambda work: work.case(reference).wakes_at) == minutes(10)
 
 
+def test_a_sleeping_case_is_left_alone_though_it_was_changed_too(store: Store[Folder], rows: Any) -> None:
+    reference = kept(store)
+
+    def tick(work: Any) -> None:
+        work.sleep(reference, minutes(10))
+        work.case(reference).note("the poll closed")
+        work.case(reference).wakes_at = NOW
+
+    store.run_now(tick)
+    assert store.run_now(lambda work: work.woken(minutes(9))) == []
+    assert store.run_now(lambda work: work.woken(minutes(10))) == [reference]
+    assert store.run_now(lambda work: work.case(reference).wakes_at) == minutes(10)
+
+
+def test_to_sleep_is_no_change_of_the_case(store: Store[Folder], rows: Any) -> None:
+    reference = kept(store)
+    before = rows("SELECT version, changed_at, state FROM case_")
+    store.run_now(lambda work: work.sleep(reference, minutes(10)))
+    store.run_now(lambda work: work.sleep(reference, None))
+    assert store.run_now(lambda work: work.woken(minutes(99))) == []
+    assert rows("SELECT version, changed_at, state FROM case_") == before
+    assert rows("SELECT count(*) AS n FROM audit") == [{"n": 1}]
+
+
+def test_after_a_refusal_a_case_does_not_fall_asleep(store: Store[Folder]) -> None:
+    reference = kept(store)
+
+    def refused(work: Any) -> None:
+        work.sleep(reference, minutes(10))
+        work.discard()
+
+    store.run_now(refused)
+    assert store.run_now(lambda work: work.woken(minutes(10))) == []
+
+
+def test_a_case_that_another_has_woken_meanwhile_stays_awake(store: Store[Folder], opening: Open) -> None:
+    if store._engine.dialect.name == "sqlite":
+        pytest.skip("SQLite lets nobody write meanwhile")
+    reference, other = kept(store), opening(exclusive=False)
+
+    def tick(work: Any) -> None:
+        work.case(reference)
+        other.run_now(lambda theirs: _wake(theirs.case(reference)))
+        work.sleep(reference, minutes(1_000))
+
+    store.run_now(tick)
+    assert store.run_now(lambda work: work.woken(NOW)) == [reference]
+
+
 def test_a_moment_without_a_zone_is_refused(store: Store[Folder]) -> None:
     reference = kept(store)
     with pytest.raises(StatementError, match="without a time zone"):
         store.run_now(lambda work: setattr(work.case(reference), "wakes_at", datetime(2026, 6, 1, 1, 30)))  # noqa: DTZ001
+
+
+def _wake(folder: Folder) -> None:
+    folder.note("voted", by="ben")
+    folder.wakes_at = NOW
 
 
 def _folder(reference: str) -> Folder:

@@ -33,6 +33,7 @@ def test_a_message_comes_out_as_it_went_in(store: Store[Folder]) -> None:
         key="full",
         case=reference,
         slot="tasks",
+        mode="edit",
         args={"agency": "police"},
         card={"body": [{"text": "Ĉu?"}]},
         summary="Something to read",
@@ -157,29 +158,50 @@ def test_what_has_expired_fails_and_is_not_sent(store: Store[Folder], rows: Any)
     assert rows("SELECT state, last_code FROM outbox WHERE key = 'a'") == [{"state": "failed", "last_code": "expired"}]
 
 
-def test_a_newer_message_in_the_slot_supersedes_the_unsent_older(store: Store[Folder]) -> None:
-    owe(
-        store,
-        message("old", slot="case:1"),
-        message("else", slot="case:2"),
-        message("other", to="carys", slot="case:1"),
-    )
-    owe(store, message("new", slot="case:1"))
+def edit(key: str, **more: Any) -> Any:
+    return message(key, slot="case:1", **{"mode": "upsert", **more})
+
+
+def test_a_newer_edit_of_the_slot_supersedes_the_unsent_older(store: Store[Folder]) -> None:
+    owe(store, edit("old"), message("else", slot="case:2", mode="upsert"), edit("other", to="carys"))
+    owe(store, edit("new"))
     assert states(store) == {"ready": 3, "superseded": 1}
     assert keys(claim(store)) == ["else", "other"]
 
 
+@pytest.mark.parametrize(
+    ("older", "newer", "waiting"),
+    [
+        ("edit", "edit", ["newer"]),
+        ("edit", "upsert", ["newer"]),
+        ("upsert", "upsert", ["newer"]),
+        ("upsert", "edit", ["older", "newer"]),  # The older may have to post the card that the newer edits.
+        ("post", "edit", ["older", "newer"]),
+        ("post", "upsert", ["older", "newer"]),
+        ("upsert", "post", ["older", "newer"]),
+        ("post", "post", ["older", "newer"]),
+    ],
+)
+def test_only_an_edit_gives_way_and_only_to_one_that_does_as_much(
+    store: Store[Folder], rows: Any, older: str, newer: str, waiting: list[str]
+) -> None:
+    owe(store, edit("older", mode=older))
+    owe(store, edit("newer", mode=newer))
+    found = rows("SELECT key FROM outbox WHERE state = 'ready' ORDER BY id")
+    assert [row["key"] for row in found] == waiting
+
+
 def test_the_newer_takes_over_the_time_and_the_alert(store: Store[Folder]) -> None:
-    owe(store, message("old", slot="case:1"))
-    owe(store, message("new", slot="case:1", due=minutes(30), alert=False))
+    owe(store, edit("old"))
+    owe(store, edit("new", due=minutes(30), alert=False))
     (claimed,) = claim(store)
     assert (claimed.message.key, claimed.message.due, claimed.message.alert) == ("new", NOW, True)
 
 
 def test_what_is_being_sent_is_not_superseded(store: Store[Folder]) -> None:
-    owe(store, message("old", slot="case:1"))
+    owe(store, edit("old"))
     (old,) = claim(store)
-    owe(store, message("new", slot="case:1"))
+    owe(store, edit("new"))
     assert store.run_now(lambda work: work.sent(old, "m1", "chat", NOW))
     assert keys(claim(store)) == ["new"]
 
@@ -230,3 +252,11 @@ def test_many_dispatchers_claim_each_message_once(store: Store[Folder], opening:
         thread.join()
     assert sorted(claimed) == sorted(f"m{n}" for n in range(60))
     assert states(store) == {"sent": 60}
+
+
+def test_what_is_urgent_does_not_wait_behind_what_could_not_be_sent(store: Store[Folder]) -> None:
+    owe(store, message("1"))
+    (first,) = claim(store)
+    store.run_now(lambda work: work.retry(first, minutes(60), "503"))
+    owe(store, message("2"), message("3", urgent=True))
+    assert keys(claim(store)) == ["3"]
