@@ -14,7 +14,7 @@ from rapid_review.policy import Policy
 def bank_holidays(year: int) -> dict[date, str]:
     """England's bank holidays of the year, substitute days included."""
     named = holidays.country_holidays("GB", subdiv="ENG", years=year, language="en_GB")
-    return {day: name.replace(" (observed)", " (substitute day)") for day, name in named.items()}
+    return {day: name.replace(" (observed)", ", substitute day") for day, name in named.items()}
 
 
 def why_not_working(day: date, policy: Policy) -> str:

@@ -1,5 +1,6 @@
 """What a case is: its stage, its dated facts, and what can be asked of them. What may be done to it is in `case`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -75,7 +76,7 @@ class CaseRecord:
 
     # -- What is true of it ------------------------------------------------------------------------------
 
-    def timetable(self) -> dict[Milestone, Due]:
+    def timetable(self) -> Mapping[Milestone, Due]:
         """Every milestone with its date and the reason for it (domain 2.3)."""
         limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
         return timetable(self.day_one, self.policy, panel_limit=limit, below_criteria=self.facts.below_threshold)

@@ -4,10 +4,12 @@ Dates are days in London; a deadline is the UTC moment at which its day's `deadl
 change to and from summer time never moves a day (domain 2.3, rule 5).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 from rapid_review.calendar_england import first_working, is_working, last_working, why_not_working
 from rapid_review.forms import in_words
@@ -108,12 +110,13 @@ def _days_of(policy: Policy) -> dict[Milestone, int]:
     }
 
 
+@lru_cache(maxsize=4096)
 def timetable(
     day_one: date, policy: Policy, *, panel_limit: date | None = None, below_criteria: bool = False
-) -> dict[Milestone, Due]:
+) -> Mapping[Milestone, Due]:
     """Every milestone of a case, in order. Empty where no clock runs for a case below the definition (A13)."""
     if below_criteria and policy.below_criteria_clock is BelowCriteriaClock.NONE:
-        return {}
+        return MappingProxyType({})
     extended = below_criteria and policy.below_criteria_clock is BelowCriteriaClock.EXTENDED
     more = policy.below_criteria_extra_days if extended else 0
     dates = {
@@ -121,8 +124,8 @@ def timetable(
         for milestone, number in _days_of(policy).items()
     }
     if panel_limit and panel_limit < dates[Milestone.TO_PANEL].day:
-        return _pulled_forward(dates, day_one, panel_limit, policy)
-    return dates
+        dates = _pulled_forward(dates, day_one, panel_limit, policy)
+    return MappingProxyType(dates)
 
 
 def _on_day(number: int, day_one: date, policy: Policy) -> Due:

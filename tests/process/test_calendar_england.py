@@ -42,7 +42,7 @@ def test_the_weekdays_off_are_the_published_bank_holidays() -> None:
     ("when", "said"),
     [
         ("Fri 2026-04-03", "Friday 3 April 2026 is a bank holiday (Good Friday)"),
-        ("Mon 2026-12-28", "Monday 28 December 2026 is a bank holiday (Boxing Day (substitute day))"),
+        ("Mon 2026-12-28", "Monday 28 December 2026 is a bank holiday (Boxing Day, substitute day)"),
         ("Sat 2026-11-28", "Saturday 28 November 2026 is at the weekend"),
         ("Tue 2026-12-29", "Tuesday 29 December 2026 is a closure day of the partnership"),
         ("Wed 2026-12-30", ""),

@@ -113,7 +113,7 @@ def test_a_deadline_names_each_holiday_it_passes_over() -> None:
         "Day 10 is Tuesday 29 December 2026: 9 working days after Day 1, Monday 14 December 2026. "
         "Friday 25 December 2026 is a bank holiday (Christmas Day), so it does not count. "
         "Saturday 26 December 2026 is a bank holiday (Boxing Day), so it does not count. "
-        "Monday 28 December 2026 is a bank holiday (Boxing Day (substitute day)), so it does not count."
+        "Monday 28 December 2026 is a bank holiday (Boxing Day, substitute day), so it does not count."
     )
 
 

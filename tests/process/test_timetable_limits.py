@@ -55,6 +55,12 @@ def test_only_a_date_that_moves_says_it_was_brought_forward() -> None:
         assert due.because.startswith("Brought forward") is (due.day != planned[milestone].day)
 
 
+def test_milestones_of_one_day_stay_together_when_brought_forward() -> None:
+    together = ENGLAND_2026.with_switches(collated_day=12)
+    dates = timetable(date(2026, 11, 23), together, panel_limit=day("Tue 2026-12-08"))
+    assert dates[Milestone.COLLATED].day == dates[Milestone.PAPERS_OUT].day == day("Fri 2026-12-04")
+
+
 def test_a_limit_that_has_passed_leaves_everything_due_on_day_1() -> None:
     dates = timetable(date(2026, 11, 23), ENGLAND_2026, panel_limit=day("Fri 2026-11-13"))
     assert {due.day for due in dates.values()} == {day("Mon 2026-11-23")}

@@ -72,6 +72,11 @@ def test_carys_was_asked_late_and_hears_nothing_of_what_went_before() -> None:
     assert diary(reminders(TaskKind.RETURN, asked=asked))[0] == "Fri 2026-12-04 09:00"
 
 
+def test_carys_was_asked_at_the_hour_of_a_reminder_and_is_not_asked_twice() -> None:
+    asked = london("Thu 2026-12-03 09:00")
+    assert diary(reminders(TaskKind.RETURN, asked=asked))[0] == "Fri 2026-12-04 09:00"
+
+
 def test_gwen_has_not_signed() -> None:
     assert diary(reminders(TaskKind.DECLARE)) == [
         "Fri 2026-11-27 09:00",  # Day 5
@@ -105,9 +110,34 @@ def test_the_outcome_is_pressed_for_on_day_15_and_after_it() -> None:
     ]
 
 
+def test_amina_has_not_asked_the_agencies() -> None:
+    assert diary(reminders(TaskKind.ASK_AGENCIES)) == [
+        "Mon 2026-11-23 15:00",  # Two hours before Day 1 ends
+        "Tue 2026-11-24 08:00",  # An hour after it had ended, which is quiet
+    ]
+
+
+@pytest.mark.parametrize("kind", [TaskKind.RULE, TaskKind.DECIDE, TaskKind.SETTLE, TaskKind.SIGN_OFF])
+def test_what_others_wait_for_is_asked_again_on_five_working_mornings(kind: TaskKind) -> None:
+    assert diary(reminders(kind, asked=london("Thu 2026-12-10 17:00"))) == [
+        "Fri 2026-12-11 09:00",
+        "Mon 2026-12-14 09:00",
+        "Tue 2026-12-15 09:00",
+        "Wed 2026-12-16 09:00",
+        "Thu 2026-12-17 09:00",
+    ]
+
+
 def test_an_open_safety_alert_is_repeated_through_the_night() -> None:
     raised = london("Sat 2026-11-28 23:50")
-    assert diary(reminders(TaskKind.ALERT, asked=raised))[:2] == ["Sun 2026-11-29 00:20", "Sun 2026-11-29 00:50"]
+    assert diary(reminders(TaskKind.ALERT, asked=raised)) == [
+        "Sun 2026-11-29 00:20",
+        "Sun 2026-11-29 00:50",
+        "Sun 2026-11-29 01:20",
+        "Sun 2026-11-29 01:50",
+        "Sun 2026-11-29 02:20",
+        "Sun 2026-11-29 02:50",
+    ]
 
 
 ODD = {
