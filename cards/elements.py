@@ -5,6 +5,7 @@ typed can become a link, a mention or a heading.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -81,9 +82,10 @@ def typed(text: str) -> Element:
 
 def beginning(text: str, most: int) -> str:
     """As much from the start of this text as takes at most so many bytes of a card."""
-    while (size := weight(text)) > most and text:
-        text = text[: min(len(text) * most // size, len(text) - 1)]
-    return text
+    if len(text) <= most and weight(text) <= most:
+        return text
+    too_long = bisect_right(range(min(len(text), most)), most, key=lambda length: weight(text[:length]))
+    return text[: max(0, too_long - 1)]
 
 
 def fitting(texts: Mapping[str, str], room: int) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """An agency's answer: acknowledge, nil return, or the summary (form 3b). And the team's choice of whom to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cards import casework, receipts
@@ -18,6 +18,7 @@ from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
 from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
 from rapid_review.timetable import Milestone
+from storage.work import StoredForm
 
 
 def ask(turn: Turn, desk: Desk) -> Answer:
@@ -193,13 +194,12 @@ def _terms(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     return [words(f"For {reference}. Only the Partnership Team and the Rapid Review Group can see this.", quiet=True)]
 
 
-def _sent_times(form: Form) -> Any:
-    def times(desk: Desk, who: Standing, subject: str) -> int:
+def _last_sent(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]:
+    def sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
         reference, _, agency = subject.partition("/")
-        sent = desk.work.form(reference, form.id, agency)
-        return sent.revision if sent else 0
+        return desk.work.form(reference, form.id, agency)
 
-    return times
+    return sent
 
 
 ACKNOWLEDGING = Filling(
@@ -207,7 +207,7 @@ ACKNOWLEDGING = Filling(
     submit=_acknowledge,
     settled=_settled,
     send="Send",
-    sent_revision=_sent_times(ACKNOWLEDGE),
+    sent=_last_sent(ACKNOWLEDGE),
     prefill=lambda desk, who, subject: {"ack": "yes", "author": f"{who.person.name}, {who.person.job}"},
     intro=_terms,
 )
@@ -216,7 +216,8 @@ NIL = Filling(
     submit=_nil,
     settled=_settled,
     send="Send the nil return",
-    sent_revision=_sent_times(NIL_RETURN),
+    sent=_last_sent(NIL_RETURN),
+    on_save=safety.at_once,
     prefill=_prefill_nil,
     intro=_terms,
 )
@@ -225,7 +226,8 @@ SUMMARISING = Filling(
     submit=_summary,
     settled=_settled,
     send="Send the summary",
-    sent_revision=_sent_times(SUMMARY),
+    sent=_last_sent(SUMMARY),
+    on_save=safety.at_once,
     prefill=_prefill_summary,
     intro=_terms,
 )

@@ -115,10 +115,18 @@ def _round(case: Case, event: Event) -> str:
     return event.facts.get("until", "")
 
 
+def _again(case: Case, task: Task) -> str:
+    """A second alert, or a second declaration by the same person, is asked about anew."""
+    declared = case.declarations.get(task.about)
+    began = {TaskKind.ALERT: case.alert_raised_at, TaskKind.RULE: declared.declared_at if declared else None}
+    since = began.get(task.kind)
+    return f"@{since.isoformat()}" if since else ""
+
+
 def ask(case: Case, task: Task, person: PersonId, why: str, at: datetime) -> Message:
     """The message that puts a task before somebody: once for each reason, for ever."""
     return Message(
-        key=f"{case.reference}:{task.id}:{why}:{person}",
+        key=f"{case.reference}:{task.id}:{why}{_again(case, task)}:{person}",
         to=person,
         route="person",
         view="task",

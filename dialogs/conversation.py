@@ -1,20 +1,18 @@
 """One turn: find the dialog, let it act, and always answer with something useful."""
 
-import re
 from dataclasses import replace
 
 from pydantic import ValidationError
 
 from cards import channel, receipts
-from cards.elements import button
 from dialogs import home, tasking
 from dialogs.desk import Desk
+from dialogs.refused import refused
 from dialogs.turn import Answer, Turn
 from dialogs.verbs import DIALOGS, TYPED, Dialog
-from rapid_review.errors import NotYours, Refusal
+from rapid_review.case import REFERENCE
+from rapid_review.errors import NotYours, Recused, Refusal
 from storage.messages import Message
-
-REFERENCE = re.compile(r"\bRR-\d{4}-\d{3,6}\b", re.IGNORECASE)
 
 
 def answer(turn: Turn, desk: Desk) -> Answer:
@@ -23,12 +21,15 @@ def answer(turn: Turn, desk: Desk) -> Answer:
         return _in_public(turn, desk)
     try:
         return _dialog(turn)(turn, desk)
+    except Recused as recused:
+        desk.work.discard()
+        return tasking.recused_from(desk, recused.reference)
     except Refusal as refusal:
         desk.work.discard()
-        return _refused(str(refusal), turn)
+        return refused(str(refusal), turn)
     except ValidationError:
         desk.work.discard()  # A card's data that does not fit is forged or broken: the same to us.
-        return _refused("That button does not work any more, so nothing was changed.", turn)
+        return refused("That button does not work any more, so nothing was changed.", turn)
 
 
 def _in_public(turn: Turn, desk: Desk) -> Answer:
@@ -82,11 +83,3 @@ def _dialog(turn: Turn) -> Dialog:
 
 def _about(turn: Turn, reference: str) -> Turn:
     return replace(turn, data={"case": reference})
-
-
-def _refused(why: str, turn: Turn) -> Answer:
-    reference = str(turn.data.get("case") or turn.data.get("subject") or "").partition("/")[0]
-    actions = [button("My tasks", "tasks"), button("Help", "help")]
-    if REFERENCE.fullmatch(reference):
-        actions.insert(0, button("See the case", "case", {"case": reference}))
-    return Answer(receipts.notice("That could not be done", why, actions=actions), "That could not be done")

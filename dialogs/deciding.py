@@ -23,6 +23,7 @@ from rapid_review.panel_record import PANEL
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.timetable import add_days
+from storage.work import StoredForm
 
 SETTLEMENT = "settlement"
 
@@ -49,34 +50,30 @@ def send_papers(turn: Turn, desk: Desk) -> Answer:
 
 def _ballot(desk: Desk, who: Standing, subject: str) -> Form:
     case = desk.case(subject, who)
-    case.require_open_poll(desk.now)
     case.seat_of(who)
     return ballot_form(case.policy)
 
 
-def _views_given(desk: Desk, who: Standing, subject: str) -> int:
-    form = desk.work.form(subject, "ballot", who.id)
-    return form.revision if form else 0
+def _last_given(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
+    return desk.work.form(subject, "ballot", who.id)
 
 
 def _last_view(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
-    form = desk.work.form(subject, "ballot", who.id)
+    form = _last_given(desk, who, subject)
     return {id: value for id, value in form.answers.items() if id != "immediate_safety_now"} if form else {}
 
 
 def _sealed(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
-    poll = desk.case(subject, who).poll
-    if poll is None:
-        return ()
+    """Shown only while the poll is open. A view sent later is refused, but what was typed stays in the draft."""
+    poll = desk.case(subject, who).require_open_poll(desk.now)
     return [words(f"Sealed until the poll closes on {clock_words(poll.closes_at)}. Then named, with reasons.")]
 
 
 def _vote(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
     case = desk.case(subject, who)
-    revision = _views_given(desk, who, subject) + 1
+    revision = desk.work.put_form(case.reference, "ballot", who.id, who.id, desk.now, answers)
     case.vote(Stance(answers["option"]), by=who, revision=revision, now=desk.now)
-    desk.work.put_form(case.reference, "ballot", who.id, who.id, desk.now, answers)
     return _voted(desk, case, who, safety.raised(case, who, answers, desk.now))
 
 
@@ -134,12 +131,8 @@ def _of_case(form: Callable[[Case], Form], require: Callable[[Case, Standing, De
     return opened
 
 
-def _sent_times(form: str) -> Callable[[Desk, Standing, str], int]:
-    def times(desk: Desk, who: Standing, subject: str) -> int:
-        sent = desk.work.form(subject, form, "")
-        return sent.revision if sent else 0
-
-    return times
+def _last_sent(form: str) -> Callable[[Desk, Standing, str], StoredForm | None]:
+    return lambda desk, who, subject: desk.work.form(subject, form, "")
 
 
 def _answer_criteria(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -238,7 +231,8 @@ BALLOT = Filling(
     submit=_vote,
     settled=_vote_settled,
     send="Give this view",
-    sent_revision=_views_given,
+    sent=_last_given,
+    on_save=safety.at_once,
     prefill=_last_view,
     intro=_sealed,
 )
@@ -247,7 +241,7 @@ CRITERIA = Filling(
     submit=_answer_criteria,
     settled=lambda turn, desk, subject: tasking.next_on(desk, desk.case(subject, desk.who(turn)), desk.who(turn)),
     send="Record the answers",
-    sent_revision=_sent_times("criteria"),
+    sent=_last_sent("criteria"),
 )
 DECISION = Filling(
     form=_of_case(
@@ -257,7 +251,8 @@ DECISION = Filling(
     submit=_record,
     settled=_settled,
     send="Record the decision",
-    sent_revision=_sent_times("decision"),
+    sent=_last_sent("decision"),
+    on_save=safety.at_once,
 )
 SETTLING = Filling(
     form=_of_case(
@@ -267,12 +262,13 @@ SETTLING = Filling(
     submit=_settle,
     settled=_settled,
     send="Record your decision",
-    sent_revision=_sent_times("decision"),
+    sent=_last_sent("decision"),
+    on_save=safety.at_once,
 )
 PANEL_RECORD = Filling(
     form=_of_case(lambda case: PANEL, lambda case, who, desk: case.require_may_report(who)),
     submit=_sent_to_panel,
     settled=_panel_told,
     send="Record it",
-    sent_revision=_sent_times("panel"),
+    sent=_last_sent("panel"),
 )

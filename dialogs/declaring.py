@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from cards import receipts
-from cards.casework import recused
 from cards.elements import Action, Element, button, pairs, subheading, words
 from dialogs import tasking
 from dialogs.desk import Desk
@@ -17,6 +16,7 @@ from rapid_review.errors import NotYours
 from rapid_review.forms import Form
 from rapid_review.people import Standing
 from rapid_review.undertakings import CONFIDENTIALITY, CONFLICT, DECLINE, RULING, wording_hash
+from storage.work import StoredForm
 
 
 def _case_of(desk: Desk, who: Standing, subject: str) -> Case:
@@ -47,9 +47,8 @@ def _cannot_agree(desk: Desk, who: Standing, subject: str) -> Sequence[Action]:
     return [button("I cannot agree", "form.open", {"form": DECLINE.id, "subject": subject})]
 
 
-def _times_declared(desk: Desk, who: Standing, subject: str) -> int:
-    form = desk.work.form(subject.partition("/")[0], CONFLICT.id, who.id)
-    return form.revision if form else 0
+def _last_declared(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
+    return desk.work.form(subject.partition("/")[0], CONFLICT.id, who.id)
 
 
 def _declare(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -78,8 +77,6 @@ def _declare_settled(turn: Turn, desk: Desk, subject: str) -> Answer:
 def _declared(turn: Turn, desk: Desk, case: Case, who: Standing) -> Answer:
     """What follows from what was declared: on to the work, or a wait for the ruling."""
     mine = case.declarations.get(who.id, Declaration(person=who.id))
-    if mine.recused:
-        return Answer(recused(case), f"You are recused from {case.reference}")
     if mine.cleared:
         return tasking.next_on(desk, case, who, said="Thank you. Both declarations are signed.")
     title = f"Your declarations for {case.reference}"
@@ -98,7 +95,7 @@ DECLARATIONS = Filling(
     submit=_declare,
     settled=_declare_settled,
     send="Sign both",
-    sent_revision=_times_declared,
+    sent=_last_declared,
     intro=_statements,
     others=_cannot_agree,
 )
@@ -153,10 +150,9 @@ def _what_was_declared(desk: Desk, who: Standing, subject: str) -> Sequence[Elem
     return [words(f"{desk.partnership.name_of(person)} has declared:"), *pairs(rows)]
 
 
-def _times_ruled(desk: Desk, who: Standing, subject: str) -> int:
+def _last_ruled(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
     reference, _, person = subject.partition("/")
-    form = desk.work.form(reference, RULING.id, person)
-    return form.revision if form else 0
+    return desk.work.form(reference, RULING.id, person)
 
 
 def _rule(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -191,6 +187,6 @@ RULINGS = Filling(
     submit=_rule,
     settled=_ruled,
     send="Record the ruling",
-    sent_revision=_times_ruled,
+    sent=_last_ruled,
     intro=_what_was_declared,
 )

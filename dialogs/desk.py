@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.turn import Turn
-from rapid_review.case import Case
+from rapid_review.case import REFERENCE, Case
+from rapid_review.errors import NotYours, Recused
 from rapid_review.london import local_day
 from rapid_review.people import Partnership, PersonId, Standing
 from rapid_review.permissions import require_part
@@ -37,8 +38,15 @@ class Desk:
         return self.standing(turn.who.person, turn.who.name)
 
     def case(self, reference: str, who: Standing) -> Case:
-        """The case, for somebody with a part in it; anybody else is told the same as if it did not exist."""
+        """The case, for somebody with a part in it; anybody else is told the same as if it did not exist.
+
+        Whoever is recused from it learns that, whatever they pressed (E13).
+        """
+        if not REFERENCE.fullmatch(reference.strip()):
+            raise NotYours()
         case = self.work.case(reference.strip().upper())
         require_part(case, who)
+        if who.id in case.recused:
+            raise Recused(case.reference)
         case.close_poll_if_due(self.now)
         return case

@@ -4,19 +4,18 @@ A form is named by its id and its subject (a case, an agency's request, a draft)
 what sending it does, comes from the form's `Filling`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from cards import form as sheets
-from cards.elements import SHOWN_IN_FULL
+from cards.elements import box, words
 from dialogs.desk import Desk
-from dialogs.session import CHECK, Place, Pressed, Session
+from dialogs.refused import refused
+from dialogs.session import CHECK, Place, Pressed, Session, untruncated
+from dialogs.stale import MOVED_ON, differs, kept, told_on, under_heading
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.forms import Checked, Section, check
-
-MOVED_ON = "This has changed since that card was drawn, so nothing was saved from it. Here it is as it stands now."
 
 
 def opened(turn: Turn, desk: Desk) -> Answer:
@@ -41,17 +40,17 @@ def later(turn: Turn, desk: Desk) -> Answer:
 
 def gone_to(turn: Turn, desk: Desk) -> Answer:
     """Go to a section, from check-your-answers."""
-    return _unless_stale(turn, desk, lambda s: _move(s, _entry(s, _asked_section(s))))
+    return _unless_stale(turn, desk, lambda s: _move(s, replace(_entry(s, _asked_section(s)), checking=True)))
 
 
 def row_picked(turn: Turn, desk: Desk) -> Answer:
     """Change one row of a repeating section."""
-    return _unless_stale(turn, desk, lambda s: _move(s, Place(_asked_section(s).id, s.pressed.row or 0)))
+    return _unless_stale(turn, desk, lambda s: _move(s, Place(_asked_rows(s).id, s.pressed.row or 0)))
 
 
 def row_added(turn: Turn, desk: Desk) -> Answer:
     """Add a row to a repeating section."""
-    return _unless_stale(turn, desk, lambda s: _move(s, _new_row(s, _asked_section(s))))
+    return _unless_stale(turn, desk, lambda s: _move(s, _new_row(s, _asked_rows(s))))
 
 
 def row_removed(turn: Turn, desk: Desk) -> Answer:
@@ -93,27 +92,11 @@ def _unless_stale(turn: Turn, desk: Desk, act: Callable[[Session], Answer]) -> A
     doubled = not desk.work.first_time(key, session.who.id, desk.now)
     if pressed.rev == session.rev and not doubled:
         return act(session)
-    if not session.started:
-        return session.filling.settled(turn, desk, pressed.subject)
-    return session.draw() if doubled else session.draw(notice=MOVED_ON, kept=_kept(session))
-
-
-def _kept(session: Session) -> dict[str, str]:
-    """Long answers typed on an old card that differ from what is saved."""
-    section = next((s for s in session.form.sections if s.id == session.pressed.section), None)
-    if section is None:
-        return {}
-    typed = {q.id: session.turn.data.get(q.id) for q in section.questions if not q.choices}
-    saved = _answers_at(session, section)
-    return {id: str(text)[:2_000] for id, text in typed.items() if text and text != saved.get(id)}
-
-
-def _answers_at(session: Session, section: Section) -> Mapping[str, Any]:
-    if not section.repeats:
-        return session.answers
-    rows = session.answers.get(section.id) or []
-    row = session.pressed.row
-    return rows[row] if row is not None and row < len(rows) else {}
+    new = differs(session)
+    if session.started:
+        return session.draw() if doubled and not new else session.draw(notice=MOVED_ON, kept=kept(new))
+    settled = session.filling.settled(turn, desk, pressed.subject)
+    return told_on(settled, new) if new else settled
 
 
 def _asked_section(session: Session) -> Section:
@@ -123,51 +106,53 @@ def _asked_section(session: Session) -> Section:
     raise NotYours()
 
 
+def _asked_rows(session: Session) -> Section:
+    section = _asked_section(session)
+    if not section.repeats:
+        raise NotYours()
+    return section
+
+
 def _read(session: Session) -> tuple[Section, Checked]:
     """Take in what was typed on this card, right or wrong."""
     section = _asked_section(session)
     context = session.answers
-    before = _answers_at(session, section)
-    typed = {q.id: _untruncated(session.turn.data.get(q.id), before.get(q.id)) for q in section.questions}
+    before = session.answers_at(section)
+    typed = {q.id: untruncated(session.turn.data.get(q.id), before.get(q.id)) for q in section.questions}
     read = check(section.questions, typed, context, session.desk.today)
     if section.repeats:
         rows = [dict(row) for row in session.answers.get(section.id) or []]
-        row = min(session.pressed.row or 0, len(rows))
+        row = min(session.pressed.row or 0, len(rows), section.at_most - 1)
         rows[row : row + 1] = [read.answers]
         session.answers = {**session.answers, section.id: rows}
     else:
         session.answers = {**session.answers, **read.answers}
         dropped = [q.id for q in section.questions if q.id not in read.answers]
         session.answers = {id: value for id, value in session.answers.items() if id not in dropped}
+    session.told = session.filling.on_save(session.turn, session.desk, session.pressed.subject, session.answers)
     return section, read
-
-
-def _untruncated(typed: Any, saved: Any) -> Any:
-    """A long answer comes back as far as its card showed it; if that part is unchanged, the whole answer stays."""
-    long = isinstance(saved, str) and len(saved) > SHOWN_IN_FULL
-    return saved if long and isinstance(typed, str) and typed.strip() == saved[:SHOWN_IN_FULL].strip() else typed
 
 
 def _save(session: Session) -> Answer:
     seen = _seen(session)
     section, read = _read(session)
-    said = session.filling.on_save(session.turn, session.desk, session.pressed.subject, session.answers)
     row = session.pressed.row if section.repeats else None
     if read.good:
         if len(session.form.sections) == 1 and not section.repeats:
             return _send(session)
         session.save(_onward(session, section))
-        return session.draw(notice=said)
+        return session.draw()
     session.save(Place(section.id, row))
     if seen.isdisjoint(read.wrong):
-        return session.draw(notice="Your answer leads to another question. Please answer it here.")
+        more = "Your answer leads to another question. Please answer it here."
+        return session.draw(notice=f"{session.told} {more}".strip())
     return session.draw(wrong={id: words for id, words in read.wrong.items() if id in seen})
 
 
 def _seen(session: Session) -> frozenset[str]:
     """The questions that were on the card: those that applied to what was answered before it."""
     section = _asked_section(session)
-    answers = {**session.answers, **_answers_at(session, section)}
+    answers = {**session.answers, **session.answers_at(section)}
     return frozenset(question.id for question in section.questions if question.applies(answers))
 
 
@@ -180,6 +165,9 @@ def _onward(session: Session, section: Section) -> Place:
 
 def _following(session: Session, section: Section) -> Place:
     asked = session.form.asked(session.answers)
+    if session.place.checking:
+        wrong = _first_wrong(session)  # Such as a section that applies only since this change.
+        return wrong[0] if wrong else Place(CHECK, asked.index(section) // sheets.SECTIONS_A_PAGE)
     later = asked[[s.id for s in asked].index(section.id) + 1 :]
     return _entry(session, later[0]) if later else Place(CHECK, 0)
 
@@ -202,7 +190,7 @@ def _new_row(session: Session, section: Section) -> Place:
 
 
 def _remove(session: Session) -> Answer:
-    section = _asked_section(session)
+    section = _asked_rows(session)
     rows = list(session.answers.get(section.id) or [])
     if session.pressed.row is not None and session.pressed.row < len(rows):
         del rows[session.pressed.row]
@@ -211,7 +199,7 @@ def _remove(session: Session) -> Answer:
 
 
 def _done(session: Session) -> Answer:
-    section = _asked_section(session)
+    section = _asked_rows(session)
     rows = session.answers.get(section.id) or []
     if len(rows) < section.at_least:
         session.save(Place(section.id, len(rows)))
@@ -237,7 +225,8 @@ def _later(session: Session) -> Answer:
         _read(session)
     session.save(Place(section.id, session.pressed.row if section.repeats else None))
     sheet = session.sheet()
-    return Answer(sheets.put_aside(sheet), sheet.summary)
+    put_aside = Answer(sheets.put_aside(sheet), sheet.summary)
+    return under_heading(put_aside, box([words(session.told)])) if session.told else put_aside
 
 
 def _submit(session: Session) -> Answer:
@@ -271,10 +260,11 @@ def _send(session: Session) -> Answer:
     work, subject = session.desk.work, session.pressed.subject
     try:
         answer = session.filling.submit(session.turn, session.desk, subject, session.answers)
-    except Refusal:
+    except Refusal as refusal:
         work.discard()
         session.save(session.place)  # Refused, but not lost: what was typed waits in the draft.
-        raise
+        told = session.filling.on_save(session.turn, session.desk, subject, session.answers)
+        return refused(str(refusal), session.turn, "What you wrote is kept.", *([told] if told else []))
     if session.started:
         work.drop_draft(session.who.id, session.form.id, subject)
     return answer

@@ -1,6 +1,7 @@
 """Filing a case notification by chatting (form 3a): safety first, saved at every step, checked before it is sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cards import receipts
@@ -10,14 +11,15 @@ from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
-from rapid_review.errors import Refusal
+from rapid_review.errors import NotYours, Refusal
 from rapid_review.forms import Answers, Choice, Form
 from rapid_review.london import clock_words
 from rapid_review.notification import facts, notification_form
 from rapid_review.people import PersonId, Role, Standing
 from rapid_review.shared_questions import at_risk_now
-from rapid_review.timetable import Milestone, day_one, timetable
+from rapid_review.timetable import Milestone, day_one, panel_limit, timetable
 from storage.messages import Message
+from storage.work import StoredForm
 
 FORM = "notification"
 SUBJECT = "new"
@@ -31,6 +33,8 @@ def start(turn: Turn, desk: Desk) -> Answer:
 
 def form(desk: Desk, who: Standing, subject: str) -> Form:
     """The notification form, for those who may notify."""
+    if subject != SUBJECT:
+        raise NotYours()
     if not desk.partnership.may_notify(who.id):
         raise Refusal(
             "Your account cannot file a notification here. Ask your safeguarding lead, or the Partnership Team: "
@@ -60,7 +64,8 @@ def closing(desk: Desk, who: Standing, subject: str, answers: Answers) -> Sequen
     """The date echo before the clock starts (F11)."""
     told = facts(answers)
     first = day_one(desk.now, desk.policy, told.sin_sent)
-    dates = timetable(first.day, desk.policy, below_criteria=told.below_threshold)
+    limit = panel_limit(told.sin_sent, desk.policy).day if told.sin_sent else None
+    dates = timetable(first.day, desk.policy, panel_limit=limit, below_criteria=told.below_threshold)
     lines = [words(f"If you send this now, {_lower(first.because)}")]
     if back := dates.get(Milestone.SUMMARIES_DUE):
         lines.append(words(f"Agencies’ summaries will be due by {clock_words(back.at)}."))
@@ -77,7 +82,7 @@ def _lower(sentence: str) -> str:
 
 def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
     """A child may be at risk: tell people at once, long before the form is finished (R066)."""
-    if not at_risk_now(answers):
+    if not at_risk_now(answers) or "imm_risk" not in turn.data:
         return ""
     who = desk.who(turn)
     agency = desk.partnership.agencies.get(who.person.agency)
@@ -90,7 +95,7 @@ def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
     for person in first_told(desk):
         desk.work.owe(
             Message(
-                key=f"safety:{who.id}:{_filed_before(desk, who, subject)}:{person}",
+                key=f"safety:{who.id}:{len(_filed(desk, who.id))}:{person}",
                 to=person,
                 route="person",
                 view="drawn",
@@ -146,8 +151,11 @@ def _filed(desk: Desk, person: PersonId) -> list[Case]:
     return sorted(cases, key=lambda case: case.received_at)
 
 
-def _filed_before(desk: Desk, who: Standing, subject: str) -> int:
-    return len(_filed(desk, who.id))
+def _last_sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
+    """The last notification, numbered by how many this person has sent."""
+    filed = _filed(desk, who.id)
+    form = desk.work.form(filed[-1].reference, FORM, "") if filed else None
+    return replace(form, revision=len(filed)) if form else None
 
 
 NOTIFICATION = Filling(
@@ -155,7 +163,7 @@ NOTIFICATION = Filling(
     submit=submit,
     settled=settled,
     send="Send the notification",
-    sent_revision=_filed_before,
+    sent=_last_sent,
     prefill=prefill,
     closing=closing,
     on_save=on_save,

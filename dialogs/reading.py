@@ -1,7 +1,5 @@
 """Reading what was written: the notification and the agencies' answers. Every reading is noted (T2)."""
 
-from typing import Any
-
 from cards import reading as cards
 from cards.casework import agency_name
 from dialogs import notify
@@ -21,8 +19,6 @@ from rapid_review.timetable import Milestone
 def _readable(turn: Turn, desk: Desk, surface: Surface) -> tuple[Case, Standing]:
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    if who.id in case.recused:
-        raise Refusal(f"You are recused from {case.reference}.")
     if sees(case, who, surface) is not Access.READ:
         raise Refusal(f"To read this you need a part in {case.reference} and both declarations made.")
     desk.work.log_read(case.reference, who.id, str(surface), desk.now)
@@ -30,8 +26,8 @@ def _readable(turn: Turn, desk: Desk, surface: Surface) -> tuple[Case, Standing]
 
 
 def _page(turn: Turn) -> int:
-    page: Any = turn.data.get("page", 0)
-    return page if isinstance(page, int) else int(page) if str(page).isdecimal() else 0
+    page = str(turn.data.get("page", 0))
+    return int(page) if page.isdecimal() and len(page) < 4 else 0
 
 
 def notification(turn: Turn, desk: Desk) -> Answer:

@@ -24,7 +24,7 @@ def tick(desk: Desk) -> None:
         case.close_poll_if_due(desk.now)
         for message in due(case, desk):
             desk.work.owe(message)
-        case.wakes_at = wakes(case, desk)
+        desk.work.sleep(reference, wakes(case, desk))
 
 
 def due(case: Case, desk: Desk) -> Iterator[Message]:

@@ -19,7 +19,19 @@ def raised(case: Case, who: Standing, answers: Answers, now: datetime) -> Sequen
     if not at_risk_now(answers):
         return ()
     case.raise_alert(by=who, now=now)
-    return receipts.stop("The Partnership Team, the chair and the Group’s members are being told now.")
+    return receipts.stop(TOLD)
+
+
+TOLD = "The Partnership Team, the chair and the Group’s members are being told now."
+
+
+def at_once(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
+    """Raise the alert when the question is answered, however far the rest of the form is (E17)."""
+    if "immediate_safety_now" not in turn.data or not at_risk_now(answers):
+        return ""
+    who = desk.who(turn)
+    desk.case(subject.partition("/")[0], who).raise_alert(by=who, now=desk.now)
+    return f"{receipts.STOP} {TOLD}"
 
 
 def mine(turn: Turn, desk: Desk) -> Answer:

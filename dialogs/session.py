@@ -1,18 +1,20 @@
 """One person's work on one form: what they have answered, where they are, and what makes this form work."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from cards import form as sheets
-from cards.elements import Action, Element
+from cards.elements import SHOWN_IN_FULL, Action, Element
 from cards.form import Sheet
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
-from rapid_review.forms import Answers, Form
+from rapid_review.forms import Answers, Form, Section
 from rapid_review.people import Standing
+from storage.work import StoredForm
 
 CHECK = "check"
 """The place after the last section: check your answers."""
@@ -28,8 +30,8 @@ class Filling:
     settled: Callable[[Turn, Desk, str], Answer]
     """What stands when there is nothing (more) to fill in."""
     send: str = "Send"
-    sent_revision: Callable[[Desk, Standing, str], int] = lambda desk, who, subject: 0
-    """How often this was sent before, so that a card from before the last sending is known to be old."""
+    sent: Callable[[Desk, Standing, str], StoredForm | None] = lambda desk, who, subject: None
+    """What was last sent, so that a card from before that is known to be old."""
     prefill: Callable[[Desk, Standing, str], dict[str, Any]] = lambda desk, who, subject: {}
     intro: Callable[[Desk, Standing, str], Sequence[Element]] = lambda desk, who, subject: ()
     others: Callable[[Desk, Standing, str], Sequence[Action]] = lambda desk, who, subject: ()
@@ -40,15 +42,19 @@ class Filling:
     """What must happen at once when this is saved, and what to say of it."""
 
 
+PLAIN = r"^[A-Za-z0-9_./:@-]*$"
+"""What our own buttons carry, and what every database can hold."""
+
+
 class Pressed(BaseModel):
     """What a form's button carries. All of it is a claim; none of it is authority."""
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
 
-    form: str = Field(max_length=40)
-    subject: str = Field(default="", max_length=120)
-    rev: str = Field(default="", max_length=24)
-    section: str = Field(default="", max_length=60)
+    form: str = Field(max_length=40, pattern=PLAIN)
+    subject: str = Field(default="", max_length=120, pattern=PLAIN)
+    rev: str = Field(default="", max_length=24, pattern=PLAIN)
+    section: str = Field(default="", max_length=60, pattern=PLAIN)
     row: int | None = Field(default=None, ge=0, le=99)
     page: int = Field(default=0, ge=0, le=99)
 
@@ -59,6 +65,8 @@ class Place:
 
     section: str = ""
     row: int | None = None
+    checking: bool = False
+    """Whether an answer is being changed from check-your-answers, to which it then goes back."""
 
 
 class Session:
@@ -73,18 +81,32 @@ class Session:
         self.started = draft is not None
         self.answers: dict[str, Any] = kept.get("answers") or filling.prefill(desk, self.who, pressed.subject)
         at = kept.get("at") or {}
-        self.place = Place(at.get("section") or self.form.sections[0].id, at.get("row"))
+        self.place = Place(at.get("section") or self.form.sections[0].id, at.get("row"), at.get("checking", False))
         self.draft_revision = draft.revision if draft else 0
+        self.told = ""
+        """What saving this made happen at once, to be said on the next card."""
 
     @property
     def rev(self) -> str:
-        sent = self.filling.sent_revision(self.desk, self.who, self.pressed.subject)
-        return f"{sent}.{self.draft_revision}"
+        return f"{self.sent.revision if self.sent else 0}.{self.draft_revision}"
+
+    @cached_property
+    def sent(self) -> StoredForm | None:
+        return self.filling.sent(self.desk, self.who, self.pressed.subject)
+
+    def answers_at(self, section: Section) -> Answers:
+        """The answers so far to a section's questions, or to those of the row that was pressed."""
+        if not section.repeats:
+            return self.answers
+        rows = self.answers.get(section.id) or []
+        row = self.pressed.row
+        return rows[row] if row is not None and row < len(rows) else {}
 
     def save(self, place: Place) -> None:
         """Keep the answers and the place; the revision moves on, so that older cards are known as such."""
-        self.place, self.started = place, True
-        at = {"section": place.section, "row": place.row}
+        checking = place.section != CHECK and (place.checking or self.place.checking)
+        self.place, self.started = replace(place, checking=checking), True
+        at = {"section": place.section, "row": place.row, "checking": checking}
         kept = {"answers": self.answers, "at": at}
         self.draft_revision = self.desk.work.put_draft(
             self.who.id, self.form.id, self.pressed.subject, kept, self.desk.now
@@ -104,10 +126,16 @@ class Session:
 
     def draw(self, **more: Any) -> Answer:
         """The card for where the person is."""
-        sheet = self.sheet(**more)
+        sheet = self.sheet(**{"notice": self.told, **more})
         if self.place.section == CHECK:
             return Answer(sheets.check(sheet, self.place.row or 0, send=self.filling.send), sheet.summary)
         section = self.form.section(self.place.section)
         if section.repeats and self.place.row is None:
             return Answer(sheets.rows(sheet, section), sheet.summary)
         return Answer(sheets.section(sheet, section, row=self.place.row), sheet.summary)
+
+
+def untruncated(typed: Any, saved: Any) -> Any:
+    """A long answer comes back as far as its card showed it; if that part is unchanged, the whole answer stays."""
+    long = isinstance(saved, str) and len(saved) > SHOWN_IN_FULL
+    return saved if long and isinstance(typed, str) and typed.strip() == saved[:SHOWN_IN_FULL].strip() else typed

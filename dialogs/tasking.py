@@ -56,8 +56,6 @@ def case(turn: Turn, desk: Desk) -> Answer:
 
 
 def overview_of(desk: Desk, case: Case, who: Standing) -> Answer:
-    if who.id in case.recused:
-        return _answer(casework.recused(case))
     desk.work.log_read(case.reference, who.id, "overview", desk.now)
     return _answer(casework.overview(case, who, desk.partnership, desk.now))
 
@@ -66,7 +64,12 @@ def dates(turn: Turn, desk: Desk) -> Answer:
     """Every date of a case with its reason."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    return _answer(casework.recused(case) if who.id in case.recused else casework.dates(case))
+    return _answer(casework.dates(case))
+
+
+def recused_from(desk: Desk, reference: str) -> Answer:
+    """All that somebody recused gets to see of a case (E13)."""
+    return _answer(casework.recused(desk.work.case(reference)))
 
 
 def next_on(desk: Desk, case: Case, who: Standing, said: str = "") -> Answer:

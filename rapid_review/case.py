@@ -4,6 +4,7 @@ Every method is told who acts (their `Standing`), refuses first and then acts. N
 database or the clock. What people wrote is kept beside the case as forms; a case holds the revision of each.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,10 @@ from rapid_review.record import CaseRecord, Decided, Referral
 from rapid_review.requests import Answer, Request, Returned
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timetable import Milestone
+
+REFERENCE = re.compile(r"\bRR-[0-9]{4}-[0-9]{3,6}\b", re.IGNORECASE | re.ASCII)
+SAME_ALERT = timedelta(minutes=30)
+"""Within it, an alert that nobody has in hand yet is not raised a second time."""
 
 
 @dataclass
@@ -59,9 +64,14 @@ class Case(CaseRecord):
         return case
 
     def raise_alert(self, *, by: Standing, now: datetime) -> None:
-        """Say that a child may be at risk now (R066). Never refused to anybody with a part in the case."""
+        """Say that a child may be at risk now (R066). Never refused to anybody with a part in the case.
+
+        Said again soon, while nobody has it in hand, it is the same alert: everybody has just been told.
+        """
         self.roles(by)
-        self._alert(now, by)
+        known = self.alert_raised_at and not self.alert_acknowledged_by and now - self.alert_raised_at < SAME_ALERT
+        if not known:
+            self._alert(now, by)
 
     def acknowledge_alert(self, *, by: Standing, now: datetime) -> None:
         """Say that somebody has the safety alert in hand (E17)."""
@@ -171,16 +181,12 @@ class Case(CaseRecord):
 
     def vote(self, stance: Stance, *, by: Standing, revision: int, now: datetime) -> None:
         """Give one's view, or change it, while the poll is open. Sealed until it closes (domain 2.6)."""
-        poll = self._open_poll(now)
+        poll = self.require_open_poll(now)
         seat = self.seat_of(by)
         poll.votes.append(Vote(seat=seat.id, person=by.id, stance=stance, revision=revision, at=now))
         self._happen(Happening.VOTE_CAST, now, by, seat=seat.id)
         if not poll.awaited(self.recused) and not self.rulings_awaited(poll):
             self._close_poll(now)
-
-    def require_open_poll(self, now: datetime) -> None:
-        """Refuse unless views can be given now."""
-        self._open_poll(now)
 
     def extend_poll(self, until: datetime, *, by: Standing, now: datetime) -> None:
         """Reopen for those not yet heard, where no quorum was reached (E15)."""
@@ -290,7 +296,8 @@ class Case(CaseRecord):
             raise NotYours()
         return self.requests[agency]
 
-    def _open_poll(self, now: datetime) -> Poll:
+    def require_open_poll(self, now: datetime) -> Poll:
+        """The poll, if views can be given now."""
         if self.poll is None:
             raise Refusal("The poll opens when the papers go out on Day 12.")
         if self.poll.closed(now):

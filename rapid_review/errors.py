@@ -12,3 +12,11 @@ class NotYours(Refusal):
         super().__init__(
             "There is no case here that you can open. Check the reference, or ask the Partnership Team to add you."
         )
+
+
+class Recused(Refusal):
+    """The person is recused from this case: they are told so, and nothing else of it (E13)."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(f"You are recused from {reference}.")

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql
 
 from storage.columns import cleaned
 from storage.tables import draft, form
 from storage.transaction import Transaction
-from storage.vault import Sealer
+from storage.vault import Sealer, Vault
 
 _OF_FORM = (
     form.c.case == bindparam("of"),
@@ -21,7 +21,6 @@ _OF_FORM = (
 )
 _NEWEST = select(form).where(*_OF_FORM).order_by(form.c.revision.desc()).limit(1)
 _REVISION = select(form).where(*_OF_FORM, form.c.revision == bindparam("wanted"))
-_LAST_REVISION = select(func.coalesce(func.max(form.c.revision), 0)).where(*_OF_FORM)
 _PUT_FORM = insert(form)
 
 _OF_DRAFT = (
@@ -70,23 +69,33 @@ class Draft:
 class Forms(Transaction):
     """The part of the work that is about what people wrote."""
 
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        super().__init__(connection, vault)
+        self._newest: dict[tuple[str, str, str], StoredForm | None] = {}
+        """What was read already: a turn asks for the same form several times."""
+
     def put_form(self, case: str, kind: str, subject: str, by: str, at: datetime, answers: Mapping[str, Any]) -> int:
         """Keep what was sent as the next revision, counted from 1."""
         self._about_to_change_a_case()
-        of = {"of": case, "form": kind, "about": subject}
-        revision = self._connection.execute(_LAST_REVISION, of).scalar_one() + 1
+        last = self.form(case, kind, subject)
+        revision = last.revision + 1 if last else 1
         sealed = self._sealer_of(case).seal(_written(answers), *_form_place(case, kind, subject, revision))
         row = {"case": case, "kind": kind, "subject": subject, "revision": revision}
         self._connection.execute(_PUT_FORM, {**row, "by": by, "at": at, "answers": sealed})
-        return int(revision)
+        del self._newest[case, kind, subject]
+        return revision
 
     def form(self, case: str, kind: str, subject: str, revision: int | None = None) -> StoredForm | None:
         """The form of this revision; without one, the newest."""
         of = {"of": case, "form": kind, "about": subject}
-        if revision is None:
-            row = self._connection.execute(_NEWEST, of).first()
-        else:
-            row = self._connection.execute(_REVISION, {**of, "wanted": revision}).first()
+        if revision is not None:
+            return self._read_form(_REVISION, {**of, "wanted": revision})
+        if (case, kind, subject) not in self._newest:
+            self._newest[case, kind, subject] = self._read_form(_NEWEST, of)
+        return self._newest[case, kind, subject]
+
+    def _read_form(self, statement: Select[Any], which: dict[str, Any]) -> StoredForm | None:
+        row = self._connection.execute(statement, which).first()
         if row is None:
             return None
         place = _form_place(row.case, row.kind, row.subject, row.revision)
@@ -111,6 +120,9 @@ class Forms(Transaction):
     def drafts_of(self, person: str) -> list[Draft]:
         """All this person's drafts, the oldest first."""
         return [self._read_draft(row) for row in self._connection.execute(_DRAFTS, {"owner": person}).all()]
+
+    def _forget_forms(self) -> None:
+        self._newest.clear()
 
     def _read_draft(self, row: Row[Any]) -> Draft:
         place = ("draft", "answers", row.person, row.form, row.subject)

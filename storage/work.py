@@ -21,6 +21,7 @@ class Work(Cases[CaseT], Forms, Once, Sending, Conversations):
         """
         self._go_back()
         self._forget_cases()
+        self._forget_forms()
 
     def finish(self, announce: Announce[CaseT]) -> None:
         """Keep what happened to the cases, with its audit rows and the messages owed for it."""

@@ -4,6 +4,9 @@ from typing import Any
 
 from transcript import Teams, buttons, inputs
 
+RR = "RR-2026-001"
+"""The reference of the first case in every story."""
+
 FACTS = "Baby found lifeless at home. Ambulance called at 06:40."
 
 ANSWERS: dict[str, Any] = {
@@ -68,6 +71,21 @@ def goes_through(teams: Teams, person: str, answers: dict[str, Any], send: str) 
     raise AssertionError(f"The form does not end:\n{teams.sees(person)}")
 
 
+def goes_on_to(teams: Teams, person: str, answers: dict[str, Any], heading: str) -> str:
+    """Go on through a form as far as the card with this heading."""
+    for _ in range(80):
+        if teams.sees(person).startswith(heading):
+            return teams.sees(person)
+        there = buttons(teams.card(person))
+        fills(
+            teams,
+            person,
+            next(title for title in ("Save and continue", "Next page", "Continue") if title in there),
+            answers,
+        )
+    raise AssertionError(f"No card “{heading}”:\n{teams.sees(person)}")
+
+
 def dev_notifies(teams: Teams, **changed: Any) -> str:
     """Dev files a notification and returns its reference."""
     teams.types("dev", "notify")
@@ -117,9 +135,9 @@ def returns_nil(teams: Teams, person: str, reference: str) -> str:
     return shown
 
 
-def papers_go_out(teams: Teams, reference: str) -> str:
-    """All three members have declared, and Amina opens the poll."""
-    for member in ("efua", "farid", "gwen"):
+def papers_go_out(teams: Teams, reference: str, members: tuple[str, ...] = ("efua", "farid", "gwen")) -> str:
+    """These members have declared, and Amina opens the poll."""
+    for member in members:
         declares(teams, member, reference)
     teams.types("amina", reference)
     teams.presses("amina", "Send the papers and open the poll")

@@ -4,7 +4,10 @@ Only Teams and the clock are make-believe. A press fills in a card as a person w
 the card's data as Teams would. `deliver` sends what is owed, each card drawn at that moment.
 """
 
+import sqlite3
 from collections import defaultdict
+from contextlib import closing
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -65,6 +68,18 @@ class Teams:
         self.activity = 0
         self.every_card: list[Card] = []
 
+    def twin(self, path: Path) -> "Teams":
+        """The same chats, clock and cases, on a database of their own."""
+        with (
+            closing(sqlite3.connect(str(self.store._engine.url.database))) as here,
+            closing(sqlite3.connect(path)) as copy,
+        ):
+            here.backup(copy)
+        twin = Teams(open_store(path, self.partnership), self.partnership, self.policy)
+        for name in ("now", "chats", "summaries", "slots", "activity", "every_card"):
+            setattr(twin, name, deepcopy(getattr(self, name)))
+        return twin
+
     # -- What people do
 
     def types(self, person: str, said: str) -> str:
@@ -85,6 +100,11 @@ class Teams:
         assert not unknown, f"No field {unknown} on the card:\n{words(card)}"
         filled = {id: value for id, value in {**there, **typed}.items() if id not in left_out}
         return action["verb"], {**filled, **action["data"]}  # Clients leave empty fields out.
+
+    def opens(self, person: str, form: str, subject: str) -> str:
+        """Open a form from a card that is not in the chat any more."""
+        given = self._do(self.turn(person, verb="form.open", data={"form": form, "subject": subject}))
+        return self._take(person, given, in_place=False)
 
     def sends(self, person: str, verb: str, data: dict[str, Any]) -> str:
         """A press that no card offers: forged, stale or doubled."""

@@ -16,5 +16,5 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
 
 @pytest.fixture(scope="session")
 def drawn(gallery: Gallery) -> dict[str, Result]:
-    """What the official library made of each card, in one process for all of them."""
-    return official(gallery.cards)
+    """What the official library made of a card of each shape, in one process for all of them."""
+    return official(gallery.one_of_each())

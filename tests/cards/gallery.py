@@ -1,246 +1,18 @@
-"""Every card that can be drawn: every story lived through, plainly and with tricks in every box; and every form."""
+"""Every card that can be drawn, each once: from every story, told plainly and with tricks, and from every form."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from drawn_forms import every_sheet
-from hostile import tricks, typed_everywhere
-from story import ANSWERS, amina_asks, fills, summarises
-from watching import (
-    Watched,
-    a_conflict,
-    all_vote,
-    decides,
-    declines,
-    everyone_looks,
-    first_section,
-    live_through,
-    notified,
-    opens,
-    papers,
-    rules,
-    signed_off_and_sent,
-    signs,
-    signs_from_card,
-    the_criteria,
-    the_decision,
-    up_to_papers,
-)
+from hostile import CANARY
+from lives import PLAIN, STORIES, TRICKY
+from watching import Watched, live_through
 
 from dialogs.turn import Card
 
-
-def a_whole_review(teams: Watched) -> None:
-    """From the first hello to the Panel."""
-    teams.types("dev", "hello")
-    teams.keep("hello", "dev")
-    teams.types("dev", "my tasks")
-    teams.keep("tasks-none", "dev")
-    teams.types("dev", "my cases")
-    teams.keep("cases-none", "dev")
-    teams.types("dev", "notify")
-    teams.keep("form-first-section", "dev")
-    reference = notified(teams)
-    teams.keep("notification-receipt", "dev")
-    teams.keep("task-declare", "amina")
-    teams.keep("channel-status-day-1", "team")
-    everyone_looks(teams, reference)
-
-    teams.types("amina", reference)
-    teams.presses("amina", "Make your declarations")
-    teams.presses("amina", "Read and sign")
-    teams.keep("form-declare", "amina")
-    signs_from_card(teams, "amina")
-    teams.keep("task-ask-agencies", "amina")
-    teams.presses("amina", "Send the requests", agencies="police,health")
-    teams.keep("receipt-requests-sent", "amina")
-    teams.deliver()
-    teams.keep("task-request-before-declaring", "ben")
-    signs(teams, "ben", reference)
-    teams.keep("task-request", "ben")
-    teams.presses("ben", "Who to search for")
-    teams.keep("people-to-search", "ben")
-    teams.types("ben", "my tasks")
-    teams.keep("tasks-some", "ben")
-    opens(teams, "ben", "acknowledge", f"{reference}/police")
-    fills(teams, "ben", "Send", teams.answers)
-    opens(teams, "ben", "nil_return", f"{reference}/police")
-    teams.keep("form-nil-return", "ben")
-    fills(teams, "ben", "Send the nil return", {**teams.answers, "nil_sign": "yes", "immediate_safety_now": "no"})
-    teams.keep("receipt-nil-return", "ben")
-    teams.deliver()
-    everyone_looks(teams, reference)
-    summarises(teams, "carys", reference, **teams.answers)
-    opens(teams, "imran", "declare", reference)
-    signs_from_card(teams, "imran")
-    papers(teams, reference)
-    teams.keep("task-vote", "farid", "Give your view")
-    everyone_looks(teams, reference)
-    for moment in ("Mon 2026-11-30 09:00", "Fri 2026-12-04 09:05"):
-        teams.at(moment)
-    teams.now = min(teams.now, teams.case(reference).poll.closes_at)  # type: ignore[union-attr]
-    all_vote(teams, reference, efua="review", farid="review")
-    teams.keep("receipt-view-sealed", "farid")
-    teams.types("farid", reference)
-    teams.keep("case-overview", "farid")
-    all_vote(teams, reference, gwen="review")
-    teams.presses("farid", "See the views")
-    teams.keep("views-of-the-group", "farid")
-    everyone_looks(teams, reference)
-    the_decision(teams, reference)
-    teams.deliver()
-    everyone_looks(teams, reference)
-    signed_off_and_sent(teams, reference)
-    everyone_looks(teams, reference)
-
-
-def a_safety_alert(teams: Watched) -> None:
-    """A child may be at risk while the notification is still being written, and again in an agency's answer."""
-    teams.types("dev", "notify")
-    fills(teams, "dev", "Save and continue", {**teams.answers, "imm_risk": "yes"})
-    teams.deliver()
-    teams.keep("safety-stop", "dev")
-    teams.keep("safety-first-told", "amina")
-    reference = notified(teams, imm_risk="yes")
-    teams.keep("notification-receipt-alerted", "dev")
-    teams.keep("task-safety-alert", "efua", "I am dealing with this")
-    everyone_looks(teams, reference)
-    teams.presses("efua", "I am dealing with this")
-    teams.deliver()
-    amina_asks(teams, reference)
-    signs(teams, "ben", reference)
-    opens(teams, "ben", "nil_return", f"{reference}/police")
-    said = {**teams.answers, "nil_sign": "yes", "immediate_safety_now": "yes"}
-    fills(teams, "ben", "Send the nil return", said)
-    teams.deliver()
-    everyone_looks(teams, reference)
-
-
-def other_notifications(teams: Watched) -> None:
-    """The branches of the form: looked after, care leaver, below the definition, near miss. Then a full list."""
-    branches: tuple[dict[str, Any], ...] = (
-        {"child_legal": "care_order"},
-        {"inc_type": "care_leaver_died", "child_legal": "care_leaver"},
-        {"inc_type": "poor_practice", "limb1_abuse": "no", "limb2_outcome": "neither", "child_role": "other"},
-        {"inc_type": "near_miss", "limb2_outcome": "neither", "child_role": "other"},
-        {"inc_type": "child_harmed", "limb2_outcome": "harmed", "child_role": "harmed"},
-        {"sin_status": "sent"},
-        {"imm_risk": "not_known"},
-    )
-    for branch in branches:
-        reference = notified(teams, **branch)
-        teams.types("dev", reference)
-    teams.types("amina", "my tasks")
-    teams.keep("tasks-many", "amina")
-    teams.types("amina", "my cases")
-    teams.keep("cases-many", "amina")
-    teams.types("dev", "notify")
-    fills(teams, "dev", "Save and continue", teams.answers)
-    teams.types("dev", "my tasks")
-    teams.keep("tasks-with-a-draft", "dev")
-
-
-def conflicts(teams: Watched) -> None:
-    """A conflict declared and managed, one that ends in recusal, and one who cannot sign."""
-    reference = notified(teams)
-    signs(teams, "efua", reference)
-    signs(teams, "gwen", reference, **a_conflict(teams, "possible"))
-    teams.keep("conflict-declared", "gwen")
-    teams.keep("task-rule", "efua", "Read it and rule")
-    rules(teams, reference, "gwen", "manage")
-    signs(teams, "farid", reference, **a_conflict(teams, "actual"))
-    rules(teams, reference, "farid", "recuse")
-    teams.keep("recused", "farid")
-    signs(teams, "amina", reference)
-    declines(teams, "imran", reference)
-    everyone_looks(teams, reference)
-    opens(teams, "efua", "declare", reference)
-    signs_from_card(teams, "efua", **a_conflict(teams, "need_to_check"))
-    everyone_looks(teams, reference)
-
-
-def a_disagreement(teams: Watched) -> None:
-    """The partners do not agree; the chair of the board settles it."""
-    reference = notified(teams)
-    up_to_papers(teams, reference)
-    the_criteria(teams, reference)
-    all_vote(teams, reference, efua="review", farid="no_further", gwen="review")
-    everyone_looks(teams, reference)
-    teams.types("efua", reference)
-    teams.presses("efua", "Refer the disagreement")
-    teams.keep("task-refer", "efua")
-    teams.presses("efua", "Refer it to the chair of the Executive Board")
-    teams.deliver()
-    signs(teams, "harriet", reference)
-    teams.keep("task-settle", "harriet")
-    opens(teams, "harriet", "settlement", reference)
-    decides(teams, "harriet", "Record your decision", "no_further_action")
-    everyone_looks(teams, reference)
-
-
-def no_quorum(teams: Watched) -> None:
-    """Nobody from health is heard, so the poll is reopened; reminders on the way. Then it is decided by all."""
-    reference = notified(teams)
-    signs(teams, "amina", reference)
-    teams.presses("amina", "Send the requests", agencies="police,health,housing")
-    teams.deliver()
-    for moment in ("Fri 2026-11-27 09:00", "Wed 2026-12-02 09:00", "Fri 2026-12-04 09:05", "Mon 2026-12-07 09:00"):
-        teams.at(moment)
-    teams.keep("channel-milestone", "team")
-    teams.keep("task-request-overdue", "ben")
-    signs(teams, "efua", reference)
-    teams.types("amina", reference)
-    teams.presses("amina", "Send the papers and open the poll")
-    teams.keep("task-papers-some-missing", "amina")
-    papers(teams, reference)
-    all_vote(teams, reference, efua="more_information")
-    for moment in ("Thu 2026-12-10 16:00", "Fri 2026-12-11 09:00"):
-        teams.at(moment)
-    everyone_looks(teams, reference)
-    teams.types("efua", reference)
-    teams.presses("efua", "Reopen the poll: there is no quorum")
-    teams.keep("task-extend", "efua")
-    teams.presses("efua", "Reopen it for one working day")
-    teams.deliver()
-    everyone_looks(teams, reference)
-
-
-def strangers_and_slips(teams: Watched) -> None:
-    """What was not understood, forged, stale, doubled, or is none of somebody's business."""
-    reference = notified(teams)
-    teams.types("zack", "hello")
-    teams.types("amina", teams.answers["why_review"])
-    teams.keep("not-understood", "amina")
-    teams.types("zack", reference)
-    teams.keep("refused", "zack")
-    for verb in ("nonsense", "form.open", "case", "papers.send", "poll.extend", "clock.next", "alert.mine"):
-        teams.sends("zack", verb, {"case": reference})
-    teams.sends("ben", "form.open", {"form": "declare", "subject": teams.answers["why_review"]})
-    stale = teams.pressed(first_section(teams), "Save and continue", imm_action_done=teams.answers["why_review"])
-    teams.sends("dev", *stale)
-    teams.chats["dev"].append(teams._do(teams.turn("dev", verb=stale[0], data=stale[1])).card)
-    teams.demo = True
-    teams.types("amina", "help")
-    teams.keep("help-in-a-demonstration", "amina")
-    teams.types("amina", "next working day")
-    teams.keep("clock-moved", "amina")
-
-
-STORIES: tuple[Callable[[Watched], None], ...] = (
-    a_whole_review,
-    a_safety_alert,
-    other_notifications,
-    conflicts,
-    a_disagreement,
-    no_quorum,
-    strangers_and_slips,
-)
-
-PLAIN: dict[str, Any] = {**ANSWERS, "reason_now": "The meeting is on Thursday.", "details": "I supervised the worker."}
-TRICKY: dict[str, Any] = {**typed_everywhere(), "reason_now": tricks(1_000)}
+WORDING = {"text", "title", "value", "label", "placeholder", "errorMessage", "fallbackText", "speak", "id", "verb"}
 
 
 @dataclass
@@ -259,6 +31,20 @@ class Gallery:
         if (drawn := json.dumps(card)) not in self.seen:
             self.seen.add(drawn)
             self.cards[name] = card
+
+    def one_of_each(self) -> dict[str, Card]:
+        """A card of each shape, with typed words and without: what only differs in its words is drawn alike."""
+        kinds = {(json.dumps(_shape(card)), CANARY in json.dumps(card)): name for name, card in self.cards.items()}
+        return {name: self.cards[name] for name in kinds.values()}
+
+
+def _shape(part: Any, key: str = "") -> Any:
+    """The card with its words taken out, and alike neighbours said once."""
+    if isinstance(part, dict):
+        return {name: _shape(child, name) for name, child in part.items() if name != "data"}
+    if isinstance(part, list):
+        return list(dict.fromkeys(json.dumps(_shape(child)) for child in part))
+    return "words" if key in WORDING and isinstance(part, str) else part
 
 
 def everything(folder: Path) -> Gallery:

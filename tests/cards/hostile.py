@@ -21,8 +21,8 @@ CANARY = "Qanary"
 """In everything that a test types, so that it can be seen where typed words end up."""
 TRICKS = (
     f"{CANARY} **bold** [press](https://evil.example) <b>tag</b> <at>Amina Yusuf</at> `code` ${{body}} "
-    "{{DATE(2026-01-01T00:00:00Z,SHORT)}} \u202eright to left\u202c \u0645\u0631\u062d\u0628\u0627 \U0001f469\u200d\U0001f467"
-    '\x00 \x1b[31m\n# Heading\n- "item" \\ 1. \''
+    "{{DATE(2026-01-01T00:00:00Z,SHORT)}} \u202eright to left\u202c \u0645\u0631\u062d\u0628\u0627 "
+    '\U0001f469\u200d\U0001f467\x00 \x1b[31m\n# Heading\n- "item" \\ 1. \''
 )
 
 

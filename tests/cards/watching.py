@@ -1,6 +1,7 @@
 """A Teams that keeps every card it shows, and the steps that the stories of the cards are made of."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,17 @@ class Watched(Teams):
     answers: dict[str, Any]
     named: dict[str, Card]
     answered: list[str]
+    named_themselves: dict[str, str]
 
     def keep(self, name: str, person: str, title: str = "") -> None:
         """Name the person's newest card, or the newest that has this button."""
         cards = [card for card in self.chats[person] if not title or title in buttons(card)]
         self.named[name] = cards[-1]
+
+    def turn(self, person: str, *, said: str = "", verb: str = "", data: dict[str, Any] | None = None) -> Turn:
+        turn = super().turn(person, said=said, verb=verb, data=data)
+        name = self.named_themselves.get(person, turn.who.name)
+        return replace(turn, who=replace(turn.who, name=name))
 
     def _do(self, turn: Turn) -> Answer:
         given = super()._do(turn)
@@ -38,7 +45,7 @@ def live_through(story: Callable[[Watched], None], folder: Path, answers: dict[s
     """Begin with empty chats and live through one story."""
     store = open_store(folder / "review.db")
     teams = Watched(store)
-    teams.answers, teams.named, teams.answered = answers, {}, []
+    teams.answers, teams.named, teams.answered, teams.named_themselves = answers, {}, [], {}
     story(teams)
     store.close()
     return teams
@@ -52,7 +59,7 @@ def notified(teams: Watched, **changed: Any) -> str:
 
 
 def everyone_looks(teams: Watched, reference: str) -> None:
-    """Each person looks at all there is to look at; whoever may not is refused, which draws a card too."""
+    """Each person looks at all there is to look at, Amina at every page; whoever may not is refused on a card too."""
     for person in PEOPLE:
         for said in ("my tasks", "my cases", reference, "help"):
             teams.types(person, said)
@@ -63,8 +70,8 @@ def everyone_looks(teams: Watched, reference: str) -> None:
 
 
 def looks(teams: Watched, person: str, verb: str, reference: str, **more: str) -> None:
-    """Read something, and every page of it."""
-    for page in range(30):
+    """Read something; for Amina, every page of it."""
+    for page in range(30 if person == "amina" else 1):
         answer = teams._do(teams.turn(person, verb=verb, data={"case": reference, "page": page, **more}))
         if "Next page" not in buttons(answer.card):
             return
@@ -130,7 +137,6 @@ def the_decision(teams: Watched, reference: str) -> None:
     teams.keep("task-decide", "efua")
     teams.presses("efua", "Record the decision")
     decides(teams, "efua", "Record the decision")
-    teams.keep("receipt-decision", "efua", "Read the decision")
     teams.presses("efua", "Read the decision")
     teams.keep("decision", "efua")
 
@@ -144,7 +150,6 @@ def signed_off_and_sent(teams: Watched, reference: str) -> None:
     teams.deliver()
     teams.types("amina", reference)
     teams.presses("amina", "Send the outcome to the national Panel")
-    teams.keep("task-tell-the-panel", "amina")
     teams.presses("amina", "It has been sent: record it")
     fills(teams, "amina", "Record it", {**teams.answers, "sent_on": "2026-11-23"})
     teams.deliver()
@@ -169,9 +174,7 @@ def rules(teams: Watched, reference: str, about: str, ruling: str) -> None:
 
 def declines(teams: Watched, person: str, reference: str) -> None:
     opens(teams, person, "decline", reference)
-    teams.keep("form-decline", person)
     fills(teams, person, "Tell the chair", teams.answers)
-    teams.keep("receipt-declined", person)
     teams.deliver()
     teams.keep("told-somebody-could-not-sign", "efua")
 
@@ -182,5 +185,4 @@ def first_section(teams: Watched) -> Card:
     old = teams.card("dev")
     fills(teams, "dev", "Save and continue", teams.answers)
     teams.presses("dev", "Save and finish later") if "Save and finish later" in buttons(teams.card("dev")) else None
-    teams.keep("form-put-aside", "dev")
     return old

@@ -33,11 +33,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def people(browser: Browser, start: Start) -> Iterator[dict[str, Window]]:
-    """Everybody of the cast, each before a window of their own. When a test fails, what they see is kept."""
-    windows = {name: Window(browser, name, address, PICTURES) for name, address in start().windows.items()}
-    yield windows
+    """The seven of the story, each before a window of their own. What they see at the end is kept."""
+    addresses = start("--people", "7").windows
+    windows = {name: Window(browser, name, address, PICTURES) for name, address in addresses.items()}
     for window in windows.values():
-        window.keep_last_look()
+        window.settles()
+    yield windows
+    for name, window in windows.items():
+        window.screenshot(f"end-{name}")
 
 
 def chromium() -> str:

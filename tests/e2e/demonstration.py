@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 90
+PROGRAM = str(Path(sys.executable).with_name("rapid-review"))
 STOP_SECONDS = 20
 BEGIN = "2026-11-23T09:00+00:00"
 """A Monday morning."""
@@ -37,10 +37,10 @@ class Demo:
         said, _ = self.process.communicate(timeout=STOP_SECONDS)
         return self.process.returncode, said
 
-    def clock(self, *to: str) -> str:
+    def clock(self, to: str) -> str:
         """Move its clock from the command line."""
         environment = {**os.environ, "RR_ENV": "demo", "RR_PORT": str(self.port)}
-        command = [str(Path(sys.executable).with_name("rapid-review")), "clock", *to]
+        command = [PROGRAM, "clock", to]
         return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
@@ -64,8 +64,9 @@ def demonstration(folder: Path, *arguments: str) -> Iterator[Demo]:
     """Start one on free ports and wait until it says that it is ready."""
     need_playground()
     port = free_port()
-    where = ["--folder", str(folder), "--port", str(port), "--windows-from", "0", "--begin", BEGIN]
-    command = [sys.executable, "-m", "bot.demo", *where, *arguments]
+    where = ["--folder", str(folder), "--port", str(port), "--windows-from", "0"]
+    begin = [] if (folder / "rapid-review.clock").exists() else ["--begin", BEGIN]
+    command = [PROGRAM, "demo", *where, *begin, *arguments]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     with process:
         try:

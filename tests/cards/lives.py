@@ -1,0 +1,244 @@
+"""The stories in which every card is drawn: a whole review, and every way in which it can go otherwise."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hostile import tricks, typed_everywhere
+from story import ANSWERS, amina_asks, fills, summarises
+from watching import (
+    Watched,
+    a_conflict,
+    all_vote,
+    decides,
+    declines,
+    everyone_looks,
+    first_section,
+    notified,
+    opens,
+    papers,
+    rules,
+    signed_off_and_sent,
+    signs,
+    signs_from_card,
+    the_criteria,
+    the_decision,
+    up_to_papers,
+)
+
+
+def a_whole_review(teams: Watched) -> None:
+    """From the first hello to the Panel."""
+    teams.types("dev", "hello")
+    teams.keep("hello", "dev")
+    teams.types("dev", "my tasks")
+    teams.keep("tasks-none", "dev")
+    teams.types("dev", "my cases")
+    teams.types("dev", "notify")
+    reference = notified(teams)
+    teams.keep("notification-receipt", "dev")
+    teams.keep("channel-status-day-1", "team")
+    everyone_looks(teams, reference)
+
+    teams.types("amina", reference)
+    teams.presses("amina", "Make your declarations")
+    teams.presses("amina", "Read and sign")
+    teams.keep("form-declare", "amina")
+    signs_from_card(teams, "amina")
+    teams.keep("task-ask-agencies", "amina")
+    teams.presses("amina", "Send the requests", agencies="police,health")
+    teams.deliver()
+    teams.keep("task-request-before-declaring", "ben")
+    signs(teams, "ben", reference)
+    teams.keep("task-request", "ben")
+    teams.presses("ben", "Who to search for")
+    teams.keep("people-to-search", "ben")
+    teams.types("ben", "my tasks")
+    teams.keep("tasks-some", "ben")
+    opens(teams, "ben", "acknowledge", f"{reference}/police")
+    fills(teams, "ben", "Send", teams.answers)
+    opens(teams, "ben", "nil_return", f"{reference}/police")
+    teams.keep("form-nil-return", "ben")
+    fills(teams, "ben", "Send the nil return", {**teams.answers, "nil_sign": "yes", "immediate_safety_now": "no"})
+    teams.keep("receipt-nil-return", "ben")
+    teams.deliver()
+    everyone_looks(teams, reference)
+    summarises(teams, "carys", reference, **teams.answers)
+    opens(teams, "imran", "declare", reference)
+    signs_from_card(teams, "imran")
+    papers(teams, reference)
+    teams.keep("task-vote", "farid", "Give your view")
+    everyone_looks(teams, reference)
+    for moment in ("Mon 2026-11-30 09:00", "Fri 2026-12-04 09:05"):
+        teams.at(moment)
+    teams.now = min(teams.now, teams.case(reference).poll.closes_at)  # type: ignore[union-attr]
+    all_vote(teams, reference, efua="review", farid="review")
+    teams.keep("receipt-view-sealed", "farid")
+    teams.types("farid", reference)
+    teams.keep("case-overview", "farid")
+    all_vote(teams, reference, gwen="review")
+    teams.presses("farid", "See the views")
+    teams.keep("views-of-the-group", "farid")
+    everyone_looks(teams, reference)
+    the_decision(teams, reference)
+    teams.deliver()
+    everyone_looks(teams, reference)
+    signed_off_and_sent(teams, reference)
+    everyone_looks(teams, reference)
+
+
+def a_safety_alert(teams: Watched) -> None:
+    """A child may be at risk while the notification is still being written, and again in an agency's answer."""
+    teams.types("dev", "notify")
+    fills(teams, "dev", "Save and continue", {**teams.answers, "imm_risk": "yes"})
+    teams.deliver()
+    teams.keep("safety-stop", "dev")
+    teams.keep("safety-first-told", "amina")
+    reference = notified(teams, imm_risk="yes")
+    teams.keep("task-safety-alert", "efua", "I am dealing with this")
+    everyone_looks(teams, reference)
+    teams.presses("efua", "I am dealing with this")
+    teams.deliver()
+    amina_asks(teams, reference)
+    signs(teams, "ben", reference)
+    opens(teams, "ben", "nil_return", f"{reference}/police")
+    said = {**teams.answers, "nil_sign": "yes", "immediate_safety_now": "yes"}
+    fills(teams, "ben", "Send the nil return", said)
+    teams.deliver()
+    everyone_looks(teams, reference)
+
+
+def other_notifications(teams: Watched) -> None:
+    """The branches of the form: looked after, care leaver, below the definition, near miss. Then a full list."""
+    branches: tuple[dict[str, Any], ...] = (
+        {"child_legal": "care_order"},
+        {"inc_type": "care_leaver_died", "child_legal": "care_leaver"},
+        {"inc_type": "poor_practice", "limb1_abuse": "no", "limb2_outcome": "neither", "child_role": "other"},
+        {"inc_type": "near_miss", "limb2_outcome": "neither", "child_role": "other"},
+        {"inc_type": "child_harmed", "limb2_outcome": "harmed", "child_role": "harmed"},
+        {"sin_status": "sent"},
+        {"imm_risk": "not_known"},
+    )
+    for branch in branches:
+        reference = notified(teams, **branch)
+        teams.types("dev", reference)
+    teams.types("amina", "my tasks")
+    teams.keep("tasks-many", "amina")
+    teams.types("amina", "my cases")
+    teams.types("dev", "notify")
+    fills(teams, "dev", "Save and continue", teams.answers)
+    teams.types("dev", "my tasks")
+
+
+def conflicts(teams: Watched) -> None:
+    """A conflict declared and managed, one that ends in recusal, and one who cannot sign."""
+    reference = notified(teams)
+    signs(teams, "efua", reference)
+    signs(teams, "gwen", reference, **a_conflict(teams, "possible"))
+    everyone_looks(teams, reference)
+    teams.keep("task-rule", "efua", "Read it and rule")
+    rules(teams, reference, "gwen", "manage")
+    signs(teams, "farid", reference, **a_conflict(teams, "actual"))
+    rules(teams, reference, "farid", "recuse")
+    teams.keep("recused", "farid")
+    signs(teams, "amina", reference)
+    declines(teams, "imran", reference)
+    everyone_looks(teams, reference)
+    opens(teams, "efua", "declare", reference)
+    signs_from_card(teams, "efua", **a_conflict(teams, "need_to_check"))
+    everyone_looks(teams, reference)
+
+
+def a_disagreement(teams: Watched) -> None:
+    """The partners do not agree; the chair of the board settles it."""
+    reference = notified(teams)
+    up_to_papers(teams, reference)
+    the_criteria(teams, reference)
+    all_vote(teams, reference, efua="review", farid="no_further", gwen="review")
+    everyone_looks(teams, reference)
+    teams.types("efua", reference)
+    teams.presses("efua", "Refer the disagreement")
+    teams.keep("task-refer", "efua")
+    teams.presses("efua", "Refer it to the chair of the Executive Board")
+    teams.deliver()
+    signs(teams, "harriet", reference)
+    teams.keep("task-settle", "harriet")
+    everyone_looks(teams, reference)
+    opens(teams, "harriet", "settlement", reference)
+    decides(teams, "harriet", "Record your decision", "no_further_action")
+    everyone_looks(teams, reference)
+
+
+def no_quorum(teams: Watched) -> None:
+    """Nobody from health is heard, so the poll is reopened; reminders on the way. Then it is decided by all."""
+    reference = notified(teams)
+    signs(teams, "amina", reference)
+    teams.presses("amina", "Send the requests", agencies="police,health,housing")
+    teams.deliver()
+    for moment in ("Fri 2026-11-27 09:00", "Wed 2026-12-02 09:00", "Fri 2026-12-04 09:05", "Mon 2026-12-07 09:00"):
+        teams.at(moment)
+    teams.keep("channel-milestone", "team")
+    signs(teams, "efua", reference)
+    teams.types("amina", reference)
+    teams.presses("amina", "Send the papers and open the poll")
+    teams.keep("task-papers-some-missing", "amina")
+    papers(teams, reference)
+    all_vote(teams, reference, efua="more_information")
+    for moment in ("Thu 2026-12-10 16:00", "Fri 2026-12-11 09:00"):
+        teams.at(moment)
+    everyone_looks(teams, reference)
+    teams.types("efua", reference)
+    teams.presses("efua", "Reopen the poll: there is no quorum")
+    teams.keep("task-extend", "efua")
+    teams.presses("efua", "Reopen it for one working day")
+    teams.deliver()
+    everyone_looks(teams, reference)
+
+
+def strangers_and_slips(teams: Watched) -> None:
+    """What was not understood, forged, stale, doubled, or is none of somebody's business."""
+    reference = notified(teams)
+    teams.types("zack", "hello")
+    a_stranger_notifies(teams)
+    teams.types("amina", teams.answers["why_review"])
+    teams.keep("not-understood", "amina")
+    teams.types("zack", reference)
+    for verb in ("nonsense", "form.open", "case", "papers.send", "poll.extend", "clock.next", "alert.mine"):
+        teams.sends("zack", verb, {"case": reference})
+    teams.sends("ben", "form.open", {"form": "declare", "subject": teams.answers["why_review"]})
+    stale = teams.pressed(first_section(teams), "Save and continue", imm_action_done=teams.answers["why_review"])
+    teams.sends("dev", *stale)
+    teams.chats["dev"].append(teams._do(teams.turn("dev", verb=stale[0], data=stale[1])).card)
+    teams.demo = True
+    teams.types("amina", "help")
+    teams.types("amina", "next working day")
+
+
+def a_stranger_notifies(teams: Watched) -> None:
+    """Anybody in the tenant may notify, whatever they call themselves."""
+    teams.named_themselves["zack"] = f"{teams.answers['why_review'][:150]}"
+    teams.types("zack", "notify")
+    fills(teams, "zack", "Save and continue", {**teams.answers, "imm_risk": "yes"})
+    teams.deliver()
+
+
+STORIES: tuple[Callable[[Watched], None], ...] = (
+    a_whole_review,
+    a_safety_alert,
+    other_notifications,
+    conflicts,
+    a_disagreement,
+    no_quorum,
+    strangers_and_slips,
+)
+
+PLAIN: dict[str, Any] = {
+    **ANSWERS,
+    "reason_now": "The meeting is on Thursday.",
+    "details": "I supervised the worker.",
+    "is_serious_case": "yes",
+    "is_serious_case_reason": "Neglect is suspected, and the child died.",
+    "improvement_potential": "How families who move are passed on between areas.",
+    "decision_reason": "Several agencies knew the family. We want to know what would have helped.",
+    "national_reason": "Nothing here points beyond this area.",
+}
+TRICKY: dict[str, Any] = {**typed_everywhere(), "reason_now": tricks(1_000)}

@@ -1,0 +1,61 @@
+"""Reviews that have got as far as a transcript wants: each stage is played once, then every test gets a copy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from story import RR, amina_asks, dev_notifies, papers_go_out, returns_nil, summarises
+from transcript import Teams, open_store
+
+
+def _filed(teams: Teams) -> None:
+    assert dev_notifies(teams) == RR
+
+
+def _asked(teams: Teams) -> None:
+    amina_asks(teams, RR)
+
+
+def _answered(teams: Teams) -> None:
+    returns_nil(teams, "ben", RR)
+    summarises(teams, "carys", RR)
+
+
+def _polling(teams: Teams) -> None:
+    papers_go_out(teams, RR)
+
+
+STAGES: dict[str, Callable[[Teams], None]] = {
+    "filed": _filed,
+    "asked": _asked,
+    "answered": _answered,
+    "polling": _polling,
+}
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Teams]]:
+    """One review as it stood after each stage."""
+    folder = tmp_path_factory.mktemp("stages")
+    stages = {"empty": Teams(open_store(folder / "empty.db"))}
+    before = stages["empty"]
+    for name, play in STAGES.items():
+        before = stages[name] = before.twin(folder / f"{name}.db")
+        play(before)
+    yield stages
+    for teams in stages.values():
+        teams.store.close()
+
+
+def _copy(stage: str) -> Callable[..., Iterator[Teams]]:
+    @pytest.fixture(name=stage)
+    def copied(played: dict[str, Teams], tmp_path: Path) -> Iterator[Teams]:
+        teams = played[stage].twin(tmp_path / f"{stage}.db")
+        with closing(teams.store):
+            yield teams
+
+    return copied
+
+
+filed, asked, answered, polling = map(_copy, STAGES)
