@@ -14,9 +14,6 @@ Action = dict[str, Any]
 Card = dict[str, Any]
 Tone = Literal["default", "attention", "good", "warning", "accent"]
 
-SHOWN_IN_FULL = 6_000
-"""Characters of one long answer that are put back into its box; more would not fit a card Teams accepts."""
-
 
 def card(body: Sequence[Element], actions: Sequence[Action] = (), *, summary: str) -> Card:
     """A card. `summary` is the one redacted sentence that stands for it in lists, toasts and old clients."""
@@ -142,8 +139,7 @@ def line_input(id: str, label: str, value: str, *, longest: int, error: str) -> 
 
 
 def long_input(id: str, label: str, value: str, *, longest: int, error: str) -> Element:
-    shown = value if len(value) <= SHOWN_IN_FULL else value[:SHOWN_IN_FULL]
-    return {**line_input(id, label, shown, longest=longest, error=error), "isMultiline": True}
+    return {**line_input(id, label, value, longest=longest, error=error), "isMultiline": True}
 
 
 def date_input(id: str, label: str, value: str, *, error: str) -> Element:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cards.elements import (
-    SHOWN_IN_FULL,
     Action,
     Card,
     Element,
@@ -33,6 +32,8 @@ SECTIONS_A_PAGE = 4
 """Sections on one page of check-your-answers: four "Change" buttons and two to go on make six."""
 EXCERPT = 300
 """Bytes of a long answer shown when answers are checked; the whole answer is one press away."""
+ROOM = 12_000
+"""Bytes for all that was typed, put back into the boxes of one card: with it, a card stays one that Teams takes."""
 ROW_TITLE = 160
 """Bytes of what tells one row from another: a page may list many rows."""
 ROOM_FOR_KEPT = 2_500
@@ -70,13 +71,20 @@ def section(sheet: Sheet, section: Section, *, row: int | None = None) -> Card:
         answers = rows[row] if row is not None and row < len(rows) else {}
     context = {**sheet.answers, **answers}
     asked = [question for question in section.questions if question.applies(context)]
-    fields = [part for q in asked for part in _field(q, answers, sheet.wrong)]
+    fits = shown(section, answers)
+    fields = [part for q in asked for part in _field(q, {**answers, **fits}, answers, sheet.wrong)]
     data = {**sheet.data, "section": section.id} | ({"row": row} if row is not None else {})
     return card(
         [*_top(sheet, section, row), *_wrong_summary(sheet.wrong), *fields, *_bottom(sheet)],
         _section_actions(sheet, section, data),
         summary=sheet.summary,
     )
+
+
+def shown(section: Section, answers: Answers) -> dict[str, str]:
+    """As much of each typed answer as its box on the section's card holds; the rest is saved all the same."""
+    typed = {q.id: answers.get(q.id) for q in section.questions if q.kind in (Kind.LINE, Kind.LONG)}
+    return fitting({id: text for id, text in typed.items() if isinstance(text, str)}, ROOM)
 
 
 def rows(sheet: Sheet, section: Section) -> Card:
@@ -86,7 +94,7 @@ def rows(sheet: Sheet, section: Section) -> Card:
     listed = pairs((f"{section.row_name.capitalize()} {n}", row_title(section, row)) for n, row in enumerate(so_far, 1))
     picker = [
         choice_input(
-            "row",
+            "picked",
             f"Which {section.row_name}?",
             "0",
             [(str(n), f"{section.row_name.capitalize()} {n + 1}") for n in range(len(so_far))],
@@ -182,18 +190,17 @@ def _wrong_summary(wrong: Mapping[str, str]) -> list[Element]:
     return [words(f"There is a problem. {count} another look. Everything you typed is still here.", tone="attention")]
 
 
-def _field(question: Question, answers: Answers, wrong: Mapping[str, str]) -> list[Element]:
-    value = answers.get(question.id, "")
+def _field(question: Question, fits: Answers, answers: Answers, wrong: Mapping[str, str]) -> list[Element]:
+    value = fits.get(question.id, "")
     label = question.label if question.required else f"{question.label} (optional)"
     error = wrong.get(question.id) or f"Check your answer to “{question.label}”."
     parts: list[Element] = [problem(wrong[question.id])] if question.id in wrong else []
     parts.append(_input(question, label, value, error))
     if question.help:
         parts.append({**words(question.help, quiet=True), "spacing": "none"})
-    if isinstance(value, str) and len(value) > SHOWN_IN_FULL:
-        parts.append(
-            words(f"Only the first {SHOWN_IN_FULL:,} characters are shown here. All of it is saved.", quiet=True)
-        )
+    if value != answers.get(question.id, ""):
+        line = f"Only the first {len(value):,} characters are shown here. The rest is saved and stays as it is."
+        parts.append(words(line, quiet=True))
     return parts
 
 

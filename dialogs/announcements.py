@@ -61,9 +61,9 @@ def announce(case: Case, event: Event, partnership: Partnership) -> list[Message
     """Everything owed to anybody because of this event."""
     return [
         *_status(case, event),
-        *_asked(case, event, partnership),
         *_quietened(case, event, partnership),
         *_told(case, event, partnership),
+        *_asked(case, event, partnership),  # Last, so that the newest card is the one with something to do.
     ]
 
 

@@ -45,7 +45,7 @@ def gone_to(turn: Turn, desk: Desk) -> Answer:
 
 def row_picked(turn: Turn, desk: Desk) -> Answer:
     """Change one row of a repeating section."""
-    return _unless_stale(turn, desk, lambda s: _move(s, Place(_asked_rows(s).id, s.pressed.row or 0)))
+    return _unless_stale(turn, desk, lambda s: _move(s, Place(_asked_rows(s).id, s.pressed.picked)))
 
 
 def row_added(turn: Turn, desk: Desk) -> Answer:
@@ -87,7 +87,7 @@ def _unless_stale(turn: Turn, desk: Desk, act: Callable[[Session], Answer]) -> A
     """Act once, on the card as it stands now. A doubled press gets the card that is due; an old one is told so."""
     session = _session(turn, desk)
     pressed = session.pressed
-    at = f"{pressed.section}|{pressed.row}|{pressed.page}"
+    at = f"{pressed.section}|{pressed.row}|{pressed.picked}|{pressed.page}"
     key = f"{turn.verb}|{pressed.form}|{pressed.subject}|{pressed.rev}|{at}"
     doubled = not desk.work.first_time(key, session.who.id, desk.now)
     if pressed.rev == session.rev and not doubled:
@@ -118,7 +118,9 @@ def _read(session: Session) -> tuple[Section, Checked]:
     section = _asked_section(session)
     context = session.answers
     before = session.answers_at(section)
-    typed = {q.id: untruncated(session.turn.data.get(q.id), before.get(q.id)) for q in section.questions}
+    shown, data = sheets.shown(section, before), session.turn.data
+    ids = [question.id for question in section.questions]
+    typed = {id: untruncated(data.get(id), before.get(id), shown.get(id)) for id in ids}
     read = check(section.questions, typed, context, session.desk.today)
     if section.repeats:
         rows = [dict(row) for row in session.answers.get(section.id) or []]
@@ -192,8 +194,8 @@ def _new_row(session: Session, section: Section) -> Place:
 def _remove(session: Session) -> Answer:
     section = _asked_rows(session)
     rows = list(session.answers.get(section.id) or [])
-    if session.pressed.row is not None and session.pressed.row < len(rows):
-        del rows[session.pressed.row]
+    if session.pressed.picked < len(rows):
+        del rows[session.pressed.picked]
     session.answers = {**session.answers, section.id: rows}
     return _move(session, Place(section.id))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cards import receipts
-from cards.elements import Element, box, subheading, words
+from cards.elements import Element, box, pair, subheading, words
 from dialogs import filling
 from dialogs.desk import Desk
 from dialogs.session import Filling
@@ -89,8 +89,9 @@ def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
     said = f"{turn.who.name or who.person.name}{f' ({agency.name})' if agency else ''}"
     card = receipts.notice(
         "A child may be at risk now",
-        f"{said} has begun a notification and says a child may be at risk now. Phone them.",
+        "Somebody has begun a notification and says a child may be at risk now. Phone them.",
         receipts.STOP,
+        also=[pair("Who", said)],  # An account's name is what its owner makes it.
     )
     for person in first_told(desk):
         desk.work.owe(

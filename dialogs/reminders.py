@@ -50,9 +50,18 @@ def wakes(case: Case, desk: Desk) -> datetime | None:
 
 def _owing(case: Case, desk: Desk) -> Iterator[tuple[PersonId, Task, list[Slot]]]:
     for person in desk.partnership.people:
-        for task in owed(case, desk.partnership.standing(person), desk.now):
-            if moments := _moments(case, task, person, desk):
+        tasks = owed(case, desk.partnership.standing(person), desk.now)
+        for task in tasks:
+            moments = _moments(case, task, person, desk)
+            if task.kind is TaskKind.RETURN:  # An agency's two tasks share one card, and so one reminder at a time.
+                moments += [slot for t in tasks if _opens(t, task) for slot in _moments(case, t, person, desk)]
+            if moments and task.kind is not TaskKind.ACKNOWLEDGE:
                 yield person, task, moments
+
+
+def _opens(task: Task, answer: Task) -> bool:
+    """Whether this is the acknowledgement of what the agency is to answer."""
+    return task.kind is TaskKind.ACKNOWLEDGE and task.about == answer.about
 
 
 def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from cards import form as sheets
-from cards.elements import SHOWN_IN_FULL, Action, Element
+from cards.elements import Action, Element
 from cards.form import Sheet
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
@@ -56,6 +56,9 @@ class Pressed(BaseModel):
     rev: str = Field(default="", max_length=24, pattern=PLAIN)
     section: str = Field(default="", max_length=60, pattern=PLAIN)
     row: int | None = Field(default=None, ge=0, le=99)
+    """The row whose own card this is."""
+    picked: int = Field(default=0, ge=0, le=99)
+    """The row picked from a list of rows. The list sends it with every button, so only two of them heed it."""
     page: int = Field(default=0, ge=0, le=99)
 
 
@@ -135,7 +138,8 @@ class Session:
         return Answer(sheets.section(sheet, section, row=self.place.row), sheet.summary)
 
 
-def untruncated(typed: Any, saved: Any) -> Any:
-    """A long answer comes back as far as its card showed it; if that part is unchanged, the whole answer stays."""
-    long = isinstance(saved, str) and len(saved) > SHOWN_IN_FULL
-    return saved if long and isinstance(typed, str) and typed.strip() == saved[:SHOWN_IN_FULL].strip() else typed
+def untruncated(typed: Any, saved: Any, shown: str | None) -> Any:
+    """A long answer comes back as far as its card showed it; what the card had no room for stays as it was."""
+    if shown is None or shown == saved or not isinstance(typed, str):
+        return typed
+    return saved if typed.strip() == shown.strip() else typed + saved[len(shown) :]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from cards import form as sheets
 from cards.elements import Element, box, pairs, words
 from dialogs.session import Session, untruncated
 from dialogs.turn import Answer
@@ -21,7 +22,8 @@ def differs(session: Session) -> dict[Question, Any]:
     saved = sent or session.answers_at(section)
     typed = session.turn.data
     asked = [q for q in section.questions if q.id in typed and (q.id in sent or not sent)]
-    answered = {q: cleaned(untruncated(typed[q.id], saved.get(q.id)), q) for q in asked}
+    shown = sheets.shown(section, saved)
+    answered = {q: cleaned(untruncated(typed[q.id], saved.get(q.id), shown.get(q.id)), q) for q in asked}
     return {q: value for q, value in answered.items() if value != cleaned(saved.get(q.id), q)}
 
 

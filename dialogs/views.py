@@ -11,7 +11,7 @@ from dialogs import home, tasking
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card
 from rapid_review.case import Case
-from rapid_review.errors import Refusal
+from rapid_review.errors import Recused, Refusal
 from rapid_review.permissions import Access, Surface, roles_of, sees
 from rapid_review.tasks import Task, TaskKind, find
 from rapid_review.timetable import Milestone
@@ -35,6 +35,8 @@ def _private(message: Message, desk: Desk) -> Answer | None:
     who = desk.standing(message.to)
     try:
         return tasking.overview_of(desk, desk.case(message.args["case"], who), who)
+    except Recused as recused:
+        return tasking.recused_from(desk, recused.reference)
     except Refusal:
         return home.cases_of(desk, who) if message.args["show"] == "cases" else tasking.tasks_of(desk, who)
 

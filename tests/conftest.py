@@ -11,7 +11,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from transcript import Teams, open_store
 
-
 # A test never times: on a busy machine a slow example is no failure.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")

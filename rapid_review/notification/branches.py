@@ -108,10 +108,10 @@ def born_after_incident(born: Any, answers: Answers) -> str:
 
 def not_an_nhs_number(number: Any, answers: Answers) -> str:
     """Ten digits, the last of which checks the others; one number on each line, with or without words."""
-    for line in str(number).splitlines():
+    for n, line in enumerate(str(number).splitlines(), 1):
         digits = [int(c) for c in line.partition(":")[2] or line if c in "0123456789"]
         if digits and not _checks(digits):
-            return f"“{line.strip()[:40]}” is not a valid NHS number. Check its ten digits, or leave it out."
+            return f"Line {n} is not a valid NHS number. Check its ten digits, or leave it out."
     return ""
 
 

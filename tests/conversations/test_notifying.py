@@ -70,9 +70,9 @@ def test_several_children_are_one_case(teams: Teams) -> None:
     teams.presses("dev", "Add another child")
     cousin = brother | {"child_name": "Olly Rook"}
     fills(teams, "dev", "Save and continue", cousin)
-    shown = teams.presses("dev", "Remove", row="1")
+    shown = teams.presses("dev", "Remove", picked="1")
     assert "Olly Rook" in shown and "Ned Rook" not in shown
-    teams.presses("dev", "Change", row="1")
+    teams.presses("dev", "Change", picked="1")
     assert "Child 2\nBrother, sister or other child in the household, Pip Rook" in teams.presses(
         "dev", "Save and continue", child_name="Pip Rook"
     )
