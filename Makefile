@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test quick check lock clean
+.PHONY: demo test quick check lock bench bench-big clean
 
 demo: .venv/.ready node_modules/.ready
 	@$(BIN)/rapid-review demo
@@ -20,6 +20,13 @@ check: .venv/.ready node_modules/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The full vote turn beside the SDKs' own empty echoes, in one run: about two minutes.
+bench: .venv/.ready .venv-bench/.ready
+	@$(BIN)/python -m bench
+
+bench-big: .venv/.ready
+	@$(BIN)/python -m bench --big
+
 lock: .venv/.ready
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -27,8 +34,11 @@ lock: .venv/.ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-emit-index-url --no-emit-find-links --extra dev -o requirements-dev.lock pyproject.toml
 
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links -o bench/peers.txt bench/peers.in
+
 clean:
-	rm -rf .venv node_modules .demo artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench node_modules .demo artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.ready: requirements-dev.lock pyproject.toml
 	@echo "Setting up Python (once, about a minute)"
@@ -36,6 +46,11 @@ clean:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv-bench/.ready: bench/peers.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r bench/peers.txt
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json

@@ -1,0 +1,88 @@
+"""One run of everything that is measured: `python -m bench`. All servers run at once and take their turns in rounds."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from standins import APP_ID, Teams, teams_on_loopback
+
+from bench import big
+from bench.load import Measured, measure
+from bench.report import machine, table, verdict
+from bench.servers import FLOOR, OURS, ROOT, STOCK, Server, peer
+from bench.world import messages, require_kept, seed, votes
+
+VOTED = b": your view is in"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--turns", type=int, default=300, help="of each server in each half of a round")
+    parser.add_argument("--cases", type=int, default=400, help="in our database")
+    parser.add_argument("--peers", type=Path, default=ROOT / ".venv-bench", help="the environment of peers.txt")
+    parser.add_argument("--big", action="store_true", help="instead, compare a file of 100 cases with one of 100,000")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        asyncio.run((_big if asked.big else _beside_peers)(asked, Path(folder)))
+
+
+async def _beside_peers(asked: argparse.Namespace, folder: Path) -> None:
+    async with teams_on_loopback() as teams:
+        all = _servers(asked, folder, teams)
+        await measure(all, teams.token(), asked.rounds, asked.turns)
+    owes, sends = all[:2]
+    require_kept(folder / "owes.db", owes.turns)
+    require_kept(folder / "sends.db", sends.turns)
+    print(machine(), table(all, owes), "\n".join(_goals(all)), sep="\n\n")
+
+
+async def _big(asked: argparse.Namespace, folder: Path) -> None:
+    async with teams_on_loopback() as teams:
+        small, large = all = big.servers(folder, teams)
+        await measure(all, teams.token(), asked.rounds, asked.turns)
+    require_kept(folder / f"{big.VOTED_IN}.db", small.turns)
+    require_kept(folder / f"{big.CASES}.db", large.turns)
+    grown = large.middle("cpu_ms") / small.middle("cpu_ms")
+    goals = [
+        verdict("P3 a vote's CPU among 100,000 cases over among 100", grown, 1.15),
+        verdict("P4 a tick in ms, 100,000 cases asleep and none due", big.tick_ms(folder), 1.0),
+    ]
+    print(machine(), table(all, small), "\n".join(goals), sep="\n\n")
+
+
+def _servers(asked: argparse.Namespace, folder: Path, teams: Teams) -> list[Measured]:
+    all = []
+    for does, name in (("owes", "a vote, whole"), ("sends", "a vote, with what it owes being sent meanwhile")):
+        database = folder / f"{does}.db"
+        bodies = votes(teams, seed(database, asked.cases))
+        all.append(Measured(name, Server(OURS, (teams.url, str(database), does)), bodies, VOTED))
+    peers = {
+        "Microsoft 365 Agents SDK 1.9, empty invoke": peer(asked.peers, "agents_sdk"),
+        "Teams SDK 2.1, empty invoke": peer(asked.peers, "teams_sdk"),
+        "botbuilder 4.17, empty invoke": STOCK,
+        "aiohttp alone, empty invoke": FLOOR,
+    }
+    for name, command in peers.items():
+        # The same bodies, of cases that only ours would know.
+        all.append(Measured(name, Server(command, (teams.url, APP_ID)), votes(teams, ["RR-2026-001"]), b"Done"))
+    said = Server(STOCK, (teams.url, APP_ID))  # It answers a message with 201.
+    all.append(Measured("botbuilder 4.17, empty message, answered", said, messages(teams), status=201))
+    return all
+
+
+def _goals(all: list[Measured]) -> list[str]:
+    vote, _, agents, teams_sdk, stock, *_ = all
+    cpu = vote.middle("cpu_ms")
+    modern = min(agents.middle("cpu_ms"), teams_sdk.middle("cpu_ms"))
+    return [
+        verdict("P1 the vote's CPU over the better modern SDK's empty invoke", cpu / modern, 1.0),
+        verdict("P1 the vote's CPU over stock botbuilder's empty invoke", cpu / stock.middle("cpu_ms"), 1 / 6),
+        verdict("P2 the vote's p95 in ms, one at a time", vote.middle("p95_ms"), 5.0),
+        verdict("P2 votes a second, sixteen at once", vote.middle("per_second"), 500, at_least=True),
+    ]
+
+
+if __name__ == "__main__":
+    main()
