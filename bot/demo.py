@@ -17,7 +17,7 @@ from bot import logging
 from bot.app import make_app
 from bot.clock import DemoClock
 from bot.demo_people import channels_of, chat_of, first_people, keeper_of_channels, part_played, world_of
-from bot.demo_playground import HOME, PROGRAM, Playground, PlaygroundFailed, start
+from bot.demo_playground import HOME, PROGRAM, CannotGoOn, Playground, start
 from bot.partnership import load
 from bot.settings import Settings
 from bot.settings_checks import require_sound
@@ -47,22 +47,20 @@ def run(asked: argparse.Namespace) -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):
         _say("\nEverything is stopped.")
         return 0
-    except (InUse, PlaygroundFailed) as trouble:
+    except (InUse, CannotGoOn) as trouble:
         _say(f"\n{trouble}")
-    except OSError as trouble:
-        _say(f"\nThe bot cannot listen on port {asked.port}: {trouble.strerror}. Is another demonstration running?")
     return 1
 
 
 def _require_playground() -> None:
     if not shutil.which("node"):
-        raise PlaygroundFailed("Node.js 20 or newer is needed for the windows. Install it, then run `make demo` again.")
+        raise CannotGoOn("Node.js 20 or newer is needed for the windows. Install it, then run `make demo` again.")
     if not PROGRAM.exists():
-        raise PlaygroundFailed("The Playground is not installed. `make demo` installs it and starts again.")
+        raise CannotGoOn("The Playground is not installed. `make demo` installs it and starts again.")
 
 
 async def _demonstrate(asked: argparse.Namespace) -> None:
-    """Raises `PlaygroundFailed` when a window closes by itself; otherwise it runs until it is cancelled."""
+    """Raises `CannotGoOn` when a window closes by itself; otherwise it runs until it is cancelled."""
     _stop_on_signals()
     settings = _settings(asked)
     partnership, _ = load(settings.partnership)
@@ -116,10 +114,18 @@ async def _bot(settings: Settings, folder: Path) -> AsyncIterator[None]:
         logging.set_up("plain")
         try:
             await runner.setup()
-            await web.TCPSite(runner, settings.bind, settings.port).start()
+            await _listen(runner, settings)
             yield
         finally:
             await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.bind, settings.port).start()
+    except OSError:
+        taken = f"Something else listens on port {settings.port}. Is another demonstration running?"
+        raise CannotGoOn(f"{taken} Stop it, or choose another port with --port.") from None
 
 
 @asynccontextmanager
@@ -156,7 +162,7 @@ async def _watch(windows: list[Playground]) -> None:
         for end in ends:
             end.cancel()
     window = ends[done.pop()]
-    raise PlaygroundFailed(f"The window of {window.person.name} closed, so everything is stopped. See {window.log}.")
+    raise CannotGoOn(f"The window of {window.person.name} closed, so everything is stopped. See {window.log}.")
 
 
 def _welcome(windows: list[Playground], partnership: Partnership, settings: Settings) -> str:

@@ -26,8 +26,8 @@ START_SECONDS = 60.0
 STOP_SECONDS = 3.0
 
 
-class PlaygroundFailed(Exception):
-    """A Playground does not run; the message says so and where to look."""
+class CannotGoOn(Exception):
+    """The demonstration has to end; the message says why and what to do or where to look."""
 
 
 @dataclass
@@ -44,12 +44,12 @@ class Playground:
         return f"http://localhost:{self.port}"
 
     async def listens(self) -> None:
-        """Wait until its window can be opened. Raises `PlaygroundFailed`."""
+        """Wait until its window can be opened. Raises `CannotGoOn`."""
         try:
             async with asyncio.timeout(START_SECONDS):
                 self.port = await _port_said_by(self.process)
         except (TimeoutError, EOFError):
-            raise PlaygroundFailed(f"The Playground of {self.person.name} did not start. See {self.log}.") from None
+            raise CannotGoOn(f"The Playground of {self.person.name} did not start. See {self.log}.") from None
 
     async def add_bot(self, session: ClientSession, bot: str, places: Iterable[str]) -> None:
         """Do as if the person added the bot here, so that it can write to them before anybody opens a window."""

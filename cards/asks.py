@@ -185,8 +185,13 @@ def _refer(case: Case, task: Task, who: Standing, partnership: Partnership, now:
 
 
 def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    missing = listed(list(case.outcome().missing))
-    body = [words(f"The poll is closed without a quorum. Still to be heard: {missing}.")]
+    outcome = case.outcome()
+    if outcome.quorate:
+        body = [
+            words("The members want more information first. Reopen the poll when they have it; each is asked anew.")
+        ]
+    else:
+        body = [words(f"The poll is closed without a quorum. Still to be heard: {listed(list(outcome.missing))}.")]
     extend = button("Reopen it for one working day", "poll.extend", on(case, task), main=True)
     return _ask(case, f"{case.reference}: no quorum", task, body, [extend])
 

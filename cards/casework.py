@@ -36,7 +36,7 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.CRITERIA: "Answer the eight criteria",
     TaskKind.DECIDE: "Record the decision",
     TaskKind.REFER: "Refer the disagreement",
-    TaskKind.EXTEND: "Reopen the poll: there is no quorum",
+    TaskKind.EXTEND: "Reopen the poll",
     TaskKind.SETTLE: "Settle the disagreement",
     TaskKind.SIGN_OFF: "Sign the decision off for your organisation",
     TaskKind.REPORT: "Send the outcome to the national Panel",

@@ -22,10 +22,10 @@ OPENS: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.CONFLICT_DECLARED: (TaskKind.RULE, TaskKind.DECLARE),
     Happening.CONFLICT_RULED: (TaskKind.DECLARE, TaskKind.VOTE),
     Happening.DEPUTY_CALLED: (TaskKind.DECLARE,),
-    Happening.POLL_OPENED: (TaskKind.VOTE, TaskKind.CRITERIA),
+    Happening.POLL_OPENED: (TaskKind.DECLARE, TaskKind.VOTE, TaskKind.CRITERIA),
     Happening.POLL_EXTENDED: (TaskKind.VOTE,),
     Happening.POLL_CLOSED: (TaskKind.DECIDE, TaskKind.REFER, TaskKind.EXTEND),
-    Happening.DISAGREEMENT_REFERRED: (TaskKind.DECLARE, TaskKind.SETTLE),
+    Happening.DISAGREEMENT_REFERRED: (TaskKind.DECLARE, TaskKind.CRITERIA, TaskKind.SETTLE),
     Happening.DECISION_RECORDED: (TaskKind.SIGN_OFF, TaskKind.REPORT),
     Happening.DISAGREEMENT_SETTLED: (TaskKind.SIGN_OFF, TaskKind.REPORT),
     Happening.PARTNER_SIGNED_OFF: (TaskKind.REPORT,),
@@ -111,14 +111,18 @@ def _is_asked_first(task: Task, person: PersonId, case: Case, event: Event, part
 
 
 def _round(case: Case, event: Event) -> str:
-    """A reopened poll asks again."""
-    return event.facts.get("until", "")
+    """A reopened poll asks again, and so do papers that wait for somebody's declarations."""
+    return "papers" if event.kind is Happening.POLL_OPENED else event.facts.get("until", "")
 
 
 def _again(case: Case, task: Task) -> str:
     """A second alert, or a second declaration by the same person, is asked about anew."""
     declared = case.declarations.get(task.about)
-    began = {TaskKind.ALERT: case.alert_raised_at, TaskKind.RULE: declared.declared_at if declared else None}
+    began = {
+        TaskKind.ALERT: case.alert_raised_at,
+        TaskKind.RULE: declared.declared_at if declared else None,
+        TaskKind.EXTEND: case.poll.closed_at if case.poll else None,
+    }
     since = began.get(task.kind)
     return f"@{since.isoformat()}" if since else ""
 
@@ -190,7 +194,8 @@ def _audience(view: str, case: Case, event: Event, partnership: Partnership) -> 
         case "ruled":
             return {event.facts["about"]}
         case "declined":
-            return chairs | set(partnership.holders(Role.PARTNERSHIP_TEAM))
+            deputies = set(partnership.holders(Role.DEPUTY_CHAIR)) if event.by in chairs else set()
+            return (chairs | deputies | set(partnership.holders(Role.PARTNERSHIP_TEAM))) - {event.by}
         case "revealed":
             return members | chairs
         case _:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from cards import channel, receipts
-from dialogs import home, tasking
+from dialogs import filling, home, tasking
 from dialogs.desk import Desk
 from dialogs.refused import refused
 from dialogs.turn import Answer, Turn
@@ -26,7 +26,8 @@ def answer(turn: Turn, desk: Desk) -> Answer:
         return tasking.recused_from(desk, recused.reference)
     except Refusal as refusal:
         desk.work.discard()
-        return refused(str(refusal), turn)
+        told = filling.heard(turn, desk)
+        return refused(str(refusal), turn, *([told] if told else []))
     except ValidationError:
         desk.work.discard()  # A card's data that does not fit is forged or broken: the same to us.
         return refused("That button does not work any more, so nothing was changed.", turn)

@@ -10,7 +10,7 @@ from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict, Declaration, Ruling
+from rapid_review.declarations import Conflict, Declaration, PaperAccess, Ruling
 from rapid_review.declare import DECLARE, STATEMENTS, confidentiality_answers, conflict_answers
 from rapid_review.errors import NotYours
 from rapid_review.forms import Form
@@ -161,7 +161,14 @@ def _rule(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     case = desk.case(reference, who)
     case.require_may_rule(person, who)
     revision = desk.work.put_form(reference, RULING.id, person, who.id, desk.now, answers)
-    case.rule(person, Ruling(answers["ruling"]), by=who, revision=revision, now=desk.now)
+    case.rule(
+        person,
+        Ruling(answers["ruling"]),
+        by=who,
+        revision=revision,
+        now=desk.now,
+        access=PaperAccess(answers["paper_access"]),
+    )
     return _ruled(turn, desk, subject)
 
 

@@ -4,18 +4,22 @@ A form is named by its id and its subject (a case, an agency's request, a draft)
 what sending it does, comes from the form's `Filling`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
 
 from cards import form as sheets
 from cards.elements import box, words
 from dialogs.desk import Desk
 from dialogs.refused import refused
-from dialogs.session import CHECK, Place, Pressed, Session, untruncated
+from dialogs.session import CHECK, Filling, Place, Pressed, Session, untruncated
 from dialogs.stale import MOVED_ON, differs, kept, told_on, under_heading
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Checked, Section, check
+from rapid_review.forms import Checked, Question, Section, check
+from rapid_review.shared_questions import SAFETY
 
 
 def opened(turn: Turn, desk: Desk) -> Answer:
@@ -73,30 +77,64 @@ def submitted(turn: Turn, desk: Desk) -> Answer:
     return _unless_stale(turn, desk, _submit)
 
 
-def _session(turn: Turn, desk: Desk) -> Session:
+def _named(turn: Turn) -> tuple[Filling, Pressed]:
+    """The form a button names, and all that the button claims."""
     from dialogs.forms import FILLINGS  # The table names every conversation, and each of them draws forms.
 
     pressed = Pressed.model_validate(dict(turn.data))
     filling = FILLINGS.get(pressed.form)
     if filling is None:
         raise NotYours()
-    return Session(turn, desk, filling, pressed)
+    return filling, pressed
+
+
+def _session(turn: Turn, desk: Desk) -> Session:
+    return Session(turn, desk, *_named(turn))
 
 
 def _unless_stale(turn: Turn, desk: Desk, act: Callable[[Session], Answer]) -> Answer:
     """Act once, on the card as it stands now. A doubled press gets the card that is due; an old one is told so."""
-    session = _session(turn, desk)
-    pressed = session.pressed
+    filling, pressed = _named(turn)
     at = f"{pressed.section}|{pressed.row}|{pressed.picked}|{pressed.page}"
     key = f"{turn.verb}|{pressed.form}|{pressed.subject}|{pressed.rev}|{at}"
-    doubled = not desk.work.first_time(key, session.who.id, desk.now)
+    doubled = not desk.work.first_time(key, turn.who.person, desk.now)
+    try:
+        session = _session(turn, desk)
+    except Refusal:
+        if doubled:  # The first press was the last step: there is nothing to fill in any more.
+            return filling.settled(turn, desk, pressed.subject)
+        raise
     if pressed.rev == session.rev and not doubled:
         return act(session)
-    new = differs(session)
+    return _stale(session, doubled)
+
+
+def _stale(session: Session, doubled: bool) -> Answer:
+    turn, desk, subject, new = session.turn, session.desk, session.pressed.subject, differs(session)
+    session.told = session.filling.on_save(turn, desk, subject, _safety_of(new))
     if session.started:
-        return session.draw() if doubled and not new else session.draw(notice=MOVED_ON, kept=kept(new))
-    settled = session.filling.settled(turn, desk, pressed.subject)
+        if doubled and not new:
+            return session.draw()
+        return session.draw(notice=f"{session.told} {MOVED_ON}".strip(), kept=kept(new))
+    settled = session.filling.settled(turn, desk, subject)
     return told_on(settled, new) if new else settled
+
+
+def heard(turn: Turn, desk: Desk) -> str:
+    """What a refused card said of a child's safety is acted on all the same (R066); what to say of it."""
+    said = {id: value for id, value in turn.data.items() if id in SAFETY}
+    if not said or "form" not in turn.data:
+        return ""
+    try:
+        filling, pressed = _named(turn)
+        return filling.on_save(turn, desk, pressed.subject, said)
+    except (Refusal, ValidationError):
+        return ""  # A forged card, or somebody without a part: there is nobody to alert for them.
+
+
+def _safety_of(typed: Mapping[Question, Any]) -> dict[str, Any]:
+    """What an old card says of a child's safety is heard, though nothing else of it counts (R066)."""
+    return {question.id: value for question, value in typed.items() if question.id in SAFETY}
 
 
 def _asked_section(session: Session) -> Section:
@@ -168,7 +206,7 @@ def _onward(session: Session, section: Section) -> Place:
 def _following(session: Session, section: Section) -> Place:
     asked = session.form.asked(session.answers)
     if session.place.checking:
-        wrong = _first_wrong(session)  # Such as a section that applies only since this change.
+        wrong = session.first_wrong()  # Such as a section that applies only since this change.
         return wrong[0] if wrong else Place(CHECK, asked.index(section) // sheets.SECTIONS_A_PAGE)
     later = asked[[s.id for s in asked].index(section.id) + 1 :]
     return _entry(session, later[0]) if later else Place(CHECK, 0)
@@ -232,29 +270,11 @@ def _later(session: Session) -> Answer:
 
 
 def _submit(session: Session) -> Answer:
-    if place := _first_wrong(session):
+    if place := session.first_wrong():
         where, wrong = place
         session.save(where)
         return session.draw(wrong=wrong)
     return _send(session)
-
-
-def _first_wrong(session: Session) -> tuple[Place, dict[str, str]] | None:
-    today = session.desk.today
-    for section in session.form.asked(session.answers):
-        if not section.repeats:
-            read = check(section.questions, session.answers, session.answers, today)
-            if not read.good:
-                return Place(section.id), read.wrong
-            continue
-        rows = session.answers.get(section.id) or []
-        if len(rows) < section.at_least:
-            return Place(section.id, len(rows)), {}
-        for n, row in enumerate(rows):
-            read = check(section.questions, row, session.answers, today)
-            if not read.good:
-                return Place(section.id, n), read.wrong
-    return None
 
 
 def _send(session: Session) -> Answer:

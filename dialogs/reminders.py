@@ -85,6 +85,8 @@ def _pressing(case: Case, task: Task, person: PersonId, desk: Desk) -> TaskKind:
     team = desk.partnership.has(Role.PARTNERSHIP_TEAM, person)
     if task.kind is TaskKind.DECLARE and team and case.stage is Stage.RECEIVED:
         return TaskKind.ASK_AGENCIES
+    if task.kind is TaskKind.DECLARE and case.stage is Stage.DELIBERATING:
+        return TaskKind.VOTE  # The poll is open and their view is wanted: the poll's own reminders.
     return task.kind
 
 

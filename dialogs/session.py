@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from cards import form as sheets
 from cards.elements import Action, Element
 from cards.form import Sheet
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
-from rapid_review.forms import Answers, Form, Section
+from rapid_review.case import REFERENCE
+from rapid_review.forms import Answers, Form, Section, check
 from rapid_review.people import Standing
 from storage.work import StoredForm
 
@@ -60,6 +61,12 @@ class Pressed(BaseModel):
     picked: int = Field(default=0, ge=0, le=99)
     """The row picked from a list of rows. The list sends it with every button, so only two of them heed it."""
     page: int = Field(default=0, ge=0, le=99)
+
+    @field_validator("subject")
+    @classmethod
+    def _as_references_are_written(cls, subject: str) -> str:
+        reference, slash, about = subject.partition("/")
+        return f"{reference.upper()}{slash}{about}" if REFERENCE.fullmatch(reference) else subject
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,24 @@ class Session:
         closing = tuple(self.filling.closing(self.desk, self.who, self.pressed.subject, self.answers))
         others = tuple(self.filling.others(self.desk, self.who, self.pressed.subject))
         return Sheet(self.form, self.answers, data, intro=intro, closing=closing, others=others, **more)
+
+    def first_wrong(self) -> tuple[Place, dict[str, str]] | None:
+        """The first place whose answers do not hold, and what is wrong there."""
+        today = self.desk.today
+        for section in self.form.asked(self.answers):
+            if not section.repeats:
+                read = check(section.questions, self.answers, self.answers, today)
+                if not read.good:
+                    return Place(section.id), read.wrong
+                continue
+            rows = self.answers.get(section.id) or []
+            if len(rows) < section.at_least:
+                return Place(section.id, len(rows)), {}
+            for n, row in enumerate(rows):
+                read = check(section.questions, row, self.answers, today)
+                if not read.good:
+                    return Place(section.id, n), read.wrong
+        return None
 
     def draw(self, **more: Any) -> Answer:
         """The card for where the person is."""

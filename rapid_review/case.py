@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 from rapid_review import decision, gates
 from rapid_review.criteria import CRITERIA
 from rapid_review.decision import Choice, Poll, Stance, Vote
-from rapid_review.declarations import Conflict, Declaration, Ruled, Ruling
+from rapid_review.declarations import Conflict, Declaration, PaperAccess, Ruled, Ruling
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
+from rapid_review.london import local_day, moment_of
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole
@@ -22,7 +23,7 @@ from rapid_review.policy import Policy
 from rapid_review.record import CaseRecord, Decided, Referral
 from rapid_review.requests import Answer, Request, Returned
 from rapid_review.stages import Stage, Step, after
-from rapid_review.timetable import Milestone
+from rapid_review.timetable import Milestone, add_days
 
 REFERENCE = re.compile(r"\bRR-[0-9]{4}-[0-9]{3,6}\b", re.IGNORECASE | re.ASCII)
 SAME_ALERT = timedelta(minutes=30)
@@ -123,7 +124,10 @@ class Case(CaseRecord):
 
     def decline_to_sign(self, *, by: Standing, now: datetime) -> None:
         """Say that one cannot sign: no access, and the chair is told (form 3d)."""
-        self._declaration(by).declined_at = now
+        declaration = self._declaration(by)
+        declaration.declined_at, declaration.signed_at = now, None
+        if by.has(Role.CHAIR):
+            self.chair = by.id
         self._happen(Happening.SIGNING_DECLINED, now, by)
 
     def declare_conflict(
@@ -140,20 +144,29 @@ class Case(CaseRecord):
             self.chair = by.id
         self._happen(Happening.CONFLICT_DECLARED, now, by, conflict=conflict, perceived=str(perceived))
 
-    def rule(self, about: PersonId, ruling: Ruling, *, by: Standing, revision: int, now: datetime) -> None:
+    def rule(
+        self,
+        about: PersonId,
+        ruling: Ruling,
+        *,
+        by: Standing,
+        revision: int,
+        now: datetime,
+        access: PaperAccess = PaperAccess.FULL,
+    ) -> None:
         """Rule on a declared conflict. Nobody rules on their own; a conflicted chair is ruled on by another."""
         self.require_may_rule(about, by)
         declaration = self.declarations[about]
-        declaration.ruled = Ruled(ruling=ruling, by=by.id, at=now, revision=revision)
+        declaration.ruled = Ruled(ruling=ruling, by=by.id, at=now, revision=revision, access=access)
         self._happen(Happening.CONFLICT_RULED, now, by, about=about, ruling=ruling)
 
     def require_may_rule(self, about: PersonId, by: Standing) -> None:
         """Refuse anybody who may not rule on this person's conflict."""
         self.roles(by)
-        if not by.has(Role.CHAIR, Role.DEPUTY_CHAIR, Role.BOARD_CHAIR):
-            raise NotYours()
         if about == by.id:
             raise Refusal("Nobody rules on their own conflict. The deputy chair or the chair of the board will.")
+        if not by.has(*self.rulers):
+            raise NotYours()
         self.need_clearance(by)
         declaration = self.declarations.get(about)
         if declaration is None or not declaration.needs_ruling:
@@ -174,8 +187,9 @@ class Case(CaseRecord):
         if (missing := gates.before_papers(self)) and not without:
             raise Refusal("Say why the papers go out without " + gates.listed(missing) + ".")
         self.stage = after(self.stage, Step.SEND_PAPERS)
-        closes = self.due(Milestone.MEETING)
-        closes_at = closes.at if closes and closes.at > now else now + timedelta(days=1)
+        meeting, next_day = self.due(Milestone.MEETING), add_days(local_day(now), 1, self.policy)
+        soonest = moment_of(next_day, self.policy.deadline_time)  # Nobody gets less than a working day.
+        closes_at = max(meeting.at, soonest) if meeting else soonest
         self.poll = Poll(seats=tuple(seats), opened_at=now, closes_at=closes_at)
         self._happen(Happening.POLL_OPENED, now, by, missing=str(len(missing)))
 
@@ -183,6 +197,7 @@ class Case(CaseRecord):
         """Give one's view, or change it, while the poll is open. Sealed until it closes (domain 2.6)."""
         poll = self.require_open_poll(now)
         seat = self.seat_of(by)
+        poll.seats = tuple(seat if old.id == seat.id else old for old in poll.seats)  # As it is held today.
         poll.votes.append(Vote(seat=seat.id, person=by.id, stance=stance, revision=revision, at=now))
         self._happen(Happening.VOTE_CAST, now, by, seat=seat.id)
         if not poll.awaited(self.recused) and not self.rulings_awaited(poll):
@@ -191,8 +206,11 @@ class Case(CaseRecord):
     def extend_poll(self, until: datetime, *, by: Standing, now: datetime) -> None:
         """Reopen for those not yet heard, where no quorum was reached (E15)."""
         self.require_cleared(by, CaseRole.CHAIR)
-        if self.stage is not Stage.DELIBERATING or not self.poll or self.outcome().quorate:
-            raise Refusal("The poll can be extended only while it lacks a quorum.")
+        if self.stage is not Stage.DELIBERATING or not self.poll or not self.outcome().open_ended:
+            raise Refusal("The poll is reopened only for a missing quorum, or when more information was wanted.")
+        if self.outcome().quorate:
+            self.poll.earlier += self.poll.votes
+            self.poll.votes = []
         self.poll.opened_at, self.poll.closed_at, self.poll.closes_at = now, None, until
         self._happen(Happening.POLL_EXTENDED, now, by, until=until.isoformat())
 

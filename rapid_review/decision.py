@@ -68,6 +68,8 @@ class Poll:
     closes_at: datetime
     closed_at: datetime | None = None
     votes: list[Vote] = field(default_factory=list)
+    earlier: list[Vote] = field(default_factory=list)
+    """Views of a round that ended in asking for more information; every version is kept."""
 
     def closed(self, now: datetime) -> bool:
         """Closed by somebody, or by the time on its face: read after the deadline, it is closed."""
@@ -102,6 +104,11 @@ class Outcome:
     shared: Stance | None
     missing: tuple[str, ...]
     """In words, who would have to be heard for a quorum."""
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether the Group has to be asked again: no quorum, or it wants to know more first (E15, E16)."""
+        return not self.quorate or self.shared is Stance.MORE_INFORMATION
 
 
 def outcome(poll: Poll, policy: Policy, recused: frozenset[PersonId]) -> Outcome:

@@ -24,6 +24,15 @@ class Ruling(StrEnum):
     RECUSE = "recuse"
 
 
+class PaperAccess(StrEnum):
+    """What a ruling leaves somebody to read."""
+
+    FULL = "full"
+    PART = "part"
+    """The notification, and not what the agencies answered."""
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class Ruled:
     """The ruling on one person's conflict; the reason is the form of this revision."""
@@ -32,6 +41,7 @@ class Ruled:
     by: PersonId
     at: datetime
     revision: int
+    access: PaperAccess = PaperAccess.FULL
 
 
 @dataclass

@@ -14,6 +14,8 @@ Answers = Mapping[str, Any]
 LONGEST_LINE = 200
 LONGEST_TEXT = 8_000
 EARLIEST = date(1900, 1, 1)
+LATEST = date(2200, 12, 31)
+"""Beyond these a date is a slip, and nothing is reckoned from it."""
 ISO_DAY = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -192,7 +194,7 @@ def _long_problem(question: Question, value: str, today: date) -> str:
 def _date_problem(question: Question, value: str, today: date) -> str:
     if not re.fullmatch(ISO_DAY, value):
         return "Enter a real date, such as 14 January 2026."
-    day = read_day(value)
+    day = _in_the_calendar(value)
     if day is None:
         return "That day is not in the calendar. Enter a real date, such as 14 January 2026."
     if question.past and day > today:
@@ -224,6 +226,11 @@ _READERS: dict[Kind, Callable[[Question, Any, date], str]] = {
 
 def read_day(value: Any) -> date | None:
     """The day an ISO date names; nothing for whatever else was typed, since wrong answers are kept too."""
+    day = _in_the_calendar(value)
+    return day if day and EARLIEST <= day <= LATEST else None
+
+
+def _in_the_calendar(value: Any) -> date | None:
     if not isinstance(value, str) or not re.fullmatch(ISO_DAY, value):
         return None
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rapid_review.criteria import CRITERIA
-from rapid_review.decision import PARTNER_NAMES
+from rapid_review.decision import PARTNER_NAMES, Stance
 from rapid_review.people import Partner
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ def before_decision(case: "CaseRecord", now: datetime) -> list[str]:
     if not case.poll.closed(now):
         return ["the close of the poll"]
     missing = criteria_missing(case)
+    if case.rulings_awaited(case.poll):
+        missing.append("the ruling on a member’s declared conflict")
     outcome = case.outcome()
     if not outcome.quorate:
         missing.append("the view of " + listed(list(outcome.missing)))
+    elif outcome.shared is Stance.MORE_INFORMATION:
+        missing.append("the information the members asked for, and their views with it in hand")
     elif outcome.shared is None:
         missing.append(f"an answer from the chair of the {case.policy.board_name}, since the partners do not agree")
     return missing

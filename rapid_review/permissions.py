@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from rapid_review.declarations import Declaration, PaperAccess
 from rapid_review.errors import NotYours
 from rapid_review.people import Role, Standing
 
@@ -112,8 +113,17 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     if declared and declared.cleared:
         if case.disagreement and who.has(Role.BOARD_CHAIR):
             return max(most, Access.READ)  # R101: the board's chair reads what they are asked to settle.
-        return most
+        return min(most, _left_to_read(declared, surface)) if most is Access.READ else most
     return min(most, Access.META)  # R045, R046: nothing of the case before both declarations are in.
+
+
+def _left_to_read(declared: Declaration, surface: Surface) -> Access:
+    """What the chair's ruling leaves of what others wrote (form 3e). One's own stays one's own."""
+    access = declared.ruled.access if declared.ruled else PaperAccess.FULL
+    papers = {Surface.NOTIFICATION, Surface.PEOPLE, Surface.RETURNS, Surface.PAPERS}
+    answers = {Surface.RETURNS, Surface.PAPERS}
+    closed = {PaperAccess.NONE: papers, PaperAccess.PART: answers}.get(access, set())
+    return Access.META if surface in closed else Access.READ
 
 
 def require_part(case: "CaseRecord", who: Standing) -> None:

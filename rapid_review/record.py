@@ -10,7 +10,7 @@ from rapid_review.declarations import Declaration
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Event, Happening
 from rapid_review.notification import NotificationFacts
-from rapid_review.people import Partner, PersonId, Seat, Standing
+from rapid_review.people import Partner, PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.policy import Policy
 from rapid_review.requests import Request
@@ -105,9 +105,17 @@ class CaseRecord:
 
     @property
     def chair_stands_aside(self) -> bool:
-        """Whether the chair declared a conflict that waits for a ruling, or is recused (form 3e)."""
+        """Whether the chair is recused, could not sign, or waits for a ruling on their own conflict (form 3e)."""
         declared = self.declarations.get(self.chair)
-        return declared is not None and (declared.awaits_ruling or declared.recused)
+        if declared is None:
+            return False
+        return declared.awaits_ruling or declared.recused or declared.declined_at is not None
+
+    @property
+    def rulers(self) -> frozenset[Role]:
+        """Who rules on conflicts: the chair, or others while the chair stands aside (form 3e)."""
+        aside = frozenset({Role.DEPUTY_CHAIR, Role.BOARD_CHAIR})
+        return aside if self.chair_stands_aside else frozenset({Role.CHAIR})
 
     def outstanding(self) -> list[Request]:
         """The requests not yet answered."""

@@ -20,6 +20,10 @@ IMMEDIATE_SAFETY = Question(
 SIGN_NAME = Question("sign_name", "Your full name, as your signature")
 
 
+SAFETY = frozenset({"imm_risk", IMMEDIATE_SAFETY.id})
+"""The questions whose answer is acted on at once, whatever becomes of the rest of the card."""
+
+
 def at_risk_now(answers: Answers) -> bool:
     """Whether safety comes first: at risk, or nobody can say. The same for every form."""
     return answers.get("imm_risk") in ("yes", "not_known") or answers.get("immediate_safety_now") == "yes"

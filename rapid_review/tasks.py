@@ -9,7 +9,7 @@ from rapid_review.declarations import Declaration
 from rapid_review.errors import Refusal
 from rapid_review.gates import before_panel, criteria_missing
 from rapid_review.london import local_day, moment_of
-from rapid_review.people import PersonId, Role, Standing
+from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.stages import Stage
 from rapid_review.timetable import Milestone, add_days
@@ -115,18 +115,11 @@ def _asked(case: Case, who: Standing) -> list[Task]:
     return tasks
 
 
-def rulers(case: Case, about: PersonId) -> frozenset[Role]:
-    """Who should rule on this person's conflict: the chair, unless it is the chair's own or the chair stands aside."""
-    if case.chair_stands_aside:
-        return frozenset({Role.DEPUTY_CHAIR, Role.BOARD_CHAIR})
-    return frozenset({Role.CHAIR})
-
-
 def _ruling(case: Case, who: Standing) -> list[Task]:
     return [
         Task(TaskKind.RULE, declared.person, _ruling_due(case, declared))
         for declared in case.declarations.values()
-        if declared.awaits_ruling and declared.person != who.id and who.has(*rulers(case, declared.person))
+        if declared.awaits_ruling and declared.person != who.id and who.has(*case.rulers)
     ]
 
 
@@ -154,9 +147,10 @@ def _team(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
 def _group(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
     tasks = []
     poll = case.poll
+    if case.stage in (Stage.DELIBERATING, Stage.DISAGREED) and poll and criteria_missing(case):
+        due = case.disagreement.due if case.disagreement else poll.closes_at
+        tasks += [Task(TaskKind.CRITERIA, due=due)] if CaseRole.CHAIR in roles else []
     if case.stage is Stage.DELIBERATING and poll:
-        if CaseRole.CHAIR in roles and criteria_missing(case):
-            tasks.append(Task(TaskKind.CRITERIA, due=poll.closes_at))
         if poll.closed(now):
             tasks += _chair(case, roles, now)
         elif _seat_waits(case, who):
@@ -171,8 +165,9 @@ def _chair(case: Case, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
     if CaseRole.CHAIR not in roles:
         return []
     outcome = case.outcome()
-    due = _at(case, Milestone.MEETING)
-    if not outcome.quorate:
+    meeting = _at(case, Milestone.MEETING)
+    due = meeting if meeting and meeting > now else _at(case, Milestone.TO_PANEL)
+    if outcome.open_ended:
         return [Task(TaskKind.EXTEND, due=due)]
     return [Task(TaskKind.REFER if outcome.shared is None else TaskKind.DECIDE, due=due)]
 

@@ -218,6 +218,7 @@ RULING = Form(
                     "paper_access",
                     "Which papers may they see?",
                     Kind.CHOICE,
+                    "“Some of them” is the notification, and not what the agencies answered.",
                     choices=options(full="All of them", part="Some of them", none="None"),
                     wrong=_papers_fit,
                 ),

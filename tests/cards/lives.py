@@ -187,7 +187,7 @@ def no_quorum(teams: Watched) -> None:
         teams.at(moment)
     everyone_looks(teams, reference)
     teams.types("efua", reference)
-    teams.presses("efua", "Reopen the poll: there is no quorum")
+    teams.presses("efua", "Reopen the poll")
     teams.keep("task-extend", "efua")
     teams.presses("efua", "Reopen it for one working day")
     teams.deliver()
