@@ -193,7 +193,13 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
     else:
         body = [words(f"The poll is closed without a quorum. Still to be heard: {listed(list(outcome.missing))}.")]
     extend = button("Reopen it for one working day", "poll.extend", on(case, task), main=True)
-    return _ask(case, f"{case.reference}: no quorum", task, body, [extend])
+    awaited = case.poll.awaited(case.recused) if case.poll else ()
+    deputies = [
+        button(f"Call the deputy: {seat.title}", "deputy.call", on(case, task, seat=seat.id))
+        for seat in awaited
+        if seat.deputy and not case.deputy_acts(seat)
+    ]
+    return _ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]])
 
 
 def _settle(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:

@@ -60,21 +60,21 @@ TOLD: dict[Happening, str] = {
 def announce(case: Case, event: Event, partnership: Partnership) -> list[Message]:
     """Everything owed to anybody because of this event."""
     return [
-        *_status(case, event),
+        status(case, f"{case.version}:{event.kind}", event.at),
         *_quietened(case, event, partnership),
         *_told(case, event, partnership),
         *_asked(case, event, partnership),  # Last, so that the newest card is the one with something to do.
     ]
 
 
-def _status(case: Case, event: Event) -> Iterator[Message]:
-    """The channel's one post is edited whenever the case moves on."""
-    yield Message(
-        key=f"{case.reference}:status:{case.version}:{event.kind}",
+def status(case: Case, why: str, at: datetime) -> Message:
+    """The channel's one post of a case, edited whenever the case moves on, and each day."""
+    return Message(
+        key=f"{case.reference}:status:{why}",
         to="team",
         route="channel",
         view="status",
-        due=event.at,
+        due=at,
         case=case.reference,
         slot=f"{case.reference}:status",
         mode="upsert",
@@ -146,7 +146,7 @@ def _quietened(case: Case, event: Event, partnership: Partnership) -> Iterator[M
     for kind in SETTLES.get(event.kind, ()):
         about = event.facts.get("agency") or event.facts.get("about") or ""
         task = Task(kind, about if kind in (TaskKind.RETURN, TaskKind.RULE) else "")
-        for person in _could_hold(task, partnership):
+        for person in _could_hold(task, partnership) - {event.by}:  # Who did it keeps the receipt in its place.
             yield Message(
                 key=f"{case.reference}:{task.id}:quiet:{case.version}:{person}",
                 to=person,

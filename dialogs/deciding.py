@@ -119,6 +119,18 @@ def extend(turn: Turn, desk: Desk) -> Answer:
     return Answer(receipts.done(title, f"It closes on {clock_words(until)}."), title)
 
 
+def call_deputy(turn: Turn, desk: Desk) -> Answer:
+    """Bring in the deputy of a seat whose member has not been heard (domain 2.6)."""
+    case, who = _case(turn, desk)
+    seat = next((seat for seat in desk.partnership.seats if seat.id == turn.data.get("seat") and seat.deputy), None)
+    if seat is None:
+        raise Refusal("That seat has no deputy in the partnership’s file. Ask the Partnership Team to name one.")
+    case.call_deputy(seat.id, by=who, now=desk.now)
+    said = f"{desk.partnership.name_of(seat.deputy)} is asked to declare and to decide for the {seat.title.lower()}."
+    answer = tasking.task(turn, desk)
+    return Answer(tasking.with_line(answer.card, said), answer.summary)
+
+
 # -- Criteria, decision, settlement, Panel -------------------------------------------------------------------------
 
 

@@ -6,14 +6,15 @@ Reminders are derived from the case and the moment. Ticking twice, late, or on t
 from collections.abc import Iterator
 from datetime import datetime
 
-from dialogs.announcements import ask
+from dialogs.announcements import ask, status
 from dialogs.desk import Desk
 from rapid_review.case import Case
+from rapid_review.london import moment_of
 from rapid_review.people import PersonId, Role
 from rapid_review.reminders import Slot, channel_slots, latest_due, next_after, slots
 from rapid_review.stages import Stage
 from rapid_review.tasks import Task, TaskKind, owed
-from rapid_review.timetable import Milestone
+from rapid_review.timetable import Milestone, add_days, day_opens
 from storage.messages import Message
 
 
@@ -32,6 +33,8 @@ def due(case: Case, desk: Desk) -> Iterator[Message]:
     for person, task, moments in _owing(case, desk):
         if slot := latest_due(moments, desk.now):
             yield ask(case, task, person, slot.kind, slot.at)
+    if case.stage not in (Stage.REPORTED, Stage.CLOSED):
+        yield status(case, f"{desk.today}", desk.now)  # The channel's post says which day it is.
     for milestone, moments in _channel(case).items():
         if slot := latest_due(moments, desk.now):
             yield _post(case, milestone, slot)
@@ -43,6 +46,8 @@ def wakes(case: Case, desk: Desk) -> datetime | None:
         return None
     ahead = [next_after(moments, desk.now) for _, _, moments in _owing(case, desk)]
     ahead += [next_after(moments, desk.now) for moments in _channel(case).values()]
+    if case.stage is not Stage.REPORTED:
+        ahead.append(moment_of(add_days(desk.today, 1, case.policy), day_opens()))
     if case.poll and case.poll.closed_at is None:
         ahead.append(case.poll.closes_at)
     return min((moment for moment in ahead if moment), default=None)

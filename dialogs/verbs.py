@@ -27,6 +27,7 @@ DIALOGS: dict[str, Dialog] = {
     "papers.send": deciding.send_papers,
     "poll.results": deciding.results,
     "poll.extend": deciding.extend,
+    "deputy.call": deciding.call_deputy,
     "decision.read": deciding.decision,
     "decision.sign_off": deciding.sign_off,
     "disagreement.refer": deciding.refer,

@@ -49,7 +49,7 @@ def test_a_channel_reads_references_days_and_counts(reviewed: Teams) -> None:
     for card in reviewed.chats["team"]:
         for never in NEVER:
             assert never not in words(card) + str(card), never
-    assert f"{RR}\nDay\n14 of 15\nAnswers in\n2 of 2\nViews given\n1 of 3" in reviewed.all_seen("team")
+    assert f"{RR}\nDay\n15 of 15\nAnswers in\n2 of 2\nViews given\n1 of 3" in reviewed.all_seen("team")
 
 
 def test_the_summary_of_any_message_names_nobody(reviewed: Teams) -> None:
