@@ -10,9 +10,9 @@ demo: .venv/.ready node_modules/.ready
 test: check
 	$(BIN)/pytest
 
-# The part of the tests that needs no browser and no PostgreSQL: within a minute.
+# The part of the tests that needs no browser, no PostgreSQL and not every single card: within a minute.
 quick: check
-	$(BIN)/pytest -m "not e2e and not postgres"
+	$(BIN)/pytest -m "not e2e and not postgres and not gallery"
 
 check: .venv/.ready node_modules/.ready
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pytest
 from cast import PARTNERSHIP
 from gallery import Gallery
 from hostile import CANARY, every_form
@@ -15,6 +16,8 @@ from dialogs.forms import FILLINGS
 from dialogs.session import Pressed
 from dialogs.verbs import DIALOGS
 from rapid_review.tasks import TaskKind
+
+pytestmark = pytest.mark.gallery
 
 TYPED_MAY_BE = {("TextRun", "text"), ("Input.Text", "value"), ("Input.Date", "value"), ("Input.ChoiceSet", "value")}
 NAMES = [name for person in PARTNERSHIP.people.values() for name in person.name.split()] + ["Ivy", "Rook", CANARY]
