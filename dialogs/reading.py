@@ -20,7 +20,10 @@ def _readable(turn: Turn, desk: Desk, surface: Surface) -> tuple[Case, Standing]
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
     if sees(case, who, surface) is not Access.READ:
-        raise Refusal(f"To read this you need a part in {case.reference} and both declarations made.")
+        raise Refusal(
+            f"To read this you need a part in {case.reference}, both declarations made, and a ruling that allows it "
+            "where you declared a conflict."
+        )
     desk.work.log_read(case.reference, who.id, str(surface), desk.now)
     return case, who
 

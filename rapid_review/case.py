@@ -160,18 +160,6 @@ class Case(CaseRecord):
         declaration.ruled = Ruled(ruling=ruling, by=by.id, at=now, revision=revision, access=access)
         self._happen(Happening.CONFLICT_RULED, now, by, about=about, ruling=ruling)
 
-    def require_may_rule(self, about: PersonId, by: Standing) -> None:
-        """Refuse anybody who may not rule on this person's conflict."""
-        self.roles(by)
-        if about == by.id:
-            raise Refusal("Nobody rules on their own conflict. The deputy chair or the chair of the board will.")
-        if not by.has(*self.rulers):
-            raise NotYours()
-        self.need_clearance(by)
-        declaration = self.declarations.get(about)
-        if declaration is None or not declaration.needs_ruling:
-            raise Refusal("There is no declared conflict to rule on for this person.")
-
     def call_deputy(self, seat: str, *, by: Standing, now: datetime) -> None:
         """Bring in a seat's named deputy, who then declares, reads and votes as the member would."""
         self.require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
@@ -268,31 +256,6 @@ class Case(CaseRecord):
         self.stage, self.sent_to_panel_at = stage, now
         self._happen(Happening.SENT_TO_PANEL, now, by, revision=str(revision))
 
-    def require_chair_or_team(self, by: Standing) -> None:
-        """Refuse anybody but the chair and the Partnership Team, cleared."""
-        self.require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
-
-    def require_may_decide(self, by: Standing, now: datetime) -> None:
-        """Refuse until this person can record the decision, saying what is missing."""
-        self.require_cleared(by, CaseRole.CHAIR)
-        after(self.stage, Step.DECIDE)
-        if missing := gates.before_decision(self, now):
-            raise Refusal("Before the decision can be recorded, we need " + gates.listed(missing) + ".")
-
-    def require_may_settle(self, by: Standing) -> None:
-        """Refuse until this person can settle the disagreement, saying what is missing."""
-        self.require_cleared(by, CaseRole.BOARD_CHAIR)
-        after(self.stage, Step.SETTLE)
-        if missing := gates.criteria_missing(self):
-            raise Refusal("Before this can be settled, we need " + gates.listed(missing) + ".")
-
-    def require_may_report(self, by: Standing) -> None:
-        """Refuse until this person can say that the Panel was told, saying what is missing."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
-        after(self.stage, Step.REPORT)
-        if missing := gates.before_panel(self):
-            raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")
-
     # -- Inside ------------------------------------------------------------------------------------------------
 
     def _return(self, answer: Answer, agency: str, by: Standing, revision: int, now: datetime) -> None:
@@ -313,14 +276,6 @@ class Case(CaseRecord):
         if agency not in by.agencies or agency not in self.requests:
             raise NotYours()
         return self.requests[agency]
-
-    def require_open_poll(self, now: datetime) -> Poll:
-        """The poll, if views can be given now."""
-        if self.poll is None:
-            raise Refusal("The poll opens when the papers go out on Day 12.")
-        if self.poll.closed(now):
-            raise Refusal("The poll has closed. Your view was not changed.")
-        return self.poll
 
     def _close_poll(self, at: datetime) -> None:
         if self.poll:

@@ -14,7 +14,7 @@ from rapid_review.people import Partner, PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.policy import Policy
 from rapid_review.requests import Request
-from rapid_review.stages import Stage
+from rapid_review.stages import Stage, Step, after
 from rapid_review.timetable import Due, Milestone, panel_limit, timetable
 
 
@@ -182,6 +182,51 @@ class CaseRecord:
             raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
         if missing := declaration.missing():
             raise Refusal("First we need " + gates.listed(missing) + ". Nothing has been lost.")
+
+    def require_may_rule(self, about: PersonId, by: Standing) -> None:
+        """Refuse anybody who may not rule on this person's conflict."""
+        self.roles(by)
+        if about == by.id:
+            raise Refusal("Nobody rules on their own conflict. The deputy chair or the chair of the board will.")
+        if not by.has(*self.rulers):
+            raise NotYours()
+        self.need_clearance(by)
+        declaration = self.declarations.get(about)
+        if declaration is None or not declaration.needs_ruling:
+            raise Refusal("There is no declared conflict to rule on for this person.")
+
+    def require_open_poll(self, now: datetime) -> Poll:
+        """The poll, if views can be given now."""
+        if self.poll is None:
+            raise Refusal("The poll opens when the papers go out on Day 12.")
+        if self.poll.closed(now):
+            raise Refusal("The poll has closed. Your view was not changed.")
+        return self.poll
+
+    def require_chair_or_team(self, by: Standing) -> None:
+        """Refuse anybody but the chair and the Partnership Team, cleared."""
+        self.require_cleared(by, CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM)
+
+    def require_may_decide(self, by: Standing, now: datetime) -> None:
+        """Refuse until this person can record the decision, saying what is missing."""
+        self.require_cleared(by, CaseRole.CHAIR)
+        after(self.stage, Step.DECIDE)
+        if missing := gates.before_decision(self, now):
+            raise Refusal("Before the decision can be recorded, we need " + gates.listed(missing) + ".")
+
+    def require_may_settle(self, by: Standing) -> None:
+        """Refuse until this person can settle the disagreement, saying what is missing."""
+        self.require_cleared(by, CaseRole.BOARD_CHAIR)
+        after(self.stage, Step.SETTLE)
+        if missing := gates.criteria_missing(self):
+            raise Refusal("Before this can be settled, we need " + gates.listed(missing) + ".")
+
+    def require_may_report(self, by: Standing) -> None:
+        """Refuse until this person can say that the Panel was told, saying what is missing."""
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        after(self.stage, Step.REPORT)
+        if missing := gates.before_panel(self):
+            raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")
 
     def _happen(self, kind: Happening, at: datetime, by: Standing | None = None, **facts: str) -> None:
         self.happened.append(Event(kind=kind, at=at, by=by.id if by else "", facts=facts))

@@ -22,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("rapid_review", "storage", "cards", "dialogs", "bot")
 CEILING = 300
 LONGER = {
-    "rapid_review/case.py": "one method for each thing that can be done to a case, read from top to bottom",
     "tests/contract/test_dispatcher.py": "every way that sending can fail; to be parted",
     "tests/process/test_case.py": "the case's own transcript; to be parted",
 }
