@@ -162,7 +162,7 @@ class OutboxRow(SQLModel, table=True):
     route: str = _text()
     to: str = _text()
     view: str = _text()
-    case: str = _text()
+    case: str = _text(index=True)
     slot: str = _text()
     mode: str = _text()
     args: str = _text()
@@ -207,6 +207,48 @@ class ConversationRow(SQLModel, table=True):
     seen_at: datetime = _moment()
 
 
+class HeartbeatRow(SQLModel, table=True):
+    """When each process last did each kind of work, so that a late one is seen by the others."""
+
+    __tablename__ = "heartbeat"
+    process: str = _text(primary_key=True)
+    work: str = _text(primary_key=True)
+    at: datetime = _moment()
+
+
+class ReachRow(SQLModel, table=True):
+    """What the last silent test of reaching somebody gave: an empty code when they can be written to."""
+
+    __tablename__ = "reach"
+    person: str = _text(primary_key=True)
+    tested_at: datetime = _moment()
+    code: str = _text()
+
+
+class PreferenceRow(SQLModel, table=True):
+    """When somebody wants to hear from the bot, and until when they are away: sealed under a key of their own."""
+
+    __tablename__ = "preference"
+    person: str = _text(primary_key=True)
+    changed_at: datetime = _moment()
+    said: bytes = _sealed()
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A file of a case. Its bytes stand in `place`; its name, type and checksum are sealed."""
+
+    __tablename__ = "attachment"
+    id: str = _text(primary_key=True)
+    case: str = _text(ForeignKey("case_.reference"), index=True)
+    subject: str = _text()
+    by: str = _text()
+    at: datetime = _moment()
+    size: int = _number()
+    place: str = _text()
+    about: bytes = _sealed()
+    removed_at: datetime | None = _moment(nullable=True)
+
+
 def _table(row: Any) -> Table:
     return SQLModel.metadata.tables[row.__tablename__]
 
@@ -224,6 +266,10 @@ action = _table(ActionRow)
 outbox = _table(OutboxRow)
 posted = _table(PostedRow)
 conversation = _table(ConversationRow)
+heartbeat = _table(HeartbeatRow)
+reach = _table(ReachRow)
+preference = _table(PreferenceRow)
+attachment = _table(AttachmentRow)
 
 
 # None on the state of all rows: SQLite would take it for the open ones, and sort them all on every claim.
