@@ -1,13 +1,13 @@
 """The card for each thing that can be owed: what it is, by when, why you, and the button that does it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from cards.casework import TASK_WORDS, agency_name, agency_states, on
+from cards import requests
+from cards.asking import ask, opens
+from cards.casework import agency_states, on
 from cards.elements import (
-    Action,
     Card,
-    Element,
     box,
     button,
     card,
@@ -30,15 +30,6 @@ def task_card(case: Case, task: Task, who: Standing, partnership: Partnership, n
     return _ASKS[task.kind](case, task, who, partnership, now)
 
 
-def _ask(case: Case, title: str, task: Task, body: Sequence[Element], actions: Sequence[Action]) -> Card:
-    due = [words(f"Please do this by {clock_words(task.due)}.", bold=True)] if task.due else []
-    return card([heading(title), *due, *body], actions, summary=f"{case.reference}: {TASK_WORDS[task.kind]}")
-
-
-def _opens(case: Case, title: str, form: str, subject: str = "") -> Action:
-    return button(title, "form.open", {"form": form, "subject": subject or case.reference}, main=True)
-
-
 def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     raised = clock_words(case.alert_raised_at) if case.alert_raised_at else ""
     body = [
@@ -57,7 +48,7 @@ def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now:
 
 def _declare(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = say("declare")
-    return _ask(case, f"{case.reference}: your declarations", task, body, [_opens(case, "Read and sign", "declare")])
+    return ask(case, f"{case.reference}: your declarations", task, body, [opens(case, "Read and sign", "declare")])
 
 
 def _rule(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -67,7 +58,7 @@ def _rule(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
         words("They see nothing of the case until you have ruled."),
         *([words(f"Declared on {clock_words(declared.declared_at)}.", quiet=True)] if declared.declared_at else []),
     ]
-    opening = _opens(case, "Read it and rule", "ruling", f"{case.reference}/{task.about}")
+    opening = opens(case, "Read it and rule", "ruling", f"{case.reference}/{task.about}")
     return card(
         [heading(f"{case.reference}: a conflict to rule on"), *body],
         [opening],
@@ -98,40 +89,11 @@ def _ask_agencies(case: Case, task: Task, who: Standing, partnership: Partnershi
         button("Send the requests", "agencies.ask", on(case, task), main=True),
         button("Read the notification", "notification.read", on(case)),
     ]
-    return _ask(case, f"{case.reference}: which agencies to ask", task, body, actions)
+    return ask(case, f"{case.reference}: which agencies to ask", task, body, actions)
 
 
 def _with_why(name: str, named: bool) -> str:
     return f"{name} (named by the notifier)" if named else name
-
-
-def _request(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    name = agency_name(partnership, task.about)
-    subject = f"{case.reference}/{task.about}"
-    due = case.due(Milestone.SUMMARIES_DUE)
-    declared = case.declarations.get(who.id)
-    request = case.requests[task.about]
-    body = say("request", agency=name, reference=case.reference)
-    answering = [
-        button("Nothing found: nil return", "form.open", {"form": "nil_return", "subject": subject}),
-        button("Write the summary", "form.open", {"form": "summary", "subject": subject}),
-    ]
-    if not (declared and declared.cleared):
-        body.append(box([words(_sign_first(declared is not None and declared.awaits_ruling))]))
-        answering = [_opens(case, "Sign first", "declare")]
-    else:
-        answering.append(button("Who to search for", "people.read", on(case, task)))
-    got_it = button("I have got this", "form.open", {"form": "acknowledge", "subject": subject})
-    actions = answering if request.acknowledged_at else [got_it, *answering]
-    title = f"{case.reference}: your agency’s answer"
-    asked = Task(TaskKind.RETURN, task.about, due.at if due else None)
-    return _ask(case, title, asked, body, actions)
-
-
-def _sign_first(waiting: bool) -> str:
-    if waiting:
-        return "The chair has yet to rule on the conflict you declared. Until then, your deputy can answer."
-    return "Before you can see who to search for, please make your declarations. It takes about two minutes."
 
 
 def _send_papers(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -144,31 +106,31 @@ def _send_papers(case: Case, task: Task, who: Standing, partnership: Partnership
         ]
     body.append(words("When you send the papers, the members of the Group can read them and the poll opens."))
     send = button("Send the papers and open the poll", "papers.send", on(case, task), main=True)
-    return _ask(case, f"{case.reference}: the papers", task, body, [send])
+    return ask(case, f"{case.reference}: the papers", task, body, [send])
 
 
 def _vote(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = say("vote")
     actions = [
-        _opens(case, "Give your view", "ballot"),
+        opens(case, "Give your view", "ballot"),
         button("Read the notification", "notification.read", on(case)),
         button("Read the agencies’ answers", "returns.read", on(case)),
     ]
-    return _ask(case, f"{case.reference}: your view", task, body, actions)
+    return ask(case, f"{case.reference}: your view", task, body, actions)
 
 
 def _criteria(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = [words("Eight criteria must each have an answer and a reason before a decision can be recorded.")]
-    return _ask(case, f"{case.reference}: the criteria", task, body, [_opens(case, "Answer the criteria", "criteria")])
+    return ask(case, f"{case.reference}: the criteria", task, body, [opens(case, "Answer the criteria", "criteria")])
 
 
 def _decide(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = [words("The poll is closed and the statutory partners agree. Please record the decision with its reasons.")]
     actions = [
-        _opens(case, "Record the decision", "decision"),
+        opens(case, "Record the decision", "decision"),
         button("See the views", "poll.results", on(case)),
     ]
-    return _ask(case, f"{case.reference}: record the decision", task, body, actions)
+    return ask(case, f"{case.reference}: record the decision", task, body, actions)
 
 
 def _refer(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -181,7 +143,7 @@ def _refer(case: Case, task: Task, who: Standing, partnership: Partnership, now:
         button(f"Refer it to the chair of the {board}", "disagreement.refer", on(case, task), main=True),
         button("See the views", "poll.results", on(case)),
     ]
-    return _ask(case, f"{case.reference}: no agreement", task, body, actions)
+    return ask(case, f"{case.reference}: no agreement", task, body, actions)
 
 
 def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -199,7 +161,7 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
         for seat in awaited
         if seat.deputy and not case.deputy_acts(seat)
     ]
-    return _ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]])
+    return ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]])
 
 
 def _settle(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -208,11 +170,11 @@ def _settle(case: Case, task: Task, who: Standing, partnership: Partnership, now
         words("Read the views and the papers, then record your decision with its reasons."),
     ]
     actions = [
-        _opens(case, "Record your decision", "settlement"),
+        opens(case, "Record your decision", "settlement"),
         button("See the views", "poll.results", on(case)),
         button("Read the notification", "notification.read", on(case)),
     ]
-    return _ask(case, f"{case.reference}: a disagreement to settle", task, body, actions)
+    return ask(case, f"{case.reference}: a disagreement to settle", task, body, actions)
 
 
 def _sign_off(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -221,16 +183,16 @@ def _sign_off(case: Case, task: Task, who: Standing, partnership: Partnership, n
         button("Sign it off", "decision.sign_off", on(case, task), main=True),
         button("Read the decision", "decision.read", on(case)),
     ]
-    return _ask(case, f"{case.reference}: your sign-off", task, body, actions)
+    return ask(case, f"{case.reference}: your sign-off", task, body, actions)
 
 
 def _report(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = say("report")
     actions = [
-        _opens(case, "It has been sent: record it", "panel"),
+        opens(case, "It has been sent: record it", "panel"),
         button("Read the decision", "decision.read", on(case)),
     ]
-    return _ask(case, f"{case.reference}: tell the Panel", task, body, actions)
+    return ask(case, f"{case.reference}: tell the Panel", task, body, actions)
 
 
 _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Card]] = {
@@ -238,8 +200,8 @@ _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Ca
     TaskKind.DECLARE: _declare,
     TaskKind.RULE: _rule,
     TaskKind.ASK_AGENCIES: _ask_agencies,
-    TaskKind.ACKNOWLEDGE: _request,
-    TaskKind.RETURN: _request,
+    TaskKind.ACKNOWLEDGE: requests.request,
+    TaskKind.RETURN: requests.request,
     TaskKind.SEND_PAPERS: _send_papers,
     TaskKind.VOTE: _vote,
     TaskKind.CRITERIA: _criteria,

@@ -144,10 +144,15 @@ def dates(case: Case) -> Card:
 
 
 def agency_states(case: Case, partnership: Partnership, now: datetime) -> list[Element]:
-    due = case.due(Milestone.SUMMARIES_DUE)
-    overdue = due is not None and now > due.at
-    rows = [(agency_name(partnership, r.agency), r.state(overdue)) for r in case.requests.values()]
+    rows = [
+        (agency_name(partnership, r.agency), r.state(_overdue(case, r.agency, now))) for r in case.requests.values()
+    ]
     return [facts(rows)] if rows else [words("No agency has been asked yet.")]
+
+
+def _overdue(case: Case, agency: str, now: datetime) -> bool:
+    due = case.due_from(agency)
+    return due is not None and now > due.at
 
 
 def agency_name(partnership: Partnership, agency: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cards import casework, receipts
 from cards.elements import Element, button, words
-from dialogs import safety, tasking
+from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
@@ -13,10 +13,10 @@ from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.forms import Answers, Form, in_words, read_day, rows
 from rapid_review.london import clock_words
-from rapid_review.people import Partner, Standing
+from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
-from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
+from rapid_review.summary import ACKNOWLEDGE
 from rapid_review.timetable import Milestone
 from storage.work import StoredForm
 
@@ -78,7 +78,7 @@ def _identified(row: Answers, *asked: str) -> str:
 # -- The three forms -----------------------------------------------------------------------------------------------
 
 
-def _request_of(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
+def request_of(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
     reference, _, agency = subject.partition("/")
     case = desk.case(reference, who)
     if agency not in who.agencies or agency not in case.requests:
@@ -86,24 +86,14 @@ def _request_of(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
     return case, agency
 
 
-def _cleared_form(form: Form) -> Any:
-    def opened(desk: Desk, who: Standing, subject: str) -> Form:
-        case, _ = _request_of(desk, who, subject)
-        if sees(case, who, Surface.RETURNS) < Access.OWN:
-            raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
-        return form
-
-    return opened
-
-
 def _acknowledge_form(desk: Desk, who: Standing, subject: str) -> Form:
-    _request_of(desk, who, subject)
+    request_of(desk, who, subject)
     return ACKNOWLEDGE
 
 
 def _acknowledge(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
-    case, agency = _request_of(desk, who, subject)
+    case, agency = request_of(desk, who, subject)
     desk.work.put_form(case.reference, ACKNOWLEDGE.id, agency, who.id, desk.now, answers)
     case.acknowledge(
         agency,
@@ -116,65 +106,16 @@ def _acknowledge(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) 
     return tasking.next_on(desk, case, who, said=said)
 
 
-def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
+def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     """The request as it stands: still to be answered, or answered with a receipt."""
     who = desk.who(turn)
-    case, agency = _request_of(desk, who, subject)
+    case, agency = request_of(desk, who, subject)
     if case.requests[agency].returned:
-        return _receipt(case, agency)
+        return receipt(case, agency)
     return tasking.next_on(desk, case, who)
 
 
-def _prefill_nil(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
-    """All that is known already, so that a nil return is two presses."""
-    case, _ = _request_of(desk, who, subject)
-    searched = f"{who.person.name}, {who.person.job}" if who.person.job else who.person.name
-    names = "\n".join(value for _, value in search_list(desk, case))
-    start = desk.today.replace(year=desk.today.year - 2, day=1)
-    return {
-        "agency_kind": _kind(desk, subject),
-        "nil_searched_by": searched,
-        "nil_search_names": names,
-        "nil_search_from": start.isoformat(),
-        "nil_search_to": desk.today.isoformat(),
-    }
-
-
-def _prefill_summary(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
-    case, _ = _request_of(desk, who, subject)
-    due = case.due(Milestone.SUMMARIES_DUE)
-    return {
-        "agency_kind": _kind(desk, subject),
-        "child_death_forms": "yes" if case.facts.any_died and case.policy.accept_child_death_forms else "",
-        "late": "yes" if due and desk.now > due.at else "",
-    }
-
-
-def _kind(desk: Desk, subject: str) -> str:
-    agency = desk.partnership.agencies.get(subject.partition("/")[2])
-    return "health" if agency and agency.partner is Partner.HEALTH else "other"
-
-
-def _nil(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
-    return _return(turn, desk, subject, answers, Kind.NIL)
-
-
-def _summary(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
-    return _return(turn, desk, subject, answers, Kind.SUMMARY)
-
-
-def _return(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any], kind: Kind) -> Answer:
-    who = desk.who(turn)
-    case, agency = _request_of(desk, who, subject)
-    form = NIL_RETURN if kind is Kind.NIL else SUMMARY
-    revision = desk.work.put_form(case.reference, form.id, agency, who.id, desk.now, answers)
-    give = case.return_nil if kind is Kind.NIL else case.return_summary
-    give(agency, by=who, revision=revision, now=desk.now)
-    also = safety.raised(case, who, answers, desk.now)
-    return _receipt(case, agency, also)
-
-
-def _receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
+def receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
     returned = case.requests[agency].returned
     at = clock_words(returned.at) if returned else ""
     what = "nil return" if returned and returned.answer is Kind.NIL else "summary"
@@ -189,12 +130,12 @@ def _receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
     return Answer(receipts.done(title, *lines, also=also), title)
 
 
-def _terms(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
+def terms(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     reference = subject.partition("/")[0]
     return [words(f"For {reference}. Only the Partnership Team and the Rapid Review Group can see this.", quiet=True)]
 
 
-def _last_sent(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]:
+def last_sent(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]:
     def sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
         reference, _, agency = subject.partition("/")
         return desk.work.form(reference, form.id, agency)
@@ -205,29 +146,9 @@ def _last_sent(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]
 ACKNOWLEDGING = Filling(
     form=_acknowledge_form,
     submit=_acknowledge,
-    settled=_settled,
+    settled=settled,
     send="Send",
-    sent=_last_sent(ACKNOWLEDGE),
+    sent=last_sent(ACKNOWLEDGE),
     prefill=lambda desk, who, subject: {"ack": "yes", "author": f"{who.person.name}, {who.person.job}"},
-    intro=_terms,
-)
-NIL = Filling(
-    form=_cleared_form(NIL_RETURN),
-    submit=_nil,
-    settled=_settled,
-    send="Send the nil return",
-    sent=_last_sent(NIL_RETURN),
-    on_save=safety.at_once,
-    prefill=_prefill_nil,
-    intro=_terms,
-)
-SUMMARISING = Filling(
-    form=_cleared_form(SUMMARY),
-    submit=_summary,
-    settled=_settled,
-    send="Send the summary",
-    sent=_last_sent(SUMMARY),
-    on_save=safety.at_once,
-    prefill=_prefill_summary,
-    intro=_terms,
+    intro=terms,
 )

@@ -1,6 +1,6 @@
 """Every form there is, by its id, and what makes each of them work."""
 
-from dialogs import agency, deciding, declaring, notify
+from dialogs import agency, answering, deciding, declaring, notify
 from dialogs.session import Filling
 
 FILLINGS: dict[str, Filling] = {
@@ -9,8 +9,8 @@ FILLINGS: dict[str, Filling] = {
     "decline": declaring.DECLINING,
     "ruling": declaring.RULINGS,
     "acknowledge": agency.ACKNOWLEDGING,
-    "nil_return": agency.NIL,
-    "summary": agency.SUMMARISING,
+    "nil_return": answering.NIL,
+    "summary": answering.SUMMARISING,
     "ballot": deciding.BALLOT,
     "criteria": deciding.CRITERIA,
     "decision": deciding.DECISION,

@@ -1,5 +1,7 @@
 """A Rapid Review case, and everything that may be done to it: one method per thing that happens.
 
+What agencies are asked and answer is in `asking` and `answering`; the rest of it is here.
+
 Every method is told who acts (their `Standing`), refuses first and then acts. Nothing here knows of Teams, the
 database or the clock. What people wrote is kept beside the case as forms; a case holds the revision of each.
 """
@@ -10,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rapid_review import decision, gates
+from rapid_review.answering import Answering
+from rapid_review.asking import Asking
 from rapid_review.criteria import CRITERIA
 from rapid_review.decision import Choice, Poll, Stance, Vote
 from rapid_review.declarations import Conflict, Declaration, PaperAccess, Ruled, Ruling
-from rapid_review.errors import NotYours, Refusal
+from rapid_review.errors import Refusal
 from rapid_review.events import Happening
 from rapid_review.london import local_day, moment_of
 from rapid_review.notification import NotificationFacts
@@ -21,7 +25,6 @@ from rapid_review.people import PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole
 from rapid_review.policy import Policy
 from rapid_review.record import CaseRecord, Decided, Referral
-from rapid_review.requests import Answer, Request, Returned
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timetable import Milestone, add_days
 
@@ -31,7 +34,7 @@ SAME_ALERT = timedelta(minutes=30)
 
 
 @dataclass
-class Case(CaseRecord):
+class Case(Asking, Answering, CaseRecord):
     """One Rapid Review, and one method for each thing that may happen to it."""
 
     # -- Beginning ---------------------------------------------------------------------------------------------
@@ -80,37 +83,6 @@ class Case(CaseRecord):
         if self.alert_raised_at and not self.alert_acknowledged_by:
             self.alert_acknowledged_by = by.id
             self._happen(Happening.SAFETY_ALERT_ACKNOWLEDGED, now, by)
-
-    # -- Agencies ----------------------------------------------------------------------------------------------
-
-    def ask_agencies(self, why: Mapping[str, str], *, by: Standing, now: datetime) -> None:
-        """Send the request to these agencies' SPOCs (R108); `why` says for each why it is asked (F13)."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
-        fresh = {agency: reason for agency, reason in why.items() if agency not in self.requests}
-        if not fresh:
-            raise Refusal("Choose at least one agency that has not been asked yet.")
-        self.stage = after(self.stage, Step.ASK_AGENCIES)
-        for agency, reason in fresh.items():
-            self.requests[agency] = Request(agency=agency, why=reason, asked_at=now)
-        self._happen(Happening.AGENCIES_ASKED, now, by, agencies=",".join(fresh))
-
-    def acknowledge(self, agency: str, *, by: Standing, author: str, records: str, now: datetime) -> None:
-        """The agency says it has the request, who will write, and whether its records are secured (R071)."""
-        request = self._own_request(agency, by)
-        if request.returned:
-            raise Refusal("Your agency has already answered. There is nothing left to acknowledge.")
-        request.acknowledged_at = request.acknowledged_at or now
-        request.acknowledged_by = by.id
-        request.author, request.records_secured = author, records
-        self._happen(Happening.REQUEST_ACKNOWLEDGED, now, by, agency=agency)
-
-    def return_summary(self, agency: str, *, by: Standing, revision: int, now: datetime) -> None:
-        """The agency returns its summary (R068)."""
-        self._return(Answer.SUMMARY, agency, by, revision, now)
-
-    def return_nil(self, agency: str, *, by: Standing, revision: int, now: datetime) -> None:
-        """The agency searched and holds nothing: a valid, recorded answer (R069)."""
-        self._return(Answer.NIL, agency, by, revision, now)
 
     # -- Declarations ------------------------------------------------------------------------------------------
 
@@ -257,25 +229,6 @@ class Case(CaseRecord):
         self._happen(Happening.SENT_TO_PANEL, now, by, revision=str(revision))
 
     # -- Inside ------------------------------------------------------------------------------------------------
-
-    def _return(self, answer: Answer, agency: str, by: Standing, revision: int, now: datetime) -> None:
-        request = self._own_request(agency, by)
-        self.need_clearance(by)
-        if request.returned:
-            raise Refusal(
-                "Your agency has already answered. To correct it, tell the Partnership Team what has changed."
-            )
-        due = self.due(Milestone.SUMMARIES_DUE)
-        late = due is not None and now > due.at
-        request.acknowledged_at, request.acknowledged_by = request.acknowledged_at or now, by.id
-        request.versions.append(Returned(answer=answer, revision=revision, by=by.id, at=now, late=late))
-        kind = Happening.NIL_RETURNED if answer is Answer.NIL else Happening.SUMMARY_RETURNED
-        self._happen(kind, now, by, agency=agency, revision=str(revision))
-
-    def _own_request(self, agency: str, by: Standing) -> Request:
-        if agency not in by.agencies or agency not in self.requests:
-            raise NotYours()
-        return self.requests[agency]
 
     def _close_poll(self, at: datetime) -> None:
         if self.poll:

@@ -85,6 +85,10 @@ class CaseRecord:
         """When a milestone falls, if the clock runs for this case at all (A13)."""
         return self.timetable().get(milestone)
 
+    def due_from(self, agency: str) -> Due | None:
+        """When this agency's answer is due."""
+        return self.due(Milestone.SUMMARIES_DUE)
+
     def awaits(self, milestone: Milestone) -> bool:
         """Whether what falls on this milestone is still to be done; a reminder of what is done is noise."""
         match milestone:
@@ -182,6 +186,12 @@ class CaseRecord:
             raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
         if missing := declaration.missing():
             raise Refusal("First we need " + gates.listed(missing) + ". Nothing has been lost.")
+
+    def own_request(self, agency: str, by: Standing) -> Request:
+        """The request to this agency, for whoever answers for it."""
+        if agency not in by.agencies or agency not in self.requests:
+            raise NotYours()
+        return self.requests[agency]
 
     def require_may_rule(self, about: PersonId, by: Standing) -> None:
         """Refuse anybody who may not rule on this person's conflict."""

@@ -111,7 +111,8 @@ def _asked(case: Case, who: Standing) -> list[Task]:
             continue
         if request.acknowledged_at is None:
             tasks.append(Task(TaskKind.ACKNOWLEDGE, agency, _at(case, Milestone.REQUEST_OUT)))
-        tasks.append(Task(TaskKind.RETURN, agency, _at(case, Milestone.SUMMARIES_DUE)))
+        due = case.due_from(agency)
+        tasks.append(Task(TaskKind.RETURN, agency, due.at if due else None))
     return tasks
 
 

@@ -1,0 +1,28 @@
+"""What every card that asks for something is made of."""
+
+from collections.abc import Sequence
+
+from cards.casework import TASK_WORDS
+from cards.elements import (
+    Action,
+    Card,
+    Element,
+    button,
+    card,
+    heading,
+    words,
+)
+from rapid_review.case import Case
+from rapid_review.london import clock_words
+from rapid_review.tasks import Task
+
+
+def ask(case: Case, title: str, task: Task, body: Sequence[Element], actions: Sequence[Action]) -> Card:
+    """A card that asks for one thing, by when, with the buttons that do it."""
+    due = [words(f"Please do this by {clock_words(task.due)}.", bold=True)] if task.due else []
+    return card([heading(title), *due, *body], actions, summary=f"{case.reference}: {TASK_WORDS[task.kind]}")
+
+
+def opens(case: Case, title: str, form: str, subject: str = "") -> Action:
+    """The button that opens a form."""
+    return button(title, "form.open", {"form": form, "subject": subject or case.reference}, main=True)

@@ -1,0 +1,96 @@
+"""An agency's answer: the nil return or the summary (form 3b)."""
+
+from typing import Any
+
+from dialogs import safety
+from dialogs.agency import last_sent, receipt, request_of, search_list, settled, terms
+from dialogs.desk import Desk
+from dialogs.session import Filling
+from dialogs.turn import Answer, Turn
+from rapid_review.errors import Refusal
+from rapid_review.forms import Form
+from rapid_review.people import Partner, Standing
+from rapid_review.permissions import Access, Surface, sees
+from rapid_review.requests import Answer as Kind
+from rapid_review.summary import NIL_RETURN, SUMMARY
+
+
+def _cleared_form(form: Form) -> Any:
+    def opened(desk: Desk, who: Standing, subject: str) -> Form:
+        case, _ = request_of(desk, who, subject)
+        if sees(case, who, Surface.RETURNS) < Access.OWN:
+            raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
+        return form
+
+    return opened
+
+
+def _prefill_nil(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+    """All that is known already, so that a nil return is two presses."""
+    case, _ = request_of(desk, who, subject)
+    searched = f"{who.person.name}, {who.person.job}" if who.person.job else who.person.name
+    names = "\n".join(value for _, value in search_list(desk, case))
+    start = desk.today.replace(year=desk.today.year - 2, day=1)
+    return {
+        "agency_kind": _kind(desk, subject),
+        "nil_searched_by": searched,
+        "nil_search_names": names,
+        "nil_search_from": start.isoformat(),
+        "nil_search_to": desk.today.isoformat(),
+    }
+
+
+def _prefill_summary(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+    case, agency = request_of(desk, who, subject)
+    due = case.due_from(agency)
+    return {
+        "agency_kind": _kind(desk, subject),
+        "child_death_forms": "yes" if case.facts.any_died and case.policy.accept_child_death_forms else "",
+        "late": "yes" if due and desk.now > due.at else "",
+    }
+
+
+def _kind(desk: Desk, subject: str) -> str:
+    agency = desk.partnership.agencies.get(subject.partition("/")[2])
+    return "health" if agency and agency.partner is Partner.HEALTH else "other"
+
+
+def _nil(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
+    return _return(turn, desk, subject, answers, Kind.NIL)
+
+
+def _summary(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
+    return _return(turn, desk, subject, answers, Kind.SUMMARY)
+
+
+def _return(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any], kind: Kind) -> Answer:
+    who = desk.who(turn)
+    case, agency = request_of(desk, who, subject)
+    form = NIL_RETURN if kind is Kind.NIL else SUMMARY
+    revision = desk.work.put_form(case.reference, form.id, agency, who.id, desk.now, answers)
+    give = case.return_nil if kind is Kind.NIL else case.return_summary
+    give(agency, by=who, revision=revision, now=desk.now)
+    also = safety.raised(case, who, answers, desk.now)
+    return receipt(case, agency, also)
+
+
+NIL = Filling(
+    form=_cleared_form(NIL_RETURN),
+    submit=_nil,
+    settled=settled,
+    send="Send the nil return",
+    sent=last_sent(NIL_RETURN),
+    on_save=safety.at_once,
+    prefill=_prefill_nil,
+    intro=terms,
+)
+SUMMARISING = Filling(
+    form=_cleared_form(SUMMARY),
+    submit=_summary,
+    settled=settled,
+    send="Send the summary",
+    sent=last_sent(SUMMARY),
+    on_save=safety.at_once,
+    prefill=_prefill_summary,
+    intro=terms,
+)
