@@ -7,11 +7,11 @@ from pathlib import Path
 
 from standins import APP_ID, Teams, teams_on_loopback
 
-from bench import big
+from bench import big, fanout, ticking, two
 from bench.load import Measured, measure
 from bench.report import machine, table, verdict
 from bench.servers import FLOOR, OURS, ROOT, STOCK, Server, peer
-from bench.world import messages, require_kept, seed, votes
+from bench.world import meet, messages, require_kept, seed, votes
 
 VOTED = b": your view is in"
 
@@ -23,9 +23,14 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=400, help="in our database")
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv-bench", help="the environment of peers.txt")
     parser.add_argument("--big", action="store_true", help="instead, compare a file of 100 cases with one of 100,000")
+    parser.add_argument("--clock", action="store_true", help="instead, have ten thousand reminders fall due at once")
+    parser.add_argument("--fanout", action="store_true", help="instead, send at the pace that Teams allows")
+    parser.add_argument("--two", action="store_true", help="instead, put two processes on one PostgreSQL")
     asked = parser.parse_args()
+    runs = {"big": _big, "clock": _clock, "fanout": _fanout, "two": _two}
+    run = next((run for name, run in runs.items() if getattr(asked, name)), _beside_peers)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        asyncio.run((_big if asked.big else _beside_peers)(asked, Path(folder)))
+        asyncio.run(run(asked, Path(folder)))
 
 
 async def _beside_peers(asked: argparse.Namespace, folder: Path) -> None:
@@ -52,11 +57,38 @@ async def _big(asked: argparse.Namespace, folder: Path) -> None:
     print(machine(), table(all, small), "\n".join(goals), sep="\n\n")
 
 
+async def _clock(asked: argparse.Namespace, folder: Path) -> None:
+    owed, seconds, longest = await ticking.seconds_for_all_due(folder)
+    print(machine())
+    print(f"{owed:,} messages fell due at once in {ticking.WANTED // ticking.A_CASE:,} cases.")
+    print(verdict("P4 seconds until 10,000 of them are in the outbox", seconds * 10_000 / owed, 2.0))
+    print(f"The longest transaction, for which somebody's turn may wait: {longest * 1e3:.0f} ms")
+
+
+async def _fanout(asked: argparse.Namespace, folder: Path) -> None:
+    async with teams_on_loopback() as teams:
+        rate, cpu_ms, share = await fanout.sends(folder, teams)
+        raw = await fanout.raw_ms(teams)
+    print(machine())
+    print(f"{rate:.1f} calls a second, {cpu_ms:.2f} CPU ms each; aiohttp alone {raw:.2f} CPU ms a post.")
+    print(verdict("P5 share of one core in per cent", share, 3.0))
+
+
+async def _two(asked: argparse.Namespace, folder: Path) -> None:
+    async with teams_on_loopback() as teams:
+        one, two_, _ = await two.votes_a_second(teams, asked.turns * 2)
+    print(machine())
+    print(f"One process {one:.0f} votes a second, two {two_:.0f}.")
+    print(verdict("P8 votes of two processes over those of one", two_ / one, 1.5, at_least=True))
+
+
 def _servers(asked: argparse.Namespace, folder: Path, teams: Teams) -> list[Measured]:
     all = []
     for does, name in (("owes", "a vote, whole"), ("sends", "a vote, with what it owes being sent meanwhile")):
         database = folder / f"{does}.db"
-        bodies = votes(teams, seed(database, asked.cases))
+        references = seed(database, asked.cases)
+        meet(database, teams)
+        bodies = votes(teams, references)
         all.append(Measured(name, Server(OURS, (teams.url, str(database), does)), bodies, VOTED))
     peers = {
         "Microsoft 365 Agents SDK 1.9, empty invoke": peer(asked.peers, "agents_sdk"),

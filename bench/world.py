@@ -28,13 +28,15 @@ MEMBERS = person(5, "Efua"), person(6, "Farid"), person(7, "Gwen")
 WORDS = "Several agencies knew the family, and none of them had the whole picture. " * 3
 
 
-def settings(database: Path) -> Settings:
+def settings(database: Path | str) -> Settings:
+    """The bot's settings on a file of SQLite or, where a URL is given, on PostgreSQL."""
+    url = str(database) if "://" in str(database) else f"sqlite:///{database}"
     return Settings(
         app_id=APP_ID,
         app_password="the client secret",
         app_tenant_id=TENANT,
         partnership=PARTNERSHIP,
-        database_url=f"sqlite:///{database}",
+        database_url=url,
         master_key=base64.b64encode(bytes(range(32))).decode(),
     )
 
@@ -50,6 +52,31 @@ def seed(database: Path, cases: int) -> list[str]:
         file.execute("UPDATE outbox SET state = 'sent'")
         file.execute("UPDATE case_ SET wakes_at = '2099-01-01 00:00:00.000000'")
     file.close()
+    return references
+
+
+def meet(database: Path, teams: Teams) -> None:
+    """Everybody and the channel have been met, so that all that is sent goes to the stand-in."""
+    partnership, _ = load(PARTNERSHIP)
+    places = [(id, "personal", f"chat-{id}") for id in partnership.people]
+    places += [(id, "channel", id) for id in partnership.channels.values()]
+    with sqlite3.connect(database) as file:
+        file.executemany(
+            "INSERT INTO conversation "
+            "(key, kind, conversation, service_url, tenant, channel_user_id, dead_code, seen_at) "
+            "VALUES (?, ?, ?, ?, ?, '', '', '2026-01-01 00:00:00.000000')",
+            [(*place, teams.service_url, TENANT) for place in places],
+        )
+    file.close()
+
+
+def seed_at(url: str, cases: int) -> list[str]:
+    """The same on PostgreSQL, which is empty."""
+    partnership, policy = load(PARTNERSHIP)
+    store = connect(settings(url), lambda: partnership)
+    store.migrate()
+    references = [store.run_now(lambda work: _deliberating(work, partnership, policy)) for _ in range(cases)]
+    store.close()
     return references
 
 

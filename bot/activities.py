@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.file_offers import FILE_CONSENT, consent_in
 from dialogs.turn import Identity, Place, Turn
 
 CARD_ACTION = "adaptiveCard/action"
@@ -56,6 +57,9 @@ def turn_from(activity: Mapping[str, Any], envelope: Envelope, now: datetime) ->
         return _message(activity, envelope, now)
     if envelope.type == "invoke" and envelope.name == CARD_ACTION:
         return _card_action(activity, envelope, now)
+    if envelope.type == "invoke" and envelope.name == FILE_CONSENT:
+        verb, data = consent_in(_object(activity, "value"))
+        return _turn(envelope, now, verb=verb, data=data, on_message=_text(activity, "replyToId", required=False))
     if _bot_was_added(activity, envelope):
         # Adding the bot brings two activities or more; one welcome a day is enough.
         return _turn(envelope, now, id=f"hello {now:%Y-%m-%d}", verb="hello")

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from aiohttp import ClientSession, TCPConnector, web
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector, web
 from botframework.connector.auth import AuthenticationConstants
 
+from bot.auditor import Auditor
 from bot.clock import Clock, DemoClock, SystemClock
 from bot.clock_endpoint import ClockEndpoint
 from bot.connector import Connector
@@ -18,15 +19,20 @@ from bot.credentials import ClientSecretTokens, NoTokens, Tokens
 from bot.database import connect
 from bot.dispatcher import Dispatcher
 from bot.endpoint import LARGEST_BODY, Endpoint
+from bot.file_transfer import Transfer, Trusted, on_microsofts_hosts
+from bot.files import Files
 from bot.front_door import TEAMS_ORIGINS, FrontDoor, on_this_machine, trusted_origins
 from bot.health import Health
 from bot.ledger import Drawing, Ledger
 from bot.pacing import Pace
 from bot.partnership import Watched
+from bot.post import Post
 from bot.scheduler import Scheduler, Ticking
+from bot.selftest import SelfTest
 from bot.settings import Settings
 from bot.signing_keys import SigningKeys
 from bot.surroundings import Surroundings
+from bot.sweeping import Sweeper
 from bot.turns import Answering, Turns
 from dialogs.conversation import answer
 from dialogs.reminders import tick
@@ -49,7 +55,10 @@ class Outside:
     """Where a service URL may point, besides the settings' extra hosts."""
     tokens: Callable[[Settings], Tokens] | None = None
     clock: Clock | None = None
-    pace: Pace = field(default_factory=Pace)
+    file_hosts: Trusted | None = None
+    """Where files may come from and go to."""
+    pace: Pace | None = None
+    post: Callable[[Settings], Post] = Post
     background: bool = True
     """Whether sending and ticking go on by themselves; a test may rather do each when it is its turn."""
 
@@ -72,12 +81,16 @@ class Parts:
     turns: Turns
     dispatcher: Dispatcher
     scheduler: Scheduler
+    files: Files
     endpoint: Endpoint
     health: Health
+    auditor: Auditor
+    self_test: SelfTest | None
 
     @property
     def background(self) -> list[Callable[[], Coroutine[None, None, None]]]:
-        return [self.dispatcher.run, self.scheduler.run]
+        always = [self.dispatcher.run, self.scheduler.run, self.auditor.run, Sweeper(self.store, self.around).run]
+        return [*always, self.self_test.run] if self.self_test else always
 
 
 PARTS = web.AppKey("parts", Parts)
@@ -114,12 +127,15 @@ async def _ready(request: web.Request) -> web.Response:
 
 async def _life(app: web.Application, around: Surroundings, outside: Outside, saying: Saying) -> AsyncIterator[None]:
     with closing(open_store(around)) as store:
-        async with ClientSession(connector=TCPConnector(limit=MOST_CONNECTIONS)) as session:
+        # No cookies: what one host leaves must not be carried back to it with the next person's file.
+        carrying = TCPConnector(limit=MOST_CONNECTIONS)
+        async with ClientSession(connector=carrying, cookie_jar=DummyCookieJar()) as session:
             parts = app[PARTS] = _assemble(store, around, session, outside, saying)
             _wire(parts)
             tasks = [asyncio.create_task(work()) for work in parts.background] if outside.background else []
             log.info("started env=%s", around.settings.env)
             yield
+            await parts.files.stop()
             await parts.dispatcher.stop()
             for task in tasks:
                 task.cancel()
@@ -146,8 +162,11 @@ def _assemble(
     settings, conversations = around.settings, Conversations()
     turns = Turns(store, around, conversations, saying.answering)
     connector = Connector(session, (outside.tokens or _tokens)(settings), bot_id=f"28:{settings.app_id}")
-    dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), Courier(connector, outside.pace))
-    scheduler = Scheduler(store, around, saying.ticking)
+    pace = outside.pace or Pace(copies=settings.copies)
+    courier = Courier(connector, pace, outside.post(settings))
+    dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), courier)
+    scheduler = Scheduler(store, around, saying.ticking, dispatcher.owner)
+    auditor = Auditor(store, around, dispatcher.owner)
     door = FrontDoor(
         settings.app_id,
         SigningKeys(session, outside.keys_url),
@@ -155,8 +174,14 @@ def _assemble(
         on_this_machine if settings.demo else trusted_origins(origins(settings, outside.origins)),
         SystemClock().now,
     )
-    health = Health(store, around, scheduler, dispatcher)
-    return Parts(store, around, turns, dispatcher, scheduler, Endpoint(door, turns, around.clock), health)
+    health = Health(store, around, scheduler, dispatcher, auditor)
+    file_hosts = outside.file_hosts or (on_this_machine if settings.demo else on_microsofts_hosts)
+    files = Files(store, around, turns, Transfer(session, file_hosts))
+    endpoint = Endpoint(door, turns, files, around.clock)
+    # Where Teams itself is not reached there is nothing to test: a demonstration, or a stand-in.
+    reaches_teams = not settings.demo and outside.origins >= TEAMS_ORIGINS
+    self_test = SelfTest(store, around, connector, pace) if reaches_teams else None
+    return Parts(store, around, turns, dispatcher, scheduler, files, endpoint, health, auditor, self_test)
 
 
 def _wire(parts: Parts) -> None:

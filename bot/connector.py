@@ -24,6 +24,9 @@ class Gone(NotSent):
     def __init__(self, status: int, code: str) -> None:
         super().__init__(f"{status} {code}".strip())
         self.missing = status == 404
+        self.wrong_host = code == "InvalidBotApiHost"
+        self.closed = not self.wrong_host and code != "NotEnoughPermissions"
+        """Whether the conversation itself is at an end, rather than our set-up wrong."""
 
 
 class Rejected(NotSent):

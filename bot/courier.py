@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from bot.connector import Connector, Gone, Posted, Throttled
 from bot.pacing import Pace
+from bot.post import Envelope, Post
 from bot.reaching import Target
 
 LONGEST_WAIT_SECONDS = 5.0
@@ -50,10 +51,15 @@ class Courier:
 
     connector: Connector
     pace: Pace
+    post: Post
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    async def carry(self, parcel: Parcel, still_ours: Callable[[], bool]) -> Delivery | None:
+    async def carry(self, parcel: Parcel | Envelope, still_ours: Callable[[], bool]) -> Delivery | None:
         """Send it; None if the card to edit is gone. Raises `NotSent` in its kinds, and `LeaseOver`."""
+        if isinstance(parcel, Envelope):
+            if not still_ours():
+                raise LeaseOver
+            return Delivery(await self.post.send(parcel))
         async with self._turn_at(parcel.place, still_ours):
             if parcel.earlier and await self._edited(parcel, parcel.earlier):
                 return Delivery(parcel.earlier, edited=True)

@@ -16,7 +16,7 @@ from aiohttp import ClientSession, web
 from bot import logging
 from bot.app import make_app
 from bot.clock import DemoClock
-from bot.demo_people import channels_of, chat_of, first_people, keeper_of_channels, part_played, world_of
+from bot.demo_people import channels_of, chat_of, first_people, keeper_of_channels, part_played, people_called, world_of
 from bot.demo_playground import HOME, PROGRAM, CannotGoOn, Playground, start
 from bot.partnership import load
 from bot.settings import Settings
@@ -31,6 +31,7 @@ STOP_SECONDS = 3.0
 def options(parser: argparse.ArgumentParser) -> None:
     """What can be asked of the demonstration."""
     parser.add_argument("--people", type=int, default=9, help="how many of the file's first people can be played")
+    parser.add_argument("--who", help="who can be played instead, by given name, as in amina,carys,lena")
     parser.add_argument("--fresh", action="store_true", help="begin again from nothing")
     parser.add_argument("--begin", type=datetime.fromisoformat, help="set its clock, as in 2026-12-01T09:00+00:00")
     parser.add_argument("--partnership", type=Path, default=HOME / "demo/partnership.toml", help="whose file to use")
@@ -64,13 +65,23 @@ async def _demonstrate(asked: argparse.Namespace) -> None:
     _stop_on_signals()
     settings = _settings(asked)
     partnership, _ = load(settings.partnership)
-    people = first_people(partnership, asked.people)
+    people = _played(partnership, asked)
     _say(f"Starting the bot for {partnership.name}")
     async with _bot(settings, asked.folder), _windows(people, partnership, asked) as windows:
         _say("Adding the bot to each chat")
         await _add_bot(windows, partnership, _endpoint(asked))
         _say(_welcome(windows, partnership, settings))
         await _watch(windows)
+
+
+def _played(partnership: Partnership, asked: argparse.Namespace) -> list[Person]:
+    """Who gets a window. Raises `CannotGoOn` for a name that nobody has."""
+    if not asked.who:
+        return first_people(partnership, asked.people)
+    try:
+        return people_called(partnership, asked.who.lower().split(","))
+    except KeyError as missing:
+        raise CannotGoOn(f"Nobody in {asked.partnership.name} is called {missing.args[0]}.") from None
 
 
 def _stop_on_signals() -> None:
@@ -88,7 +99,10 @@ def _settings(asked: argparse.Namespace) -> Settings:
     database = asked.folder / "rapid-review.db"
     if asked.fresh:
         for old in asked.folder.glob("rapid-review.*"):
-            old.unlink()
+            if old.is_dir():
+                shutil.rmtree(old)
+            else:
+                old.unlink()
     if asked.begin:
         # The clock only ever moves forward; where it begins is ours to say.
         ahead = (asked.begin.astimezone(UTC) - datetime.now(UTC)).total_seconds()

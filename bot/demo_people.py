@@ -24,6 +24,12 @@ def first_people(partnership: Partnership, count: int) -> list[Person]:
     return list(islice(partnership.people.values(), count))
 
 
+def people_called(partnership: Partnership, names: list[str]) -> list[Person]:
+    """The people of these given names, in small letters, in the order asked for. KeyError for one nobody has."""
+    called = {person.name.split()[0].lower(): person for person in reversed(partnership.people.values())}
+    return [called[name] for name in names]
+
+
 def keeper_of_channels(partnership: Partnership, people: list[Person]) -> Person:
     """In whose window the channels are. Each Playground has messages of its own, so only one can hold them."""
     team = (person for person in people if partnership.has(Role.PARTNERSHIP_TEAM, person.id))
@@ -35,6 +41,7 @@ def part_played(partnership: Partnership, person: Person) -> str:
     standing = partnership.standing(person.id)
     parts = [IN_WORDS[role] for role in Role if role in standing.roles]
     parts += [f"answers for {partnership.agencies[agency].name}" for agency in sorted(standing.agencies)]
+    parts += [f"strategic lead of {partnership.agencies[agency].name}" for agency in sorted(standing.leads)]
     parts += [f"{seat.title} seat" for seat in standing.seats]
     return "; ".join(parts) or person.job or "may notify"
 

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
 
 from bot.connector import Gone, NotSent, Rejected
@@ -17,8 +18,10 @@ from storage.work import Claimed, Work
 log = logging.getLogger(__name__)
 
 AT_ONCE = 16
-LEASE_SECONDS = 60
+LEASE_SECONDS = 58
+"""So that a minute after a process died, another has taken up what it was sending."""
 POLL_SECONDS = 1.0
+BEAT_SECONDS = 10.0
 STOP_WITHIN_SECONDS = 8.0
 RECORD_TRIES = 5
 PASS_WITHIN_SECONDS = 60.0
@@ -34,7 +37,9 @@ class Dispatcher:
     courier: Courier
     monotonic: Callable[[], float] = monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _owner: str = field(default_factory=lambda: secrets.token_hex(8))
+    owner: str = field(default_factory=lambda: secrets.token_hex(8))
+    """What this process is called in leases and heartbeats."""
+    _last_beat: float = float("-inf")
     _stopping: bool = False
     _last_pass: float = float("-inf")
     _failing_since: float | None = None
@@ -78,14 +83,22 @@ class Dispatcher:
         if room <= 0 or self._stopping:
             self._last_pass = self.monotonic()
             return 0
+        # Before the claim: whatever stands still from here on, the lease has not run out while we think it ours.
+        until = self.monotonic() + LEASE_SECONDS / 2
         now = self.ledger.around.clock.now()
-        claimed = await self.store.run(lambda work: work.claim(now, room, self._owner, LEASE_SECONDS))
+        claimed = await self.store.run(lambda work: self._claim(work, now, room))
         self._last_pass = self.monotonic()
         for item in claimed:
-            task = asyncio.create_task(self._deliver(item))
+            task = asyncio.create_task(self._deliver(item, until))
             self._under_way.add(task)
             task.add_done_callback(self._done)
         return len(claimed)
+
+    def _claim(self, work: Work[Case], now: datetime, room: int) -> list[Claimed]:
+        if self.monotonic() - self._last_beat > BEAT_SECONDS:
+            self._last_beat = self.monotonic()
+            work.beat(self.owner, "dispatcher", now)
+        return work.claim(now, room, self.owner, LEASE_SECONDS)
 
     async def settle(self) -> None:
         """Send all that can be sent now, and wait until it has been. For tests and the command line."""
@@ -96,8 +109,7 @@ class Dispatcher:
         self._under_way.discard(task)
         self.wake()  # There is room again, and the next in this lane may go.
 
-    async def _deliver(self, claimed: Claimed) -> None:
-        until = self.monotonic() + LEASE_SECONDS / 2
+    async def _deliver(self, claimed: Claimed, until: float) -> None:
         try:
             await self._send(claimed, lambda: self.monotonic() < until)
         except LeaseOver:
@@ -123,7 +135,9 @@ class Dispatcher:
             await self._record(lambda work: self.ledger.sent(work, claimed, parcel, delivery))
 
     def _heed(self, failure: NotSent) -> None:
-        """A refusal is an answer; silence and "not now" are signs that nothing goes out."""
+        """A refusal is an answer; silence and "not now" are signs that nothing goes out. Mail is another road."""
+        if str(failure).startswith("mail"):
+            return
         if isinstance(failure, Gone | Rejected):
             self._failing_since = None
         elif self._failing_since is None:

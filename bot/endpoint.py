@@ -10,9 +10,12 @@ from aiohttp import web
 from bot import body
 from bot.activities import BadActivity, Envelope, open_envelope, turn_from
 from bot.clock import Clock
+from bot.file_offers import FILE_CONSENT, offers_in, room_in
+from bot.files import Files
 from bot.front_door import Forbidden, FrontDoor, Unauthorised
 from bot.signing_keys import KeysUnreachable
 from bot.turns import Apology, Turns
+from dialogs.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,7 @@ class Endpoint:
 
     door: FrontDoor
     turns: Turns
+    files: Files
     clock: Clock
 
     async def messages(self, request: web.Request) -> web.Response:
@@ -55,15 +59,25 @@ class Endpoint:
         turn = turn_from(activity, envelope, self.clock.now())
         if envelope.type != "invoke":
             if turn:
-                await self.turns.said(turn)
+                await self._said(turn, activity)
             return web.Response()
         if turn is None:
             return _invoked(501, ERROR, {"code": "NotImplemented", "message": "This bot does not do that."}, http=501)
+        if envelope.name == FILE_CONSENT:
+            self.files.answered(turn, room_in(activity))
+            return web.Response()
         try:
             answer = await self.turns.pressed(turn)
         except Apology as apology:
             return _invoked(200, TOAST, str(apology))
         return _invoked(200, CARD, answer.card) if answer else _invoked(200, TOAST, DONE)
+
+    async def _said(self, turn: Turn, activity: dict[str, Any]) -> None:
+        offers = offers_in(activity) if turn.where.kind == "personal" and not turn.verb else []
+        if offers:
+            await self.files.sent(turn, offers)
+        else:
+            await self.turns.said(turn)
 
 
 async def _body_of(request: web.Request) -> bytes:

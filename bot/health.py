@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from bot.auditor import Auditor
 from bot.dispatcher import Dispatcher
 from bot.scheduler import Scheduler
 from bot.surroundings import Surroundings
@@ -27,13 +28,17 @@ class Health:
     around: Surroundings
     scheduler: Scheduler
     dispatcher: Dispatcher
+    auditor: Auditor
 
     async def alive(self, request: web.Request) -> web.Response:
         """GET /healthz: the loop turns."""
         return web.json_response({"process": "up"})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """GET /readyz: 200 if people are served and messages go out, else 503 with what is wrong."""
+        """GET /readyz: 200 if people are served and messages go out, else 503 with what is wrong.
+
+        Amber is a 200: taking the process away would help nobody, but somebody should look.
+        """
         states = {
             "database": "ok",
             "scheduler": "ok" if self.scheduler.fresh else "late",
@@ -42,7 +47,16 @@ class Health:
         good = all(state == "ok" for state in states.values())
         # The last good file stays in force, so a bad one is worth telling and no reason to stop.
         states["partnership_file"] = "has_mistakes" if self.around.watched.trouble() else "ok"
+        states["delivery"] = self._delivery()
+        amber = any(state != "ok" for state in states.values())
+        states["state"] = "red" if not good else "amber" if amber else "green"
         return web.json_response(states, status=200 if good else 503)
+
+    def _delivery(self) -> str:
+        """What the auditor last found: a message late, left out, or lost without anybody's being told."""
+        if not self.auditor.fresh:
+            return "unchecked"
+        return "ok" if self.auditor.findings.content else "needs_somebody"
 
     async def _outbox(self) -> dict[str, str]:
         now = self.around.clock.now()

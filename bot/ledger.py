@@ -10,19 +10,19 @@ from bot.conversations import Conversations
 from bot.courier import Delivery, Parcel
 from bot.ladder import UNCERTAIN_SECONDS, next_attempt
 from bot.outgoing import CardTooLarge, activity_of
-from bot.reaching import NotReachable, Target, find_target
+from bot.post import Envelope, is_address
+from bot.reaching import GOVERNMENT_HOST, NotReachable, Target, at_government_host, find_target
 from bot.surroundings import Surroundings
+from dialogs import unreached
 from dialogs.desk import Desk
 from dialogs.turn import Answer
 from dialogs.views import draw
 from rapid_review.case import Case
+from rapid_review.reaching import UNCERTAIN
 from storage.messages import Message
 from storage.work import Claimed, Work
 
 log = logging.getLogger(__name__)
-
-UNCERTAIN = "uncertain"
-"""How the code of a send begins of which nobody knows whether it arrived."""
 
 Drawing = Callable[[Message, Desk], Answer | None]
 
@@ -35,14 +35,16 @@ class Ledger:
     conversations: Conversations
     drawing: Drawing = draw
 
-    def prepare(self, work: Work[Case], claimed: Claimed) -> Parcel | None:
+    def prepare(self, work: Work[Case], claimed: Claimed) -> Parcel | Envelope | None:
         """The message as it should be sent now; None, and that written down, if it should not."""
         message = claimed.message
+        if message.route == "mail":
+            return self._envelope(work, claimed)
         earlier = self._earlier(work, message)
         if message.mode == "edit" and earlier is None:
             work.cancelled(claimed)
             return None
-        answer = self.drawing(message, self.around.desk(work, self.around.clock.now()))
+        answer = self.drawing(message, self._desk(work))
         if answer is None:
             work.cancelled(claimed)
             return None
@@ -50,33 +52,25 @@ class Ledger:
             activity = activity_of(answer, alert=message.alert)
             return Parcel(find_target(work, message, self.around), activity, earlier, message.mode == "edit")
         except NotReachable as reason:
-            self.try_again(work, claimed, str(reason))
+            self.try_again(work, claimed, str(reason), reason.tries)
         except CardTooLarge:
             self._give_up(work, claimed, "card_too_large")
         return None
 
-    def sent(self, work: Work[Case], claimed: Claimed, parcel: Parcel, delivery: Delivery | None) -> None:
+    def sent(self, work: Work[Case], claimed: Claimed, parcel: Parcel | Envelope, delivery: Delivery | None) -> None:
         """It arrived, or (an edit of a card that is gone) has nowhere to arrive."""
         message, now = claimed.message, self.around.clock.now()
         if delivery is None:
             work.forget_posted(message.slot, message.to)
             work.cancelled(claimed)
             return
-        posted = delivery.posted
-        work.sent(claimed, posted.id, posted.conversation, now)
-        target = parcel.target
-        if target.person and not target.conversation:
-            work.remember_conversation(
-                target.person,
-                kind="personal",
-                conversation=posted.conversation,
-                service_url=target.service_url,
-                tenant=target.tenant,
-                channel_user_id="",
-                now=now,
-            )
+        mine = work.sent(claimed, delivery.posted.id, delivery.posted.conversation, now)
+        if isinstance(parcel, Parcel):
+            self._remember(work, parcel.target, delivery, now)
+        if mine and message.follows is not None:
+            unreached.followed(self._desk(work), claimed.id)
 
-    def failed(self, work: Work[Case], claimed: Claimed, parcel: Parcel, failure: NotSent) -> None:
+    def failed(self, work: Work[Case], claimed: Claimed, parcel: Parcel | Envelope, failure: NotSent) -> None:
         """It did not arrive, or nobody knows."""
         code = str(failure)
         match failure:
@@ -88,22 +82,55 @@ class Ledger:
             case Uncertain() if not claimed.last_code.startswith(UNCERTAIN):
                 # A second card cannot act a second time: what its buttons do, the case remembers.
                 work.retry(claimed, self._in(UNCERTAIN_SECONDS), f"{UNCERTAIN} {code}", uncertain=True)
-            case Gone():
+            case Uncertain():
+                self._give_up(work, claimed, f"{UNCERTAIN} {code}")
+            case Gone() if isinstance(parcel, Parcel):
                 self._gone(work, claimed, parcel.target, failure)
             case _:
                 self._give_up(work, claimed, code)
 
-    def try_again(self, work: Work[Case], claimed: Claimed, code: str) -> None:
+    def try_again(self, work: Work[Case], claimed: Claimed, code: str, tries: int | None = None) -> None:
         """Later, or never if it has been tried often enough."""
         at = next_attempt(self.around.clock.now(), claimed.attempts)
-        if at is None:
+        if at is None or (tries is not None and claimed.attempts >= tries):
             self._give_up(work, claimed, code)
         else:
             work.retry(claimed, at, code)
 
+    def _envelope(self, work: Work[Case], claimed: Claimed) -> Envelope | None:
+        message, desk = claimed.message, self._desk(work)
+        person = desk.partnership.person(message.to)
+        letter = unreached.letter(message, desk)
+        if letter is None:
+            work.cancelled(claimed)
+        elif not self.around.settings.mail_host:
+            self._give_up(work, claimed, "no_mail")
+        elif person is None or not is_address(person.email):
+            self._give_up(work, claimed, "no_address")
+        else:
+            return Envelope(message.key, person.email, letter)
+        return None
+
+    def _remember(self, work: Work[Case], target: Target, delivery: Delivery, now: datetime) -> None:
+        """Where somebody's chat is, if it has just been begun; and that what they do next is news to us."""
+        self.conversations.forget(target.person)  # So that it is written down as soon as they do something (F62).
+        if target.person and not target.conversation:
+            work.remember_conversation(
+                target.person,
+                kind="personal",
+                conversation=delivery.posted.conversation,
+                service_url=target.service_url,
+                tenant=target.tenant,
+                channel_user_id="",
+                now=now,
+            )
+
     def _gone(self, work: Work[Case], claimed: Claimed, target: Target, gone: Gone) -> None:
         """This conversation is dead. One that was only lost can be begun anew; one that was closed to us cannot."""
-        if target.key:
+        if gone.wrong_host and self._moved(work, target):
+            work.retry(claimed, self.around.clock.now(), str(gone))
+            return
+        if target.key and gone.closed:
             work.mark_dead(target.key, str(gone))
             self.conversations.forget(target.key)
         if gone.missing and target.person and target.conversation:
@@ -111,15 +138,37 @@ class Ledger:
         else:
             self._give_up(work, claimed, str(gone))
 
+    def _moved(self, work: Work[Case], target: Target) -> bool:
+        """Write to the government cloud from now on, if the settings let us; False if we did already."""
+        known = work.conversation_of(target.key) if target.key else None
+        moved = at_government_host(target.service_url)
+        if GOVERNMENT_HOST not in self.around.settings.extra_hosts or known is None or moved == target.service_url:
+            return False
+        work.remember_conversation(
+            known.key,
+            kind=known.kind,
+            conversation=known.conversation,
+            service_url=moved,
+            tenant=known.tenant,
+            channel_user_id=known.channel_user_id,
+            now=known.seen_at,
+        )
+        return True
+
     def _give_up(self, work: Work[Case], claimed: Claimed, code: str) -> None:
+        """It will never arrive: whoever has to know is told, in this very transaction (F68)."""
         log.error("message given up view=%s case=%s code=%s", claimed.message.view, claimed.message.case, code)
-        work.gave_up(claimed, code)
+        if work.gave_up(claimed, code):
+            unreached.not_reached(self._desk(work), claimed.id)
 
     def _earlier(self, work: Work[Case], message: Message) -> Posted | None:
         if message.mode == "post" or not message.slot:
             return None
         found = work.posted(message.slot, message.to)
         return Posted(found.conversation, found.remote_id) if found and found.remote_id else None
+
+    def _desk(self, work: Work[Case]) -> Desk:
+        return self.around.desk(work, self.around.clock.now())
 
     def _in(self, seconds: float) -> datetime:
         return self.around.clock.now() + timedelta(seconds=seconds)

@@ -4,7 +4,9 @@ from typing import Any
 
 import orjson
 
-from dialogs.turn import Answer
+from dialogs.turn import Answer, Card
+
+ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 
 LARGEST_CARD = 40 * 1024
 """Bytes of UTF-8; Teams counts UTF-16 and documents about 100 KB, older texts less."""
@@ -21,8 +23,12 @@ def activity_of(answer: Answer, *, alert: bool) -> dict[str, Any]:
     activity: dict[str, Any] = {
         "type": "message",
         "summary": answer.summary,
-        "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": answer.card}],
+        "attachments": [_attachment(answer.card)],
     }
     if alert:
         activity["channelData"] = {"notification": {"alert": True}}
     return activity
+
+
+def _attachment(card: Card) -> dict[str, Any]:
+    return card if "contentType" in card else {"contentType": ADAPTIVE, "content": card}

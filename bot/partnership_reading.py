@@ -32,6 +32,8 @@ def read_partnership(notes: Notes) -> Partnership:
         areas=tuple(str(area) for area in block.texts("areas", "Fellshire")),
         support_line=block.text("support_line", "Call 01632 960000"),
         team_contact=block.text("team_contact", "partnership@fellshire.example", required=True),
+        formal_request=block.texts("formal_request", "We ask you under section … to give us …"),
+        information_law=block.texts("information_law", "In asking, we have had regard to …"),
     )
     if not block.data.get("tenants"):
         block.wrong(
@@ -65,6 +67,8 @@ def _agency(name: str, block: Block, people: Collection[str]) -> Agency:
         strategic_lead=block.known("strategic_lead", "person", people),
         partner=block.choice("partner", Partner),
         always_asked=block.flag("always_asked", False),
+        systems=block.texts("systems", "Case records"),
+        providers=block.texts("providers", "Fellshire General Hospital"),
     )
     block.finish()
     return agency

@@ -1,7 +1,9 @@
 """Where a message goes: to a person in their own chat, into a channel, or back to where somebody spoke."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
+from bot.ladder import MOST_ATTEMPTS
 from bot.surroundings import Surroundings
 from rapid_review.case import Case
 from storage.messages import Message
@@ -11,8 +13,18 @@ TEAMS_SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 """Where to write first when nobody of the tenant has been met."""
 
 
+GOVERNMENT_HOST = "smba.infra.gcc.teams.microsoft.com"
+"""Where Teams sends bots of the government cloud ("InvalidBotApiHost"). Used only if the settings name it."""
+
+DEMO_TRIES = 3
+
+
 class NotReachable(Exception):
-    """There is no way to this recipient now; the message is a code."""
+    """There is no way to this recipient now; the message is a code, and `tries` how often it is worth trying."""
+
+    def __init__(self, code: str, tries: int = MOST_ATTEMPTS) -> None:
+        super().__init__(code)
+        self.tries = tries
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,14 @@ def find_target(work: Work[Case], message: Message, around: Surroundings) -> Tar
 
 def _person(work: Work[Case], person: str, around: Surroundings) -> Target:
     known = work.conversation_of(person)
+    if known and known.tenant and known.tenant not in around.tenants():
+        raise NotReachable("other_tenant", tries=1)  # A guest: what we send there is never seen (F66).
     if known and not known.dead_code:
         return Target(person, known.service_url, known.tenant, known.conversation, person)
     if around.settings.demo:
         # The Playground cannot begin a chat by directory id; its people are met when it starts.
-        raise NotReachable("not_met")
-    service_url = known.service_url if known else TEAMS_SERVICE_URL
+        raise NotReachable("not_met", DEMO_TRIES)
+    service_url = known.service_url if known else _first_address(around)
     return Target(person, service_url, known.tenant if known else _home(around), person=person)
 
 
@@ -67,8 +81,19 @@ def _channel(work: Work[Case], name: str, around: Surroundings) -> Target:
         return Target(channel, known.service_url, known.tenant, channel=channel)
     if around.settings.demo:
         raise NotReachable("not_met")
-    return Target(channel, TEAMS_SERVICE_URL, _home(around), channel=channel)
+    return Target(channel, _first_address(around), _home(around), channel=channel)
 
 
 def _home(around: Surroundings) -> str:
     return around.settings.app_tenant_id or min(around.tenants())
+
+
+def _first_address(around: Surroundings) -> str:
+    return (
+        at_government_host(TEAMS_SERVICE_URL) if GOVERNMENT_HOST in around.settings.extra_hosts else TEAMS_SERVICE_URL
+    )
+
+
+def at_government_host(service_url: str) -> str:
+    """The same address in the government cloud."""
+    return urlsplit(service_url)._replace(scheme="https", netloc=GOVERNMENT_HOST).geturl()

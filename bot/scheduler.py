@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -17,12 +17,16 @@ from storage.work import Work
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 30.0
+A_PART = 50
+"""Cases looked at in one transaction: nobody's turn waits for all of them."""
 FRESH_SECONDS = 4 * EVERY_SECONDS
 
+GONE = timedelta(hours=1)
+"""A process not heard of for so long is forgotten."""
 KEPT_SEEN = timedelta(days=7)
 """Teams repeats a delivery within minutes; a week is ample."""
 
-Ticking = Callable[[Desk], None]
+Ticking = Callable[[Desk, Sequence[str]], None]
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Scheduler:
     store: Store[Case]
     around: Surroundings
     ticking: Ticking = tick
+    process: str = "one"
     _last_good: float = float("-inf")
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -60,9 +65,25 @@ class Scheduler:
     async def tick_once(self) -> None:
         """Put what is due now in the outbox."""
         now = self.around.clock.now()
-        await self.store.run(lambda work: self._tick(work, now))
+        woken = await self.store.run(lambda work: work.woken(now))
+        for n in range(0, len(woken), A_PART):
+            await self.tick_a_part(woken[n : n + A_PART], now)
+        await self.store.run(lambda work: self._tidy(work, now))
         self._last_good = monotonic()
 
-    def _tick(self, work: Work[Case], now: datetime) -> None:
-        self.ticking(self.around.desk(work, now))
+    async def tick_a_part(self, references: list[str], now: datetime) -> None:
+        """Look at these cases in one transaction; if that fails, at each alone, so that one bad case stops no other."""
+        try:
+            await self._tick(references, now)
+        except Exception as error:
+            log.exception("tick failed cases=%d code=%s", len(references), type(error).__name__)
+            for reference in references if len(references) > 1 else ():
+                await self.tick_a_part([reference], now)
+
+    async def _tick(self, references: list[str], now: datetime) -> None:
+        await self.store.run(lambda work: self.ticking(self.around.desk(work, now), references))
+
+    def _tidy(self, work: Work[Case], now: datetime) -> None:
         work.forget_seen(now - KEPT_SEEN)
+        work.beat(self.process, "scheduler", now)
+        work.forget_silent(now - GONE)

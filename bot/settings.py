@@ -48,8 +48,16 @@ class Settings(BaseSettings):
     master_key_file: Path | None = Field(default=None, alias="RR_MASTER_KEY_FILE")
     bind: str = Field(default="127.0.0.1", alias="RR_BIND")
     port: int = Field(default=3978, alias="RR_PORT", ge=1, le=65535)
+    copies: int = Field(default=1, alias="RR_COPIES", ge=1, le=16)
     tenants: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_TENANTS")
     extra_hosts: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_EXTRA_HOSTS")
+    files: Path | None = Field(default=None, alias="RR_FILES")
+    mail_host: str = Field(default="", alias="RR_MAIL_HOST")
+    mail_port: int = Field(default=587, alias="RR_MAIL_PORT", ge=1, le=65535)
+    mail_security: Literal["starttls", "tls", "none"] = Field(default="starttls", alias="RR_MAIL_SECURITY")
+    mail_from: str = Field(default="", alias="RR_MAIL_FROM")
+    mail_user: str = Field(default="", alias="RR_MAIL_USER")
+    mail_password: SecretStr = Field(default=SecretStr(""), alias="RR_MAIL_PASSWORD")
     log_format: Literal["json", "plain"] = Field(default="json", alias="RR_LOG_FORMAT")
 
     @field_validator("tenants", "extra_hosts", mode="before")
@@ -86,6 +94,11 @@ class Settings(BaseSettings):
         """The database's file, when the database is one."""
         url = self.database_url.get_secret_value()
         return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+    @property
+    def files_path(self) -> Path | None:
+        """The folder of files: beside the database when that is a file; None when no files are taken."""
+        return self.files or (self.sqlite_path.with_suffix(".files") if self.sqlite_path else None)
 
     def key(self) -> bytes:
         """The master key. Raises `SettingsWrong`; in the demonstration a key is made when there is none."""

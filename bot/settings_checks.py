@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot import partnership
+from bot.post import is_address
 from bot.settings import Settings, SettingsWrong
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -39,8 +40,10 @@ def mistakes_in(settings: Settings) -> Iterator[str]:
     """Everything wrong with these settings, in words."""
     yield from _demo(settings) if settings.demo else _production(settings)
     yield from _hosts(settings)
+    yield from _mail(settings)
     yield from _partnership(settings)
     yield from _database(settings)
+    yield from _files(settings)
     yield from _key(settings)
 
 
@@ -70,6 +73,21 @@ def _production(settings: Settings) -> Iterator[str]:
 def _hosts(settings: Settings) -> Iterator[str]:
     if not all(HOST.fullmatch(host) for host in settings.extra_hosts):
         yield "RR_EXTRA_HOSTS must hold host names only, such as smba.infra.gcc.teams.microsoft.com."
+
+
+def _mail(settings: Settings) -> Iterator[str]:
+    if not settings.mail_host:
+        if settings.mail_from or settings.mail_user:
+            yield "RR_MAIL_HOST is missing. Without it no e-mail is sent, and the other RR_MAIL settings do nothing."
+        return
+    if settings.demo:
+        yield "RR_ENV=demo sends no e-mail to anybody. Take RR_MAIL_HOST out."
+    if not is_address(settings.mail_from):
+        yield "RR_MAIL_FROM must be the e-mail address that messages come from, such as rapid.review@example.gov.uk."
+    if settings.mail_security == "none" and not is_loopback(settings.mail_host):
+        yield "RR_MAIL_SECURITY=none is for a mail server on this machine only. Use starttls or tls."
+    if bool(settings.mail_user) != bool(settings.mail_password.get_secret_value()):
+        yield "RR_MAIL_USER and RR_MAIL_PASSWORD are given together or not at all."
 
 
 def _partnership(settings: Settings) -> Iterator[str]:
@@ -105,6 +123,12 @@ def _sqlite(path: Path) -> Iterator[str]:
         yield "DATABASE_URL: the database's disk has less than 500 MB free."
     if (disk := disk_kind(folder)) in NETWORK_DISKS:
         yield f"DATABASE_URL: SQLite cannot be kept on a network disk ({disk}). Use a local disk, or PostgreSQL."
+
+
+def _files(settings: Settings) -> Iterator[str]:
+    folder = settings.files
+    if folder and not (folder.is_dir() and os.access(folder, os.W_OK)):
+        yield "RR_FILES: the folder does not exist or cannot be written to."
 
 
 def _key(settings: Settings) -> Iterator[str]:

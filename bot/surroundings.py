@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from time import monotonic
 
 from bot.clock import Clock
@@ -11,6 +12,7 @@ from bot.settings import Settings
 from dialogs.desk import Desk
 from rapid_review.case import Case
 from rapid_review.people import Partnership
+from storage.files import FileStore, Folder
 from storage.work import Work
 
 
@@ -30,7 +32,14 @@ class Surroundings:
         """The tenants we serve: as set, else as the partnership's file has them."""
         return self.settings.tenants or self.partnership().tenants
 
+    @cached_property
+    def files(self) -> FileStore | None:
+        """Where files are kept; None when they are not."""
+        folder = self.settings.files_path
+        return Folder(folder) if folder else None
+
     def desk(self, work: Work[Case], now: datetime, move_clock: Callable[[datetime], None] | None = None) -> Desk:
         partnership, policy = self.watched.current(monotonic())
         demo = self.settings.demo
-        return Desk(work, partnership, policy, now, demo=demo, move_clock=move_clock if demo else None)
+        move = move_clock if demo else None
+        return Desk(work, partnership, policy, now, demo=demo, move_clock=move, files=self.files)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from cards import requests
+from cards import answers, chasing, escalating, requests, scheduling
 from cards.asking import ask, opens
 from cards.casework import agency_states, on
 from cards.elements import (
@@ -84,6 +84,7 @@ def _ask_agencies(case: Case, task: Task, who: Standing, partnership: Partnershi
         words("Agencies named by the notifier and the statutory partners are ticked. Change this as you see fit."),
         picker,
         *([words(due)] if due else []),
+        *scheduling.closures(case.closures()),
     ]
     actions = [
         button("Send the requests", "agencies.ask", on(case, task), main=True),
@@ -202,6 +203,8 @@ _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Ca
     TaskKind.ASK_AGENCIES: _ask_agencies,
     TaskKind.ACKNOWLEDGE: requests.request,
     TaskKind.RETURN: requests.request,
+    TaskKind.SECURE: requests.secure,
+    TaskKind.EXTENSION: requests.extension,
     TaskKind.SEND_PAPERS: _send_papers,
     TaskKind.VOTE: _vote,
     TaskKind.CRITERIA: _criteria,
@@ -211,4 +214,14 @@ _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Ca
     TaskKind.SETTLE: _settle,
     TaskKind.SIGN_OFF: _sign_off,
     TaskKind.REPORT: _report,
+    TaskKind.ESCALATE: escalating.escalate,
+    TaskKind.RESOLVE: escalating.resolve,
+    TaskKind.CONFIRM: chasing.confirm,
+    TaskKind.QUERY: answers.query,
+    TaskKind.MORE: answers.more,
+    TaskKind.SIGN_RETURN: answers.sign,
+    TaskKind.JUDGE: answers.judge,
+    TaskKind.NOTIFY_PANEL: scheduling.notify_panel,
+    TaskKind.SLIPPED: scheduling.slipped,
+    TaskKind.MEETING: scheduling.meeting,
 }

@@ -30,6 +30,8 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.RULE: "Rule on a declared conflict",
     TaskKind.ASK_AGENCIES: "Choose the agencies to ask",
     TaskKind.ACKNOWLEDGE: "Acknowledge the request",
+    TaskKind.SECURE: "Say that your agency’s records are secured",
+    TaskKind.EXTENSION: "Answer a request for a later day",
     TaskKind.RETURN: "Return your agency’s summary",
     TaskKind.SEND_PAPERS: "Send the papers and open the poll",
     TaskKind.VOTE: "Give your view in the poll",
@@ -40,6 +42,16 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.SETTLE: "Settle the disagreement",
     TaskKind.SIGN_OFF: "Sign the decision off for your organisation",
     TaskKind.REPORT: "Send the outcome to the national Panel",
+    TaskKind.ESCALATE: "Decide how to take a missing answer further",
+    TaskKind.RESOLVE: "Say what happens about a missing answer",
+    TaskKind.CONFIRM: "Check the answer recorded for your agency",
+    TaskKind.QUERY: "Answer the Partnership Team’s question",
+    TaskKind.MORE: "Send what is still to come",
+    TaskKind.SIGN_RETURN: "Read and sign your agency’s answer",
+    TaskKind.JUDGE: "Say whether a child death form will do",
+    TaskKind.NOTIFY_PANEL: "Say what became of the local authority’s notice",
+    TaskKind.SLIPPED: "Say why a date was missed",
+    TaskKind.MEETING: "Be ready for the meeting",
 }
 
 MILESTONE_WORDS: dict[Milestone, str] = {
@@ -97,12 +109,13 @@ def on(case: Case, task: Task | None = None, **more: str) -> dict[str, str]:
     return {"case": case.reference, **({"task": task.id} if task else {}), **more}
 
 
-def overview(case: Case, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    """Where the case is and what happens next, as far as this person may know."""
+def overview(case: Case, who: Standing, partnership: Partnership, now: datetime, risks: Sequence[str] = ()) -> Card:
+    """Where the case is and what is next, as far as this person may know; `risks` says which answers may be late."""
     tasks = owed(case, who, now)
     body = [heading(case.reference), words(f"{SAID[case.stage]}. {_day(case, now)}"), _dates(case)]
     if sees(case, who, Surface.RETURNS) is Access.READ:
         body += [subheading("Agencies"), *agency_states(case, partnership, now)]
+        body += [words(f"At risk: {why}", tone="warning") for why in risks]
     if sees(case, who, Surface.POLL) >= Access.META and case.poll:
         body += _participation(case, now)
     if not tasks:
@@ -112,7 +125,18 @@ def overview(case: Case, who: Standing, partnership: Partnership, now: datetime)
     actions += [button("Read the notification", "notification.read", on(case))] if reading else []
     actions += [button("Why these dates?", "dates", on(case))]
     actions += _results_button(case, who, now)
-    return card(body, actions, summary=f"{case.reference}: where it stands")
+    actions += _documents_button(case, who) + _own_answer(case, who)
+    return card(body, actions[:6], summary=f"{case.reference}: where it stands")
+
+
+CORRECT = "Correct or add to our answer"
+
+
+def _own_answer(case: Case, who: Standing) -> list[Action]:
+    """For an agency that has answered: the way to change it (E9, E12)."""
+    mine = [agency for agency in sorted(case.answered_by(who)) if case.requests[agency].returned]
+    opening = [{"form": "amendment", "subject": f"{case.reference}/{agency}"} for agency in mine[:1]]
+    return [button(CORRECT, "form.open", data) for data in opening]
 
 
 def _results_button(case: Case, who: Standing, now: datetime) -> list[Action]:
@@ -120,6 +144,12 @@ def _results_button(case: Case, who: Standing, now: datetime) -> list[Action]:
     if closed and sees(case, who, Surface.POLL) is Access.READ:
         return [button("See the views", "poll.results", on(case))]
     return []
+
+
+def _documents_button(case: Case, who: Standing) -> list[Action]:
+    """Where there is no room for it, "documents" can be typed."""
+    open_to = case.documents and sees(case, who, Surface.RETURNS) >= Access.OWN
+    return [button("Documents", "documents.read", on(case))] if open_to else []
 
 
 def _day(case: Case, now: datetime) -> str:
@@ -130,17 +160,27 @@ def _day(case: Case, now: datetime) -> str:
 
 
 def _dates(case: Case) -> Element:
-    return facts((MILESTONE_WORDS[m], clock_words(due.at)) for m, due in case.timetable().items())
+    rows = ((MILESTONE_WORDS[m], clock_words(due.at) + was(case, m)) for m, due in case.timetable().items())
+    return facts(rows)
 
 
-def dates(case: Case) -> Card:
-    """Every date with the reason for it."""
+def was(case: Case, milestone: Milestone) -> str:
+    """The original of a date that was moved by agreement, to stand behind it (domain 2.3, rule 7)."""
+    planned, due = case.planned().get(milestone), case.due(milestone)
+    moved = planned and due and planned.day != due.day
+    return f" (was {planned.day:%A} {planned.day.day} {planned.day:%B})" if planned and moved else ""
+
+
+def dates(case: Case, actions: Sequence[Action] = ()) -> Card:
+    """Every date with the reason for it, and what may be done about them."""
     body: list[Element] = [heading(f"{case.reference}: the dates, and why")]
     for milestone, due in case.timetable().items():
-        body += [subheading(f"{MILESTONE_WORDS[milestone]}: {clock_words(due.at)}"), words(due.because)]
+        when = clock_words(due.at) + was(case, milestone)
+        body += [subheading(f"{MILESTONE_WORDS[milestone]}: {when}"), words(due.because)]
     if len(body) == 1:
         body.append(words("This case is below the definition, and your partnership runs no timetable for those."))
-    return card(body, [button("Back to the case", "case", on(case))], summary=f"{case.reference}: the dates, and why")
+    back = button("Back to the case", "case", on(case))
+    return card(body, [back, *actions], summary=f"{case.reference}: the dates, and why")
 
 
 def agency_states(case: Case, partnership: Partnership, now: datetime) -> list[Element]:

@@ -52,7 +52,7 @@ class Sheet:
     wrong: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
     closing: tuple[Element, ...] = ()
-    """What is to be known before the form is sent: shown on the last page of check-your-answers."""
+    """What is to be known before the form is sent: shown above the button that sends it."""
     others: tuple[Action, ...] = ()
     """Ways out besides sending it, such as saying that one cannot agree."""
     kept: Mapping[str, str] = field(default_factory=dict)
@@ -74,8 +74,9 @@ def section(sheet: Sheet, section: Section, *, row: int | None = None) -> Card:
     fits = shown(section, answers)
     fields = [part for q in asked for part in _field(q, {**answers, **fits}, answers, sheet.wrong)]
     data = {**sheet.data, "section": section.id} | ({"row": row} if row is not None else {})
+    closing = sheet.closing if len(sheet.form.sections) == 1 else ()  # Its button sends the form.
     return card(
-        [*_top(sheet, section, row), *_wrong_summary(sheet.wrong), *fields, *_bottom(sheet)],
+        [*_top(sheet, section, row), *_wrong_summary(sheet.wrong), *fields, *_bottom(sheet), *closing],
         _section_actions(sheet, section, data),
         summary=sheet.summary,
     )

@@ -14,23 +14,32 @@ from rapid_review.stages import SAID
 MOST_LISTED = 10
 
 
-def hello(partnership: Partnership, *, may_notify: bool, demo: bool) -> Card:
+MOST_BUTTONS = 6
+
+
+def hello(partnership: Partnership, *, may_notify: bool, demo: bool, known: bool, team: bool) -> Card:
     """Who the bot is and what can be done here; the same card answers "help" and what was not understood."""
-    return _menu(f"{partnership.name}: Rapid Review", [], partnership, may_notify=may_notify, demo=demo)
+    title = f"{partnership.name}: Rapid Review"
+    return _menu(title, [], partnership, _buttons(may_notify=may_notify, demo=demo, known=known, team=team))
 
 
-def not_understood(partnership: Partnership, *, may_notify: bool, demo: bool) -> Card:
+def not_understood(partnership: Partnership, *, may_notify: bool, demo: bool, known: bool, team: bool) -> Card:
     line = "I did not understand that, so nothing was done. You can press a button, or type one of its words."
-    return _menu("Sorry, I did not understand", [line], partnership, may_notify=may_notify, demo=demo)
+    buttons = _buttons(may_notify=may_notify, demo=demo, known=known, team=team)
+    return _menu("Sorry, I did not understand", [line], partnership, buttons)
 
 
-def _menu(title: str, lines: Sequence[str], partnership: Partnership, *, may_notify: bool, demo: bool) -> Card:
-    actions: list[Action] = []
-    if may_notify:
-        actions.append(button("Notify a serious incident", "notify", main=True))
+def _buttons(*, may_notify: bool, demo: bool, known: bool, team: bool) -> list[Action]:
+    """What this person can begin here; `known` to the directory, and of the Partnership Team or not."""
+    actions = [button("Notify a serious incident", "notify", main=True)] if may_notify else []
     actions += [button("My tasks", "tasks"), button("My cases", "cases")]
-    if demo:
-        actions.append(button("Next working day", "clock.next"))
+    actions += [button("Next working day", "clock.next")] if demo else []
+    actions += [button("Chase board", "chase"), button("Messages", "messages")] if team else []
+    actions += [button("My hours", "hours")] if known else []
+    return actions[:MOST_BUTTONS]
+
+
+def _menu(title: str, lines: Sequence[str], partnership: Partnership, actions: Sequence[Action]) -> Card:
     body = [
         heading(title),
         *map(words, lines),

@@ -4,8 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cards.elements import Card, Element, beginning, button, card, heading, pair, pairs, subheading, words
+from cards.elements import (
+    Action,
+    Card,
+    Element,
+    beginning,
+    button,
+    buttons,
+    card,
+    heading,
+    pair,
+    subheading,
+    words,
+)
 from cards.form import MARKING
+from rapid_review.case import Case
 from rapid_review.forms import Answers, Form, Section
 
 PAGE = 15_000
@@ -71,13 +84,17 @@ def page(
     return card([*body, *all_pages[number], words(MARKING, quiet=True)], actions, summary=title)
 
 
-def index(
-    title: str, rows: Sequence[tuple[str, str]], openers: Sequence[tuple[str, Mapping[str, Any]]], case: str
-) -> Card:
-    """The agencies and where each answer stands, with a button for each that can be read."""
-    actions = [button(name[:40], "return.read", data) for name, data in openers[:5]]
-    return card(
-        [heading(title), *pairs(rows)],
-        [*actions, button("Back to the case", "case", {"case": case})],
-        summary=title,
-    )
+def index(title: str, rows: Sequence[tuple[str, str]], openers: Mapping[str, Mapping[str, Any]], case: Case) -> Card:
+    """The agencies and where each answer stands, with a button beside each that can be read."""
+    on = {"case": case.reference}
+    body = [heading(title)]
+    for name, state in rows:
+        body.append(pair(name, state))
+        body += [buttons([_reads(name, openers[name])])] if name in openers else []
+    actions = [button("The record of sharing", "sharing.register", on)]
+    actions += [button("Documents", "documents.read", on)] if case.documents else []
+    return card(body, [*actions, button("Back to the case", "case", on)], summary=title)
+
+
+def _reads(name: str, data: Mapping[str, Any]) -> Action:
+    return {**button("Read it", "return.read", data), "tooltip": f"Read the answer of {name}"}

@@ -21,14 +21,19 @@ _TEMPLATES = Environment(
 
 
 @lru_cache
-def _template(name: str) -> Template:
-    return _TEMPLATES.get_template(f"{name}.md.j2")
+def _template(file: str) -> Template:
+    return _TEMPLATES.get_template(file)
 
 
 def say(name: str, **facts: Any) -> list[Element]:
     """The paragraphs of this template, each an element of a card."""
-    text = _template(name).render(facts)
+    text = _template(f"{name}.md.j2").render(facts)
     return [_paragraph(" ".join(part.split())) for part in text.split("\n\n") if part.strip()]
+
+
+def plain(name: str, **facts: Any) -> str:
+    """This template as plain text, for what is read outside Teams."""
+    return _template(f"{name}.txt.j2").render(facts)
 
 
 def _paragraph(text: str) -> Element:

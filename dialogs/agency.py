@@ -1,13 +1,11 @@
-"""An agency's answer: acknowledge, nil return, or the summary (form 3b). And the team's choice of whom to ask."""
+"""Asking the agencies, and what every form about a request begins and ends with (form 3b)."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from cards import casework, receipts
 from cards.elements import Element, button, words
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -16,7 +14,6 @@ from rapid_review.london import clock_words
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
-from rapid_review.summary import ACKNOWLEDGE
 from rapid_review.timetable import Milestone
 from storage.work import StoredForm
 
@@ -75,35 +72,15 @@ def _identified(row: Answers, *asked: str) -> str:
     return ", ".join(in_words(day) if (day := read_day(value)) else str(value) for value in given if value)
 
 
-# -- The three forms -----------------------------------------------------------------------------------------------
+# -- Forms about one request ---------------------------------------------------------------------------------------
 
 
 def request_of(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
     reference, _, agency = subject.partition("/")
     case = desk.case(reference, who)
-    if agency not in who.agencies or agency not in case.requests:
+    if agency not in case.answered_by(who):
         raise NotYours()
     return case, agency
-
-
-def _acknowledge_form(desk: Desk, who: Standing, subject: str) -> Form:
-    request_of(desk, who, subject)
-    return ACKNOWLEDGE
-
-
-def _acknowledge(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
-    who = desk.who(turn)
-    case, agency = request_of(desk, who, subject)
-    desk.work.put_form(case.reference, ACKNOWLEDGE.id, agency, who.id, desk.now, answers)
-    case.acknowledge(
-        agency,
-        by=who,
-        author=str(answers.get("author") or answers.get("ack_instead") or ""),
-        records=str(answers.get("rec_secured") or ""),
-        now=desk.now,
-    )
-    said = "Thank you. The Partnership Team can see that you have it."
-    return tasking.next_on(desk, case, who, said=said)
 
 
 def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
@@ -122,12 +99,14 @@ def receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
     title = f"{case.reference}: your {what} is in"
     lines = [
         f"The Partnership Team has had it since {at}.",
-        "If you find anything more, or something has to be corrected, tell the Partnership Team at once.",
+        "If you find anything more, or something has to be corrected, change the answer here at once.",
     ]
     meeting = case.due(Milestone.MEETING)
     if meeting:
         lines.append(f"The Rapid Review Group decides by {clock_words(meeting.at)}.")
-    return Answer(receipts.done(title, *lines, also=also), title)
+    subject = {"form": "amendment", "subject": f"{case.reference}/{agency}"}
+    actions = [button("My tasks", "tasks"), button(casework.CORRECT, "form.open", subject)]
+    return Answer(receipts.done(title, *lines, also=also, actions=actions), title)
 
 
 def terms(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
@@ -141,14 +120,3 @@ def last_sent(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]:
         return desk.work.form(reference, form.id, agency)
 
     return sent
-
-
-ACKNOWLEDGING = Filling(
-    form=_acknowledge_form,
-    submit=_acknowledge,
-    settled=settled,
-    send="Send",
-    sent=last_sent(ACKNOWLEDGE),
-    prefill=lambda desk, who, subject: {"ack": "yes", "author": f"{who.person.name}, {who.person.job}"},
-    intro=terms,
-)

@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from cards.elements import words
 from dialogs import safety
 from dialogs.agency import last_sent, receipt, request_of, search_list, settled, terms
 from dialogs.desk import Desk
 from dialogs.session import Filling
+from dialogs.sharing import start_record
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import Refusal
-from rapid_review.forms import Form
+from rapid_review.forms import Form, read_day
 from rapid_review.people import Partner, Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
 from rapid_review.summary import NIL_RETURN, SUMMARY
+from rapid_review.summary.nil_return import CONFIRMED
 
 
-def _cleared_form(form: Form) -> Any:
+def cleared_form(form: Form) -> Any:
     def opened(desk: Desk, who: Standing, subject: str) -> Form:
         case, _ = request_of(desk, who, subject)
         if sees(case, who, Surface.RETURNS) < Access.OWN:
@@ -27,7 +30,9 @@ def _cleared_form(form: Form) -> Any:
 
 def _prefill_nil(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
     """All that is known already, so that a nil return is two presses."""
-    case, _ = request_of(desk, who, subject)
+    case, agency = request_of(desk, who, subject)
+    known = desk.partnership.agencies.get(agency)
+    due = case.due_from(agency)
     searched = f"{who.person.name}, {who.person.job}" if who.person.job else who.person.name
     names = "\n".join(value for _, value in search_list(desk, case))
     start = desk.today.replace(year=desk.today.year - 2, day=1)
@@ -37,10 +42,15 @@ def _prefill_nil(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
         "nil_search_names": names,
         "nil_search_from": start.isoformat(),
         "nil_search_to": desk.today.isoformat(),
+        "search_systems": "\n".join(known.systems) if known else "",
+        "providers": "\n".join(known.providers) if known else "",
+        "nil_should_have_been": "no",
+        "immediate_safety_now": "no",
+        "late": "yes" if due and desk.now > due.at else "",
     }
 
 
-def _prefill_summary(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+def prefill_summary(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
     case, agency = request_of(desk, who, subject)
     due = case.due_from(agency)
     return {
@@ -68,29 +78,35 @@ def _return(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any], kind:
     case, agency = request_of(desk, who, subject)
     form = NIL_RETURN if kind is Kind.NIL else SUMMARY
     revision = desk.work.put_form(case.reference, form.id, agency, who.id, desk.now, answers)
-    give = case.return_nil if kind is Kind.NIL else case.return_summary
-    give(agency, by=who, revision=revision, now=desk.now)
+    if kind is Kind.NIL:
+        case.return_nil(agency, by=who, revision=revision, now=desk.now)
+    else:
+        more = read_day(answers.get("more_by")) if answers.get("more") == "yes" else None
+        sign = answers.get("qa_pending") == "teams"
+        case.return_summary(agency, by=who, revision=revision, now=desk.now, more_by=more, sign_wanted=sign)
+    start_record(desk, case, agency, who, answers)
     also = safety.raised(case, who, answers, desk.now)
     return receipt(case, agency, also)
 
 
 NIL = Filling(
-    form=_cleared_form(NIL_RETURN),
+    form=cleared_form(NIL_RETURN),
     submit=_nil,
     settled=settled,
-    send="Send the nil return",
+    send="We hold nothing: send the nil return",
     sent=last_sent(NIL_RETURN),
     on_save=safety.at_once,
     prefill=_prefill_nil,
     intro=terms,
+    closing=lambda desk, who, subject, answers: [words(CONFIRMED, bold=True)],
 )
 SUMMARISING = Filling(
-    form=_cleared_form(SUMMARY),
+    form=cleared_form(SUMMARY),
     submit=_summary,
     settled=settled,
     send="Send the summary",
     sent=last_sent(SUMMARY),
     on_save=safety.at_once,
-    prefill=_prefill_summary,
+    prefill=prefill_summary,
     intro=terms,
 )

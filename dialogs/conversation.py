@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from cards import channel, receipts
-from dialogs import filling, home, tasking
+from dialogs import documents, filling, home, tasking
 from dialogs.desk import Desk
 from dialogs.refused import refused
 from dialogs.turn import Answer, Turn
@@ -69,6 +69,8 @@ def _status(reference: str, desk: Desk) -> Answer | None:
 
 
 def _dialog(turn: Turn) -> Dialog:
+    if turn.files:
+        return documents.received
     if turn.verb:
         return DIALOGS.get(turn.verb, home.not_understood)
     said = " ".join(turn.said.lower().split()).strip("?!. ")

@@ -11,6 +11,7 @@ from rapid_review.london import local_day
 from rapid_review.people import Partnership, PersonId, Standing
 from rapid_review.permissions import require_part
 from rapid_review.policy import Policy
+from storage.files import FileStore
 from storage.work import Work
 
 
@@ -24,6 +25,8 @@ class Desk:
     now: datetime
     demo: bool = False
     move_clock: Callable[[datetime], None] | None = field(default=None, compare=False)
+    files: FileStore | None = None
+    """Where files are kept; None when files are not taken."""
 
     @property
     def today(self) -> date:
@@ -45,6 +48,7 @@ class Desk:
         if not REFERENCE.fullmatch(reference.strip()):
             raise NotYours()
         case = self.work.case(reference.strip().upper())
+        case.take_back_if_due(self.now)  # Before anything else: whoever covered has no part in it any more.
         require_part(case, who)
         if who.id in case.recused:
             raise Recused(case.reference)

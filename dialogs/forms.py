@@ -1,19 +1,51 @@
 """Every form there is, by its id, and what makes each of them work."""
 
-from dialogs import agency, answering, deciding, declaring, notify
+from dialogs import (
+    acknowledging,
+    amending,
+    answering,
+    chasing,
+    deciding,
+    declaring,
+    escalating,
+    extending,
+    hours,
+    notify,
+    scheduling,
+    securing,
+    sharing,
+)
 from dialogs.session import Filling
+from rapid_review.escalation import Rung
 
 FILLINGS: dict[str, Filling] = {
     "notification": notify.NOTIFICATION,
     "declare": declaring.DECLARATIONS,
     "decline": declaring.DECLINING,
     "ruling": declaring.RULINGS,
-    "acknowledge": agency.ACKNOWLEDGING,
+    "acknowledge": acknowledging.ACKNOWLEDGING,
+    "secure": securing.SECURING,
+    "extension": extending.EXTENDING,
+    "extension_answer": extending.ANSWERING,
     "nil_return": answering.NIL,
     "summary": answering.SUMMARISING,
+    "amendment": amending.AMENDING,
+    "sufficiency": amending.JUDGING,
+    "child_death": amending.CHILD_DEATH,
+    "sharing": sharing.RECORDING,
+    "told": chasing.TELLING,
+    "escalation": escalating.STEPS,
+    "step_group": escalating.answering(Rung.GROUP),
+    "step_lead": escalating.answering(Rung.LEAD),
+    "step_partners": escalating.answering(Rung.PARTNERS),
     "ballot": deciding.BALLOT,
     "criteria": deciding.CRITERIA,
     "decision": deciding.DECISION,
     "settlement": deciding.SETTLING,
     "panel": deciding.PANEL_RECORD,
+    "hours": hours.HOURS_FILLING,
+    "variation": scheduling.VARYING,
+    "late": scheduling.EXPLAINING,
+    "sin": scheduling.NOTIFYING,
+    "mute": scheduling.MUTING,
 }

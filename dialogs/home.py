@@ -1,9 +1,11 @@
 """Hello, help, somebody's cases, and what an unknown or empty message gets: always something useful."""
 
+from collections.abc import Callable
+
 from cards import home as cards
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
-from rapid_review.people import Standing
+from rapid_review.people import Role, Standing
 from rapid_review.permissions import roles_of
 
 
@@ -14,18 +16,20 @@ def hello(turn: Turn, desk: Desk) -> Answer:
 
 def help(turn: Turn, desk: Desk) -> Answer:
     """What can be done here."""
-    may_notify = desk.partnership.may_notify(turn.who.person)
-    if not may_notify and desk.partnership.person(turn.who.person) is None:
-        return _answer(cards.outsider(desk.partnership))
-    return _answer(cards.hello(desk.partnership, may_notify=may_notify, demo=desk.demo))
+    return _menu(turn, desk, cards.hello)
 
 
 def not_understood(turn: Turn, desk: Desk) -> Answer:
     """Something was typed that means nothing here."""
-    may_notify = desk.partnership.may_notify(turn.who.person)
-    if not may_notify and desk.partnership.person(turn.who.person) is None:
+    return _menu(turn, desk, cards.not_understood)
+
+
+def _menu(turn: Turn, desk: Desk, drawn: Callable[..., Card]) -> Answer:
+    who, known = desk.who(turn), desk.partnership.person(turn.who.person) is not None
+    may_notify, team = desk.partnership.may_notify(who.id), who.has(Role.PARTNERSHIP_TEAM)
+    if not may_notify and not known:
         return _answer(cards.outsider(desk.partnership))
-    return _answer(cards.not_understood(desk.partnership, may_notify=may_notify, demo=desk.demo))
+    return _answer(drawn(desk.partnership, may_notify=may_notify, demo=desk.demo, known=known, team=team))
 
 
 def cases(turn: Turn, desk: Desk) -> Answer:

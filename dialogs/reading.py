@@ -1,19 +1,23 @@
 """Reading what was written: the notification and the agencies' answers. Every reading is noted (T2)."""
 
 from cards import reading as cards
+from cards.answers import version_line
 from cards.casework import agency_name
+from cards.elements import button
 from dialogs import notify
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Choice
+from rapid_review.forms import Answers, Choice, Form
 from rapid_review.notification import notification_form
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
 from rapid_review.summary import NIL_RETURN, SUMMARY
-from rapid_review.timetable import Milestone
+from rapid_review.summary.amendment import AMENDMENT, changed
+from rapid_review.summary.child_death import CHILD_DEATH_FORM
+from rapid_review.told import TOLD
 
 
 def _readable(turn: Turn, desk: Desk, surface: Surface) -> tuple[Case, Standing]:
@@ -48,28 +52,68 @@ def notification(turn: Turn, desk: Desk) -> Answer:
 def returns(turn: Turn, desk: Desk) -> Answer:
     """The agencies, where each answer stands, and a button for each that is in."""
     case, _ = _readable(turn, desk, Surface.RETURNS)
-    due = case.due(Milestone.SUMMARIES_DUE)
-    overdue = due is not None and desk.now > due.at
-    rows = [(agency_name(desk.partnership, r.agency), r.state(overdue)) for r in case.requests.values()]
-    openers = [
-        (agency_name(desk.partnership, r.agency), {"case": case.reference, "agency": r.agency})
-        for r in case.requests.values()
-        if r.returned
+    rows = [
+        (agency_name(desk.partnership, id), r.state((due := case.due_from(id)) is not None and desk.now > due.at))
+        for id, r in case.requests.items()
     ]
+    openers = {
+        agency_name(desk.partnership, id): {"case": case.reference, "agency": id}
+        for id, request in case.requests.items()
+        if request.returned
+    }
     title = f"{case.reference}: the agencies’ answers"
-    return Answer(cards.index(title, rows, openers, case.reference), title)
+    return Answer(cards.index(title, rows, openers, case), title)
 
 
 def one_return(turn: Turn, desk: Desk) -> Answer:
     """One agency's answer, page by page."""
-    case, _ = _readable(turn, desk, Surface.RETURNS)
-    agency = str(turn.data.get("agency", ""))
+    case, agency, number = _version(turn, desk)
+    version = case.requests[agency].versions[number - 1]
+    kind, form = FORMS[version.answer]
+    kept = desk.work.form(case.reference, kind, agency, version.revision)
+    answers = kept.answers if kept else {}
+    pages = cards.pages(form, answers)
+    changes = _changes(desk, case, agency, number, answers)
+    pages[0] = [*version_line(case, agency, number, changes, desk.partnership), *pages[0]]
+    title = f"{case.reference}: {agency_name(desk.partnership, agency)}"
+    on = {"case": case.reference, "agency": agency, "version": str(number)}
+    drawn = cards.page(title, pages, _page(turn), "return.read", on, case.reference)
+    if number > 1:
+        earlier = button("The version before", "return.read", {**on, "version": str(number - 1)})
+        drawn = {**drawn, "actions": [*drawn["actions"], earlier]}
+    return Answer(drawn, title)
+
+
+FORMS: dict[Kind, tuple[str, Form]] = {
+    Kind.SUMMARY: (SUMMARY.id, AMENDMENT),
+    Kind.NIL: (NIL_RETURN.id, NIL_RETURN),
+    Kind.TOLD: (TOLD.id, TOLD),
+    Kind.CHILD_DEATH: (CHILD_DEATH_FORM.id, CHILD_DEATH_FORM),
+}
+"""Under which form an answer is kept, and by which it is read."""
+
+
+def _version(turn: Turn, desk: Desk) -> tuple[Case, str, int]:
+    """The version asked for, or the newest: for those who read every answer, and for the agency its own."""
+    who, agency = desk.who(turn), str(turn.data.get("agency", ""))
+    case = desk.case(str(turn.data.get("case", "")), who)
+    own = agency in case.answered_by(who) | who.leads
+    if not (own and sees(case, who, Surface.RETURNS) is Access.OWN):
+        _readable(turn, desk, Surface.RETURNS)
+    else:
+        desk.work.log_read(case.reference, who.id, "own_return", desk.now)
     request = case.requests.get(agency)
     if request is None or request.returned is None:
         raise NotYours()
-    form = NIL_RETURN if request.returned.answer is Kind.NIL else SUMMARY
-    kept = desk.work.form(case.reference, form.id, agency, request.returned.revision)
-    pages = cards.pages(form, kept.answers if kept else {})
-    title = f"{case.reference}: {agency_name(desk.partnership, agency)}"
-    on = {"case": case.reference, "agency": agency}
-    return Answer(cards.page(title, pages, _page(turn), "return.read", on, case.reference), title)
+    asked, newest = str(turn.data.get("version", "")), len(request.versions)
+    number = int(asked) if asked.isdecimal() and len(asked) < 4 else newest
+    return case, agency, min(max(number, 1), newest)
+
+
+def _changes(desk: Desk, case: Case, agency: str, number: int, answers: Answers) -> list[str]:
+    """What this version of a summary has otherwise than the one before."""
+    versions = case.requests[agency].versions
+    if number < 2 or {versions[number - 1].answer, versions[number - 2].answer} != {Kind.SUMMARY}:
+        return []
+    before = desk.work.form(case.reference, SUMMARY.id, agency, versions[number - 2].revision)
+    return changed(before.answers, answers) if before else []

@@ -1,38 +1,70 @@
 """The clock's turn: what has come due in each case that wakes, put in the outbox once for ever.
 
-Reminders are derived from the case and the moment. Ticking twice, late, or on two machines changes nothing.
+Reminders are derived from the case and the moment. Ticking twice, late, or on two machines changes nothing. What is
+due, overdue or new is a message of its own; of all else a person hears once a day, in one message (F56).
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from dialogs.agencies import holders
 from dialogs.announcements import ask, status
 from dialogs.desk import Desk
+from dialogs.leads import silences
 from rapid_review.case import Case
-from rapid_review.london import moment_of
+from rapid_review.hours import Hours, next_allowed
+from rapid_review.london import local_day, moment_of
 from rapid_review.people import PersonId, Role
-from rapid_review.reminders import Slot, channel_slots, latest_due, next_after, slots
+from rapid_review.permissions import roles_of
+from rapid_review.reminders import Slot, channel_slots, latest_due, newest, next_after, slots
+from rapid_review.scheduling_tasks import meeting
 from rapid_review.stages import Stage
-from rapid_review.tasks import Task, TaskKind, owed
-from rapid_review.timetable import Milestone, add_days, day_opens
+from rapid_review.task import Task, TaskKind
+from rapid_review.tasks import owed
+from rapid_review.timetable import Due, Milestone, add_days, day_opens
 from storage.messages import Message
+from storage.preferences import REMEMBERED, digest_key
 
 
-def tick(desk: Desk) -> None:
-    """Wake every case whose time has come, say what is due, and let it sleep until something else will be."""
-    for reference in desk.work.woken(desk.now):
+@dataclass(frozen=True)
+class Owing:
+    """One thing that one person owes in a case, and every moment at which they are reminded of it."""
+
+    person: PersonId
+    task: Task
+    moments: list[Slot]
+
+
+def tick(desk: Desk, references: Sequence[str] | None = None) -> None:
+    """Wake every case whose time has come, or those named; say what is due, and let each sleep until more will be."""
+    unheard: dict[PersonId, list[tuple[Case, Task]]] = {}
+    heard: dict[PersonId, datetime | None] = {}
+    for reference in desk.work.woken(desk.now) if references is None else references:
         case = desk.work.case(reference)
+        if case.wakes_at is None or case.wakes_at > desk.now:
+            continue  # Another process was here first.
         case.close_poll_if_due(desk.now)
-        for message in due(case, desk):
+        case.take_back_if_due(desk.now)
+        everything = list(owing(case, desk, desk.partnership.people))
+        for message in due(case, everything, desk):
             desk.work.owe(message)
-        desk.work.sleep(reference, wakes(case, desk))
+        for one in everything:
+            if pending(case, one, _heard(one.person, heard, desk), desk.now):
+                unheard.setdefault(one.person, []).append((case, one.task))
+        desk.work.sleep(reference, wakes(case, everything, desk))
+    for person, things in unheard.items():
+        desk.work.owe(_digest(person, things, desk))
 
 
-def due(case: Case, desk: Desk) -> Iterator[Message]:
-    """The newest reminder of each kind that has come due; the ones it stands for are not sent as well (F55)."""
-    for person, task, moments in _owing(case, desk):
-        if slot := latest_due(moments, desk.now):
-            yield ask(case, task, person, slot.kind, slot.at)
+def due(case: Case, everything: Iterable[Owing], desk: Desk) -> Iterator[Message]:
+    """What has come due and is a message of its own; the newest of each, which stands for the others (F55)."""
+    for one in everything:
+        slot, _ = newest(one.moments, desk.now)
+        if slot:
+            message = ask(case, one.task, one.person, named(slot), _not_at_night(slot, one.task, case, desk))
+            yield replace(message, args={**message.args, "slot": named(slot)})
+    yield from silences(case, desk)
     if case.stage not in (Stage.REPORTED, Stage.CLOSED):
         yield status(case, f"{desk.today}", desk.now)  # The channel's post says which day it is.
     for milestone, moments in _channel(case).items():
@@ -40,28 +72,84 @@ def due(case: Case, desk: Desk) -> Iterator[Message]:
             yield _post(case, milestone, slot)
 
 
-def wakes(case: Case, desk: Desk) -> datetime | None:
+def named(slot: Slot) -> str:
+    """The slot as message keys have it: with its day, so that a date which moves is said anew."""
+    return f"{slot.kind}@{local_day(slot.at)}"
+
+
+def _not_at_night(slot: Slot, task: Task, case: Case, desk: Desk) -> datetime:
+    """A reminder that was missed goes out in the morning, if the clock comes back in the night."""
+    allowed = next_allowed(desk.now, None, case.policy)
+    return slot.at if task.kind is TaskKind.ALERT or allowed == desk.now else allowed
+
+
+def pending(case: Case, one: Owing, since: datetime | None, until: datetime) -> list[Slot]:
+    """The moments that this person has not heard of yet, and that are no message of their own."""
+    _, last = newest(one.moments, until)
+    if last is None or _muted(case, one.person, last):
+        return []
+    after = max(since or last.at - timedelta(days=REMEMBERED), until - timedelta(days=REMEMBERED))
+    return [slot for slot in one.moments if not slot.firm and after < slot.at <= last.at]
+
+
+def _muted(case: Case, person: PersonId, slot: Slot) -> bool:
+    until = case.muted.get(person)
+    return until is not None and local_day(slot.at) < until
+
+
+def _heard(person: PersonId, heard: dict[PersonId, datetime | None], desk: Desk) -> datetime | None:
+    """When this person last heard of what was due: what came before that was said then."""
+    if person not in heard:
+        heard[person] = desk.work.last_digest(person, local_day(_next_for(person, desk)) + timedelta(days=1))
+    return heard[person]
+
+
+def _next_for(person: PersonId, desk: Desk) -> datetime:
+    """When this person may hear next."""
+    return next_allowed(desk.now, desk.work.preference(person), desk.policy)
+
+
+def _digest(person: PersonId, things: list[tuple[Case, Task]], desk: Desk) -> Message:
+    """The one message of the day. What is due for them is looked up again when it is sent; see `digests`."""
+    (case, task), at = things[0], _next_for(person, desk)
+    return Message(
+        key=digest_key(person, local_day(at)),
+        to=person,
+        route="person",
+        view="digest",
+        due=at,
+        case=case.reference,
+        slot=f"{case.reference}:{task.id}" if len(things) == 1 else "",
+        args={"task": task.id},
+    )
+
+
+def wakes(case: Case, everything: Iterable[Owing], desk: Desk) -> datetime | None:
     """When this case next has something to say."""
     if case.stage is Stage.CLOSED:
         return None
-    ahead = [next_after(moments, desk.now) for _, _, moments in _owing(case, desk)]
+    ahead = [next_after(one.moments, desk.now) for one in everything]
     ahead += [next_after(moments, desk.now) for moments in _channel(case).values()]
-    if case.stage is not Stage.REPORTED:
+    if case.stage is not Stage.REPORTED or ahead:
         ahead.append(moment_of(add_days(desk.today, 1, case.policy), day_opens()))
     if case.poll and case.poll.closed_at is None:
         ahead.append(case.poll.closes_at)
     return min((moment for moment in ahead if moment), default=None)
 
 
-def _owing(case: Case, desk: Desk) -> Iterator[tuple[PersonId, Task, list[Slot]]]:
-    for person in desk.partnership.people:
-        tasks = owed(case, desk.partnership.standing(person), desk.now)
+def owing(case: Case, desk: Desk, people: Iterable[PersonId]) -> Iterator[Owing]:
+    """What these people owe in the case, with the moments at which they are reminded."""
+    for person in people:
+        who = desk.standing(person)
+        tasks = owed(case, who, desk.now)
+        if roles := roles_of(case, who):
+            tasks += meeting(case, who, roles, tasks)
         for task in tasks:
             moments = _moments(case, task, person, desk)
             if task.kind is TaskKind.RETURN:  # An agency's two tasks share one card, and so one reminder at a time.
                 moments += [slot for t in tasks if _opens(t, task) for slot in _moments(case, t, person, desk)]
             if moments and task.kind is not TaskKind.ACKNOWLEDGE:
-                yield person, task, moments
+                yield Owing(person, task, moments)
 
 
 def _opens(task: Task, answer: Task) -> bool:
@@ -71,18 +159,35 @@ def _opens(task: Task, answer: Task) -> bool:
 
 def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]:
     """When this person is reminded of this task, after they were first asked."""
-    closes = case.poll.closes_at if case.poll else None
     moments = slots(
         _pressing(case, task, person, desk),
-        case.timetable(),
+        _dates(case, task),
         case.day_one,
         case.policy,
-        closes_at=closes,
+        closes_at=case.poll.closes_at if case.poll else None,
         asked_at=_asked(case, task),
+        due_at=task.due,
     )
-    if task.kind in (TaskKind.RETURN, TaskKind.ACKNOWLEDGE):
-        moments = _for_agency(moments, task, person, desk)
-    return moments
+    if task.kind is TaskKind.NOTIFY_PANEL and task.due and not desk.partnership.has(Role.LA_NOTIFIER, person):
+        moments = [slot for slot in moments if local_day(slot.at) >= local_day(task.due)]  # The seat's turn comes late.
+    if task.kind in (TaskKind.RETURN, TaskKind.ACKNOWLEDGE, TaskKind.SECURE):
+        moments = _for_agency(moments, case, task, person, desk)
+    hours = desk.work.preference(person) if moments else None
+    return [_in_hours(slot, hours, task, case) for slot in moments] if hours else moments
+
+
+def _dates(case: Case, task: Task) -> Mapping[Milestone, Due]:
+    """The dates a task is reminded by: an agency that was given more time is reminded by its own (F17)."""
+    own = case.due_from(task.about) if task.kind is TaskKind.RETURN else None
+    return {**case.timetable(), Milestone.SUMMARIES_DUE: own} if own else case.timetable()
+
+
+def _in_hours(slot: Slot, hours: Hours, task: Task, case: Case) -> Slot:
+    """The slot in the person's own hours (F53); never later than what it reminds of is due."""
+    if slot.firm:
+        return slot
+    at = next_allowed(slot.at, hours, case.policy)
+    return slot if task.due and at > task.due else replace(slot, at=at)
 
 
 def _pressing(case: Case, task: Task, person: PersonId, desk: Desk) -> TaskKind:
@@ -110,17 +215,32 @@ def _asked(case: Case, task: Task) -> datetime:
         TaskKind.SIGN_OFF: decided.at if decided else None,
         TaskKind.REPORT: decided.at if decided else None,
     }
-    if task.kind in (TaskKind.RETURN, TaskKind.ACKNOWLEDGE):
-        return case.requests[task.about].asked_at
+    match task.kind:
+        case TaskKind.RETURN | TaskKind.ACKNOWLEDGE | TaskKind.SECURE:
+            return case.requests[task.about].asked_anew_at
+        case TaskKind.EXTENSION if asked := case.requests[task.about].asked_for_time:
+            return asked.at
+        case TaskKind.CONFIRM if returned := case.requests[task.about].returned:
+            return returned.at
+        case TaskKind.SLIPPED if missed := case.due(Milestone(task.about)):
+            return missed.at
     return began.get(task.kind) or case.received_at
 
 
-def _for_agency(moments: list[Slot], task: Task, person: PersonId, desk: Desk) -> list[Slot]:
-    """The deputy is written to only once the SPOC's silence calls for it (2.5, E8)."""
-    agency = desk.partnership.agencies[task.about]
-    if person == agency.spoc:
-        return moments
-    return [slot for slot in moments if slot.to_deputy]
+def _for_agency(moments: list[Slot], case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]:
+    """All of it to whoever has the request in hand; to the other only what the silence calls for (2.5, E8)."""
+    agency, request = desk.partnership.agencies[task.about], case.requests[task.about]
+    if request.until and person != request.handed_to:
+        return []  # Away, and covered for.
+    if task.kind is TaskKind.RETURN and person == request.author_id:
+        return moments  # Who writes hears of it as well (2.5).
+    hours = desk.work.preference(agency.spoc)
+    if hours and hours.away(desk.today) and agency.deputy and not request.handed_to:
+        if person == agency.deputy:
+            return [*moments, Slot("cover", max(request.asked_at, hours.since or request.asked_at), firm=True)]
+        return []
+    has_it = person in holders(case, task.about, desk.partnership)
+    return moments if has_it else [slot for slot in moments if slot.to_deputy]
 
 
 def _channel(case: Case) -> dict[Milestone, list[Slot]]:

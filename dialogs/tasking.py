@@ -1,11 +1,14 @@
 """What somebody owes: one task's card, the list of all, and what comes next once something is done."""
 
-from cards import asks, casework
+from cards import asks, casework, scheduling
 from cards.elements import kept_fresh, words
+from dialogs import forecasting
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
-from rapid_review.people import Standing
+from rapid_review.people import Role, Standing
+from rapid_review.permissions import Access, Surface, sees
+from rapid_review.scheduling import OVER
 from rapid_review.tasks import Task, TaskKind, find, owed
 
 
@@ -57,14 +60,17 @@ def case(turn: Turn, desk: Desk) -> Answer:
 
 def overview_of(desk: Desk, case: Case, who: Standing) -> Answer:
     desk.work.log_read(case.reference, who.id, "overview", desk.now)
-    return _answer(casework.overview(case, who, desk.partnership, desk.now))
+    team = who.has(Role.PARTNERSHIP_TEAM) and sees(case, who, Surface.RETURNS) is Access.READ
+    risks = list(forecasting.risks(desk, case).values()) if team else []
+    return _answer(casework.overview(case, who, desk.partnership, desk.now, risks))
 
 
 def dates(turn: Turn, desk: Desk) -> Answer:
     """Every date of a case with its reason."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    return _answer(casework.dates(case))
+    may_move = who.has(Role.PARTNERSHIP_TEAM) and bool(case.timetable()) and case.stage not in OVER
+    return _answer(casework.dates(case, scheduling.about_dates(case, may_move=may_move)))
 
 
 def recused_from(desk: Desk, reference: str) -> Answer:
@@ -72,9 +78,13 @@ def recused_from(desk: Desk, reference: str) -> Answer:
     return _answer(casework.recused(desk.work.case(reference)))
 
 
+ASIDE = (TaskKind.NOTIFY_PANEL, TaskKind.SLIPPED)
+"""Asked for by itself, and never put between one step of the work in hand and the next."""
+
+
 def next_on(desk: Desk, case: Case, who: Standing, said: str = "") -> Answer:
     """What this person owes next in the case, under a line that says what was just done."""
-    waiting = owed(case, who, desk.now)
+    waiting = sorted(owed(case, who, desk.now), key=lambda task: task.kind in ASIDE)
     answer = card_for(desk, case, waiting[0], who) if waiting else overview_of(desk, case, who)
     return answer if not said else Answer(with_line(answer.card, said), answer.summary)
 

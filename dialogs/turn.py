@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from rapid_review.documents import NotTaken
 from rapid_review.people import PersonId
 
 Card = dict[str, Any]
-"""An adaptive card as plain JSON-ready data."""
+"""An adaptive card as plain JSON-ready data; or another attachment Teams knows, which names its `contentType`."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that came with a message: held for its sender, or not taken and why."""
+
+    name: str
+    held: str = ""
+    """The id it is held under."""
+    refused: NotTaken | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
     """Something typed (`said`), pressed (`verb` with `data`) or begun (verb "hello"), at one moment."""
 
@@ -50,6 +61,7 @@ class Turn:
     """The id of the message whose button was pressed, if any."""
     automatic: bool = False
     """True when the client refreshed a card by itself, not the person."""
+    files: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True)

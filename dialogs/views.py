@@ -5,13 +5,14 @@ A view that answers None says that the message is no longer wanted, and it is no
 
 from collections.abc import Callable
 
-from cards import casework, channel, deciding, receipts
+from cards import answers, casework, channel, deciding, escalating, receipts
 from cards.elements import button
-from dialogs import home, tasking
+from dialogs import delivery, digests, documents, handing_over, home, requesting, scheduling, tasking, unreached
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card
 from rapid_review.case import Case
 from rapid_review.errors import Recused, Refusal
+from rapid_review.escalation import Rung
 from rapid_review.permissions import Access, Surface, roles_of, sees
 from rapid_review.tasks import Task, TaskKind, find
 from rapid_review.timetable import Milestone
@@ -24,6 +25,10 @@ def draw(message: Message, desk: Desk) -> Answer | None:
         return Answer(dict(message.card), message.summary)
     if message.view == "private":
         return _private(message, desk)
+    if message.view == "reach":
+        return delivery.tested(message, desk)
+    if message.view == "digest":
+        return digests.draw(message, desk)
     case = desk.work.case(message.case)
     if message.route == "person" and message.to in case.recused and message.view != "ruled":
         return None
@@ -42,6 +47,8 @@ def _private(message: Message, desk: Desk) -> Answer | None:
 
 
 def _task(message: Message, case: Case, desk: Desk) -> Answer | None:
+    if "slot" in message.args:
+        return digests.reminder(message, case, desk)
     who = desk.standing(message.to)
     task = find(case, who, desk.now, message.args["task"])
     return tasking.card_for(desk, case, task, who) if task else None
@@ -59,6 +66,8 @@ def _settled(message: Message, case: Case, desk: Desk) -> Answer | None:
 def _done_words(task: Task, case: Case, desk: Desk) -> str:
     if task.kind is TaskKind.RETURN and (returned := case.requests[task.about].returned):
         return f"Your agency’s answer is in, from {desk.partnership.name_of(returned.by)}."
+    if task.kind is TaskKind.SECURE:
+        return "Your agency’s records are secured."
     if task.kind is TaskKind.ALERT and case.alert_acknowledged_by:
         return f"{desk.partnership.name_of(case.alert_acknowledged_by)} is dealing with the alert."
     return "This is done."
@@ -120,6 +129,28 @@ def _outcome(message: Message, case: Case, desk: Desk) -> Answer | None:
     return _answer(receipts.notice(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]))
 
 
+def _amended(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """Whoever may have read an answer learns that there is a newer one; whoever may not read it learns nothing."""
+    if sees(case, desk.standing(message.to), Surface.RETURNS) is not Access.READ:
+        return None
+    return _answer(answers.amended(case, message.args["agency"], desk.partnership))
+
+
+def _audit(message: Message, case: Case, desk: Desk) -> Answer | None:
+    return delivery.found(message, case, desk)
+
+
+def _step_answered(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """The Partnership Team learns what came of a step about an agency that has not answered."""
+    rung = Rung(message.args["rung"])
+    card = escalating.answered(case, message.args["agency"], rung, desk.partnership)
+    return _answer(card) if card else None
+
+
+def _formal_request(message: Message, case: Case, desk: Desk) -> Answer | None:
+    return _answer(escalating.told_formally(case, message.args["agency"]))
+
+
 def _answer(card: Card) -> Answer:
     return Answer(card, card["fallbackText"])
 
@@ -133,4 +164,22 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "declined": _declined,
     "revealed": _revealed,
     "outcome": _outcome,
+    "audit": _audit,
+    "amended": _amended,
+    "sharing_refused": lambda message, case, desk: _answer(
+        answers.refused(case, message.args["agency"], desk.partnership)
+    ),
+    "step_answered": _step_answered,
+    "formal_request": _formal_request,
+    "handed_over": requesting.handed_over,
+    "came_back": requesting.came_back,
+    "mend_file": requesting.mend_file,
+    "extension_answered": requesting.extension_answered,
+    "silent": requesting.silent,
+    "dates_moved": scheduling.dates_moved,
+    "not_notifying": scheduling.not_notifying,
+    "document": handing_over.consent,
+    "document_in": documents.arrived,
+    "unreached": unreached.unreached,
+    "deputy": unreached.deputy,
 }

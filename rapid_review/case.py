@@ -14,17 +14,22 @@ from datetime import date, datetime, timedelta
 from rapid_review import decision, gates
 from rapid_review.answering import Answering
 from rapid_review.asking import Asking
+from rapid_review.chasing import Chasing
 from rapid_review.criteria import CRITERIA
 from rapid_review.decision import Choice, Poll, Stance, Vote
 from rapid_review.declarations import Conflict, Declaration, PaperAccess, Ruled, Ruling
+from rapid_review.documents import Documents
 from rapid_review.errors import Refusal
+from rapid_review.escalating import Escalating
 from rapid_review.events import Happening
+from rapid_review.judging import Judging
 from rapid_review.london import local_day, moment_of
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole
 from rapid_review.policy import Policy
 from rapid_review.record import CaseRecord, Decided, Referral
+from rapid_review.scheduling import Scheduling
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timetable import Milestone, add_days
 
@@ -34,7 +39,7 @@ SAME_ALERT = timedelta(minutes=30)
 
 
 @dataclass
-class Case(Asking, Answering, CaseRecord):
+class Case(Asking, Answering, Judging, Escalating, Chasing, Documents, Scheduling, CaseRecord):
     """One Rapid Review, and one method for each thing that may happen to it."""
 
     # -- Beginning ---------------------------------------------------------------------------------------------

@@ -49,6 +49,10 @@ class Agency:
     strategic_lead: PersonId = ""
     partner: Partner | None = None
     always_asked: bool = False
+    systems: tuple[str, ...] = ()
+    """The systems and archives it searches, so that a nil return opens filled in (F14)."""
+    providers: tuple[str, ...] = ()
+    """Health only: the providers of NHS-funded care it asks each time (R120)."""
 
     def answers_for(self, person: PersonId) -> bool:
         """Whether this person may act for the agency on a request: its SPOC or the SPOC's deputy."""
@@ -76,6 +80,8 @@ class Standing:
     """Agencies they answer for, as SPOC or as the SPOC's deputy."""
     seats: tuple[Seat, ...] = ()
     """Seats they hold or are the named deputy for."""
+    leads: frozenset[str] = frozenset()
+    """Agencies whose strategic safeguarding lead they are (R130)."""
 
     @property
     def id(self) -> PersonId:
@@ -107,6 +113,10 @@ class Partnership:
     """Local authority areas to choose from on forms."""
     support_line: str = ""
     team_contact: str = ""
+    formal_request: tuple[str, ...] = ()
+    """The paragraphs of a formal request for information, once the partnership has settled them (R116)."""
+    information_law: tuple[str, ...] = ()
+    """What is said of information law beside every formal request (R121)."""
 
     def person(self, id: PersonId) -> Person | None:
         return self.people.get(id)
@@ -132,6 +142,7 @@ class Partnership:
             roles=frozenset(role for role, holders in self.roles.items() if id in holders),
             agencies=frozenset(agency.id for agency in self.agencies_answered_by(id)),
             seats=tuple(seat for seat in self.seats if id in (seat.member, seat.deputy)),
+            leads=frozenset(agency.id for agency in self.agencies.values() if id and id == agency.strategic_lead),
         )
 
     def may_notify(self, person: PersonId) -> bool:

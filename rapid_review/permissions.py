@@ -50,6 +50,10 @@ class CaseRole(StrEnum):
     CHAIR = "chair"
     BOARD_CHAIR = "board_chair"
     SCRUTINEER = "scrutineer"
+    LA_NOTIFIER = "la_notifier"
+    """Who tells the national Panel for the local authority (R059)."""
+    STRATEGIC_LEAD = "strategic_lead"
+    """An asked agency's strategic safeguarding lead, to whom its silence is taken (R130)."""
 
 
 _LEVELS = {"-": Access.NONE, "m": Access.META, "own": Access.OWN, "R": Access.READ}
@@ -63,6 +67,8 @@ member           R            R      R       R      R    own          R        R
 deputy           R            R      R       R      R    own          R        R     R       R          -
 chair            R            R      R       R      R    R            R        R     R       R          R
 board_chair      m            -      m       m      -    own          R        R     R       -          -
+strategic_lead   m            -      own     -      -    own          -        -     own     own        -
+la_notifier      R            R      own     -      -    own          -        -     own     -          -
 scrutineer       R            m      R       R      R    R            R        R     R       R          R
 """
 
@@ -78,12 +84,14 @@ def roles_of(case: "CaseRecord", who: Standing) -> frozenset[CaseRole]:
     roles: set[CaseRole] = set()
     if who.id == case.referrer:
         roles.add(CaseRole.REFERRER)
-    if who.agencies & case.requests.keys():
+    if case.answered_by(who):
         roles.add(CaseRole.AGENCY_SPOC)
     if any(seat.member == who.id for seat in who.seats):
         roles.add(CaseRole.MEMBER)
     if any(seat.deputy == who.id and case.deputy_acts(seat) for seat in who.seats):
         roles.add(CaseRole.DEPUTY)
+    if who.leads & case.requests.keys():
+        roles.add(CaseRole.STRATEGIC_LEAD)
     roles |= {_OF_ROLE[role] for role in who.roles if role in _OF_ROLE}
     if CaseRole.CHAIR in roles and not _chairs(case, who):
         roles.remove(CaseRole.CHAIR)
@@ -96,6 +104,7 @@ _OF_ROLE = {
     Role.DEPUTY_CHAIR: CaseRole.CHAIR,
     Role.BOARD_CHAIR: CaseRole.BOARD_CHAIR,
     Role.SCRUTINEER: CaseRole.SCRUTINEER,
+    Role.LA_NOTIFIER: CaseRole.LA_NOTIFIER,
 }
 
 

@@ -8,14 +8,18 @@ from rapid_review import decision, gates
 from rapid_review.decision import Choice, Outcome, Poll
 from rapid_review.declarations import Declaration
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.escalation import Escalation
 from rapid_review.events import Event, Happening
+from rapid_review.extensions import extended
+from rapid_review.notices import Notice, Told
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import Partner, PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.policy import Policy
 from rapid_review.requests import Request
 from rapid_review.stages import Stage, Step, after
-from rapid_review.timetable import Due, Milestone, panel_limit, timetable
+from rapid_review.timetable import Due, Milestone, add_days, panel_limit, timetable
+from rapid_review.variations import Lateness, Variation, varied
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,16 @@ class CaseRecord:
     signed_off: dict[Partner, PersonId] = field(default_factory=dict)
     sent_to_panel_at: datetime | None = None
     closed_at: datetime | None = None
+    escalations: list[Escalation] = field(default_factory=list)
+    documents: int = 0
+    """How many documents ever came in; each keeps its number."""
+    variations: list[Variation] = field(default_factory=list)
+    """Dates moved by agreement, in the order of their agreement."""
+    lateness: list[Lateness] = field(default_factory=list)
+    notices: dict[Notice, Told] = field(default_factory=dict)
+    """What became of the local authority's own notices (R059-R061)."""
+    muted: dict[PersonId, date] = field(default_factory=dict)
+    """Who hears less about this case, and until when."""
     wakes_at: datetime | None = None
     """When the clock should next look at this case; anything that happens wakes it at once."""
     version: int = 0
@@ -77,7 +91,11 @@ class CaseRecord:
     # -- What is true of it ------------------------------------------------------------------------------
 
     def timetable(self) -> Mapping[Milestone, Due]:
-        """Every milestone with its date and the reason for it (domain 2.3)."""
+        """Every milestone with its date and the reason for it (domain 2.3), agreed changes included."""
+        return varied(self.planned(), self.variations, self.policy)
+
+    def planned(self) -> Mapping[Milestone, Due]:
+        """The timetable before anybody agreed to change it: timeliness is told by this (domain 2.3, rule 7)."""
         limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
         return timetable(self.day_one, self.policy, panel_limit=limit, below_criteria=self.facts.below_threshold)
 
@@ -86,8 +104,22 @@ class CaseRecord:
         return self.timetable().get(milestone)
 
     def due_from(self, agency: str) -> Due | None:
-        """When this agency's answer is due."""
-        return self.due(Milestone.SUMMARIES_DUE)
+        """When this agency's answer is due: with the others, or on the later day agreed with it (F17)."""
+        due, request = self.due(Milestone.SUMMARIES_DUE), self.requests.get(agency)
+        if due is None or request is None or request.agreed is None:
+            return due
+        return extended(due, request.agreed, self.last_day_for_answers(), self.policy)
+
+    def last_day_for_answers(self) -> date | None:
+        """The last day on which an answer can still be read into the papers: the one before they go out."""
+        papers = self.due(Milestone.PAPERS_OUT)
+        return add_days(papers.day, -1, self.policy) if papers else None
+
+    def late_by_plan(self, agency: str) -> bool:
+        """Whether the answer came after the day first planned, whatever was agreed since: for the statistics."""
+        request, planned = self.requests.get(agency), self.planned().get(Milestone.SUMMARIES_DUE)
+        returned = request.returned if request else None
+        return bool(returned and planned and returned.at > planned.at)
 
     def awaits(self, milestone: Milestone) -> bool:
         """Whether what falls on this milestone is still to be done; a reminder of what is done is noise."""
@@ -123,7 +155,23 @@ class CaseRecord:
 
     def outstanding(self) -> list[Request]:
         """The requests not yet answered."""
-        return [request for request in self.requests.values() if not request.returned]
+        return [request for request in self.requests.values() if not request.answered]
+
+    def answered_by(self, who: Standing) -> frozenset[str]:
+        """The asked agencies that this person answers for here: as SPOC or deputy, or as a colleague brought in.
+
+        A colleague brought in does so only while the directory says that they work for that agency (E36).
+        """
+        brought_in = {
+            id
+            for id, request in self.requests.items()
+            if who.id in (request.handed_to, request.author_id) and who.person.agency == id
+        }
+        return frozenset(who.agencies & self.requests.keys()) | brought_in
+
+    def owes_answer(self, agency: str) -> bool:
+        """Whether this agency was asked and its answer is still wanted."""
+        return any(request.agency == agency for request in self.outstanding())
 
     def outcome(self) -> Outcome:
         """What the views add up to. Only to be shown when the poll is closed."""
@@ -156,6 +204,7 @@ class CaseRecord:
     def involved(self) -> set[PersonId]:
         """Everybody who has done anything in this case, so that their list of cases shows it."""
         named = {self.referrer, *self.declarations, *(r.acknowledged_by for r in self.requests.values())}
+        named |= {id for request in self.requests.values() for id in (request.handed_to, request.author_id)}
         return {person for person in named if person}
 
     # -- Who may, and what happened ------------------------------------------------------------------------------------
@@ -189,7 +238,7 @@ class CaseRecord:
 
     def own_request(self, agency: str, by: Standing) -> Request:
         """The request to this agency, for whoever answers for it."""
-        if agency not in by.agencies or agency not in self.requests:
+        if agency not in self.answered_by(by):
             raise NotYours()
         return self.requests[agency]
 

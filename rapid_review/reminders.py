@@ -7,8 +7,10 @@ safety alert reaches anybody in quiet hours.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from rapid_review.calendar_england import first_working, last_working
+from rapid_review.escalation import PROPOSED_ON
 from rapid_review.london import local, local_day, moment_of
 from rapid_review.policy import Policy
 from rapid_review.tasks import TaskKind
@@ -28,6 +30,8 @@ class Slot:
     at: datetime
     to_deputy: bool = False
     """Whether the SPOC's deputy is written to as well."""
+    firm: bool = False
+    """Said whatever the person's own hours, mutes and other messages of the day: what is due, overdue or new."""
 
 
 def slots(
@@ -38,13 +42,63 @@ def slots(
     *,
     asked_at: datetime,
     closes_at: datetime | None = None,
+    due_at: datetime | None = None,
 ) -> list[Slot]:
     """Every moment at which somebody is reminded of this kind of task, in order, after they were first asked."""
+    return list(_slots(kind, tuple(dates.items()), day_one, policy, asked_at, closes_at, due_at))
+
+
+@lru_cache(maxsize=4096)
+def _slots(
+    kind: TaskKind,
+    dated: tuple[tuple[Milestone, Due], ...],
+    day_one: date,
+    policy: Policy,
+    asked_at: datetime,
+    closes_at: datetime | None,
+    due_at: datetime | None,
+) -> tuple[Slot, ...]:
+    """The same for everybody who owes the same thing of a case, so it is worked out once."""
     if kind is TaskKind.ALERT:
-        return [Slot(f"again{n}", asked_at + n * ALERT_EVERY) for n in range(1, ALERT_TIMES + 1)]
-    planned = _planned(kind, dates, day_one, policy, asked_at, closes_at)
+        return tuple(Slot(f"again{n}", asked_at + n * ALERT_EVERY, firm=True) for n in range(1, ALERT_TIMES + 1))
+    if kind in OWN_DATE:
+        planned = _by_own_date(kind, due_at, asked_at, policy)
+    else:
+        planned = _planned(kind, dict(dated), day_one, policy, asked_at, closes_at)
     heard = (replace(slot, at=next_allowed(slot.at, policy)) for slot in planned)
-    return sorted((slot for slot in heard if slot.at > asked_at), key=lambda slot: slot.at)
+    return tuple(sorted((slot for slot in heard if slot.at > asked_at), key=lambda slot: slot.at))
+
+
+OWN_DATE = frozenset({TaskKind.NOTIFY_PANEL, TaskKind.SECURE, TaskKind.QUERY, TaskKind.MORE})
+"""Tasks with a date of their own beside the timetable."""
+ASKED_DAILY = frozenset(
+    {
+        TaskKind.RULE,
+        TaskKind.DECIDE,
+        TaskKind.REFER,
+        TaskKind.EXTEND,
+        TaskKind.SETTLE,
+        TaskKind.SIGN_OFF,
+        TaskKind.RESOLVE,
+        TaskKind.CONFIRM,
+        TaskKind.SLIPPED,
+        TaskKind.EXTENSION,
+        TaskKind.JUDGE,
+        TaskKind.SIGN_RETURN,
+    }
+)
+"""Tasks that somebody waits for: asked again each working morning, for a week."""
+
+
+def _by_own_date(kind: TaskKind, due_at: datetime | None, asked_at: datetime, policy: Policy) -> Iterator[Slot]:
+    match kind:
+        case TaskKind.NOTIFY_PANEL:
+            yield from _duty(due_at, policy)
+        case TaskKind.SECURE:
+            yield from _daily("secure", due_at or asked_at, policy, 2)  # Days 3 and 4 (2.5).
+        case _ if due_at:
+            yield Slot("due", moment_of(local_day(due_at), day_opens()), firm=True)
+            yield from _daily("still", due_at, policy, 5)
 
 
 def _planned(
@@ -58,10 +112,11 @@ def _planned(
     match kind:
         case TaskKind.ACKNOWLEDGE:
             day_3 = moment_of(add_days(day_one, 2, policy), day_opens())
-            yield Slot("day3", day_3, to_deputy=True)  # E8: silence until Day 3 goes to the deputy.
+            yield Slot("day3", day_3, to_deputy=True, firm=True)  # E8: silence until Day 3 goes to the deputy.
         case TaskKind.RETURN if Milestone.SUMMARIES_DUE in dates:
+            yield Slot("nil", moment_of(add_days(day_one, 2, policy), day_opens()))  # A nil return need not wait.
             yield from _mornings_before(dates[Milestone.SUMMARIES_DUE], (5, 2, 1), policy)  # Days 5, 8 and 9.
-            yield Slot("due", _at(dates[Milestone.SUMMARIES_DUE], 9))
+            yield Slot("due", _at(dates[Milestone.SUMMARIES_DUE], 9), firm=True)
             yield from _overdue(dates[Milestone.SUMMARIES_DUE], policy, to_deputy=True)
         case TaskKind.DECLARE if Milestone.PAPERS_OUT in dates:
             yield from _mornings_before(dates[Milestone.PAPERS_OUT], (7, 3), policy)  # Days 5 and 9.
@@ -69,14 +124,20 @@ def _planned(
         case TaskKind.VOTE | TaskKind.CRITERIA if closes_at:
             yield from _before_close(closes_at, policy)
         case TaskKind.REPORT if Milestone.TO_PANEL in dates:
-            yield from (Slot(f"panel{hour}", _at(dates[Milestone.TO_PANEL], hour)) for hour in (9, 13, 15))
+            yield from (Slot(f"panel{hour}", _at(dates[Milestone.TO_PANEL], hour), firm=True) for hour in (9, 13, 15))
             yield from _overdue(dates[Milestone.TO_PANEL], policy)
         case TaskKind.ASK_AGENCIES if Milestone.REQUEST_OUT in dates:
-            yield Slot("day1_last", _at(dates[Milestone.REQUEST_OUT], 15))
-            yield Slot("day2", dates[Milestone.REQUEST_OUT].at + timedelta(hours=1))
+            yield Slot("day1_last", _at(dates[Milestone.REQUEST_OUT], 15), firm=True)
+            yield Slot("day2", dates[Milestone.REQUEST_OUT].at + timedelta(hours=1), firm=True)
         case TaskKind.SEND_PAPERS if Milestone.PAPERS_OUT in dates:
             yield from _before_and_on(dates[Milestone.PAPERS_OUT], policy)
-        case TaskKind.RULE | TaskKind.DECIDE | TaskKind.REFER | TaskKind.EXTEND | TaskKind.SETTLE | TaskKind.SIGN_OFF:
+        case TaskKind.ESCALATE:
+            for milestone in PROPOSED_ON.values():
+                if milestone in dates:
+                    yield Slot(f"proposed_{milestone}", _at(dates[milestone], 9), firm=True)
+        case TaskKind.MEETING if Milestone.MEETING in dates:
+            yield from _before_meeting(dates[Milestone.MEETING], dates[Milestone.PAPERS_OUT], policy)
+        case _ if kind in ASKED_DAILY:
             yield from _daily("waiting", asked_at, policy, 5)
 
 
@@ -87,18 +148,41 @@ def _mornings_before(due: Due, days: tuple[int, ...], policy: Policy) -> Iterato
 
 def _overdue(due: Due, policy: Policy, *, to_deputy: bool = False) -> Iterator[Slot]:
     """The minute after the deadline, and every working morning after that."""
-    yield Slot("overdue0", due.at + timedelta(minutes=1), to_deputy)
-    yield from (replace(slot, to_deputy=to_deputy) for slot in _daily("overdue", due.at, policy, OVERDUE_DAYS))
+    yield Slot("overdue0", due.at + timedelta(minutes=1), to_deputy, firm=True)
+    for slot in _daily("overdue", due.at, policy, OVERDUE_DAYS):
+        yield replace(slot, to_deputy=to_deputy, firm=True)
 
 
 def _before_close(closes_at: datetime, policy: Policy) -> Iterator[Slot]:
     yield Slot(f"day_before_{closes_at:%m%d}", _day_earlier(closes_at, policy))
-    yield Slot(f"last_hour_{closes_at:%m%d}", closes_at - timedelta(hours=1))
+    yield Slot(f"last_hour_{closes_at:%m%d}", closes_at - timedelta(hours=1), firm=True)
 
 
 def _before_and_on(due: Due, policy: Policy) -> Iterator[Slot]:
     yield Slot("day_before", moment_of(add_days(due.day, -1, policy), day_opens()))
-    yield Slot("on_the_day", _at(due, 9))
+    yield Slot("on_the_day", _at(due, 9), firm=True)
+
+
+def _before_meeting(meeting: Due, papers: Due, policy: Policy) -> Iterator[Slot]:
+    """Days 12 and 13, and an hour before."""
+    eve = last_working(meeting.day - timedelta(days=1), policy)
+    yield Slot(f"papers_{meeting.day:%m%d}", _at(papers, 9))
+    yield Slot(f"eve_{meeting.day:%m%d}", moment_of(eve, time(16, 0)))
+    yield Slot(f"hour_{meeting.day:%m%d}", meeting.at - timedelta(hours=1), firm=True)
+
+
+def _duty(due_at: datetime | None, policy: Policy) -> Iterator[Slot]:
+    """A duty of the local authority's own: the mornings of three working days before, the day itself, and after it."""
+    if due_at is None:
+        return
+    day = last_working(local_day(due_at), policy)
+    mornings = [day]
+    for _ in range(3):
+        mornings.append(last_working(mornings[-1] - timedelta(days=1), policy))
+    for n, morning in reversed(list(enumerate(mornings))):
+        yield Slot(f"duty{n}_{day:%m%d}", moment_of(morning, time(10 if n == 0 else 9, 0)), firm=True)
+    for slot in _daily(f"overdue_{day:%m%d}_", due_at, policy, OVERDUE_DAYS):
+        yield replace(slot, firm=True)
 
 
 def _daily(kind: str, start: datetime, policy: Policy, times: int) -> Iterator[Slot]:
@@ -131,6 +215,13 @@ def channel_slots(dates: Mapping[Milestone, Due], day_one: date, policy: Policy)
         for slot in _before_and_on(dates[milestone], policy)
         if local_day(slot.at) >= day_one
     ]
+
+
+def newest(slots: list[Slot], now: datetime) -> tuple[Slot | None, Slot | None]:
+    """The newest firm moment that has come, and the newest other one if that came after it."""
+    firm = latest_due([slot for slot in slots if slot.firm], now)
+    other = latest_due([slot for slot in slots if not slot.firm], now)
+    return firm, other if other and (firm is None or other.at > firm.at) else None
 
 
 def latest_due(slots: list[Slot], now: datetime) -> Slot | None:

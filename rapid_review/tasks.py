@@ -1,51 +1,23 @@
 """What somebody owes in a case, right now: the one list behind prompts, reminders, "my tasks" and buttons."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from rapid_review.answer_tasks import following_up, judging, signing
 from rapid_review.case import Case
 from rapid_review.declarations import Declaration
 from rapid_review.errors import Refusal
+from rapid_review.escalation_tasks import confirming, escalation_tasks, lead_tasks
 from rapid_review.gates import before_panel, criteria_missing
 from rapid_review.london import local_day, moment_of
 from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.requests import Request
+from rapid_review.scheduling_tasks import missed, notices
 from rapid_review.stages import Stage
+from rapid_review.task import Task, TaskKind
 from rapid_review.timetable import Milestone, add_days
 
-
-class TaskKind(StrEnum):
-    """Everything that can be owed."""
-
-    ALERT = "alert"
-    DECLARE = "declare"
-    RULE = "rule"
-    ASK_AGENCIES = "ask_agencies"
-    ACKNOWLEDGE = "acknowledge"
-    RETURN = "return"
-    SEND_PAPERS = "send_papers"
-    VOTE = "vote"
-    CRITERIA = "criteria"
-    DECIDE = "decide"
-    REFER = "refer"
-    EXTEND = "extend"
-    SETTLE = "settle"
-    SIGN_OFF = "sign_off"
-    REPORT = "report"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing owed. `about` is the agency or person it concerns, by id, where there is one."""
-
-    kind: TaskKind
-    about: str = ""
-    due: datetime | None = None
-
-    @property
-    def id(self) -> str:
-        return f"{self.kind}/{self.about}" if self.about else str(self.kind)
+__all__ = ["Task", "TaskKind", "find", "owed"]
 
 
 def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
@@ -53,8 +25,11 @@ def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
     roles = roles_of(case, who)
     if not roles or who.id in case.recused or case.stage is Stage.CLOSED:
         return []
-    tasks = _alert(case, roles) + _declaring(case, who, roles) + _asked(case, who)
+    tasks = _alert(case, roles) + _declaring(case, who, roles) + _asked(case, who) + lead_tasks(case, who)
+    tasks += following_up(case, who) + confirming(case, who) + notices(case, who, roles, now)
     if (mine := case.declarations.get(who.id)) and mine.cleared:
+        tasks += signing(case, who) + judging(case, roles)
+        tasks += escalation_tasks(case, who, roles, now) + missed(case, roles, now)
         tasks += _ruling(case, who) + _team(case, roles) + _group(case, who, roles, now) + _board(case, roles)
     return sorted(tasks, key=lambda task: (task.kind is not TaskKind.ALERT, task.due or _far(now)))
 
@@ -81,9 +56,10 @@ def _alert(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
 
 def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
     """Everyone taking part declares (R045, R046); the referrer's own words and the scrutineer can wait until asked."""
-    only_when_referred = roles <= {CaseRole.REFERRER, CaseRole.SCRUTINEER} or (
-        roles <= {CaseRole.REFERRER, CaseRole.SCRUTINEER, CaseRole.BOARD_CHAIR} and not _board_needed(case)
-    )
+    waiting = {CaseRole.REFERRER, CaseRole.SCRUTINEER, CaseRole.STRATEGIC_LEAD, CaseRole.LA_NOTIFIER}
+    only_when_referred = roles <= waiting or (roles <= waiting | {CaseRole.BOARD_CHAIR} and not _board_needed(case))
+    if any(case.requests[agency].sign_wanted for agency in who.leads & case.requests.keys()):
+        only_when_referred = False  # Their signature is asked for, and to sign they have to read.
     mine = case.declarations.get(who.id)
     done = mine is not None and mine.signed_at is not None and mine.conflict is not None
     if done or only_when_referred or case.stage in (Stage.DECIDED, Stage.REPORTED):
@@ -105,15 +81,27 @@ def _board_needed(case: Case) -> bool:
 def _asked(case: Case, who: Standing) -> list[Task]:
     """What the person's agency owes. It is listed before they have declared: the request itself is no content."""
     tasks = []
-    for agency in sorted(who.agencies & case.requests.keys()):
+    for agency in sorted(case.answered_by(who)):
         request = case.requests[agency]
-        if request.returned:
+        if not request.secured and case.stage in _OPEN:
+            tasks.append(Task(TaskKind.SECURE, agency, _secured_by(case, request)))
+        if request.answered:
             continue
         if request.acknowledged_at is None:
             tasks.append(Task(TaskKind.ACKNOWLEDGE, agency, _at(case, Milestone.REQUEST_OUT)))
         due = case.due_from(agency)
         tasks.append(Task(TaskKind.RETURN, agency, due.at if due else None))
     return tasks
+
+
+_OPEN = (Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED)
+
+
+def _secured_by(case: Case, request: Request) -> datetime:
+    """Records are secured by Day 2, the day after the request; what is left, by the day that was named (R071)."""
+    first = max(case.day_one, local_day(request.asked_at))
+    day = request.records_next or add_days(first, 1, case.policy)
+    return moment_of(day, case.policy.deadline_time)
 
 
 def _ruling(case: Case, who: Standing) -> list[Task]:
@@ -128,8 +116,7 @@ def _ruling_due(case: Case, declared: Declaration) -> datetime | None:
     """A ruling is wanted by the end of the next working day: somebody waits for it (R045)."""
     if declared.declared_at is None:
         return None
-    day = add_days(local_day(declared.declared_at), 1, case.policy)
-    return moment_of(day, case.policy.deadline_time)
+    return _next_evening(declared.declared_at, case)
 
 
 def _team(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
@@ -139,10 +126,23 @@ def _team(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
         case Stage.RECEIVED:
             return [Task(TaskKind.ASK_AGENCIES, due=_at(case, Milestone.REQUEST_OUT))]
         case Stage.GATHERING:
-            return [Task(TaskKind.SEND_PAPERS, due=_at(case, Milestone.PAPERS_OUT))]
+            return [*_extensions(case), Task(TaskKind.SEND_PAPERS, due=_at(case, Milestone.PAPERS_OUT))]
         case Stage.DECIDED if not before_panel(case):
             return [Task(TaskKind.REPORT, due=_at(case, Milestone.TO_PANEL))]
     return []
+
+
+def _extensions(case: Case) -> list[Task]:
+    """Later days asked for, each to be answered by the end of the next working day (F17)."""
+    return [
+        Task(TaskKind.EXTENSION, request.agency, _next_evening(asked.at, case))
+        for request in case.outstanding()
+        if (asked := request.asked_for_time)
+    ]
+
+
+def _next_evening(moment: datetime, case: Case) -> datetime:
+    return moment_of(add_days(local_day(moment), 1, case.policy), case.policy.deadline_time)
 
 
 def _group(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime) -> list[Task]:

@@ -29,12 +29,18 @@ _WITH_KEY = select(
 _BY_REFERENCE = _WITH_KEY.where(case.c.reference == bindparam("of"))
 _IN_TURN = _BY_REFERENCE.with_for_update(of=case)
 _OPEN = _WITH_KEY.where(case.c.stage != CLOSED).order_by(case.c.created_at, case.c.reference)
+_RECENT = _WITH_KEY.order_by(case.c.created_at.desc(), case.c.reference.desc()).limit(bindparam("most"))
 _OF_PERSON = (
     _WITH_KEY.join(participant, participant.c.case == case.c.reference)
     .where(participant.c.person == bindparam("person"))
     .order_by(case.c.created_at, case.c.reference)
 )
-_WOKEN = select(case.c.reference).where(case.c.wakes_at <= bindparam("now")).order_by(case.c.wakes_at, case.c.reference)
+_WOKEN = (
+    select(case.c.reference)
+    .where(case.c.wakes_at <= bindparam("now"))
+    .order_by(case.c.wakes_at, case.c.reference)
+    .limit(bindparam("most"))
+)
 _ADD = insert(case)
 _ADD_KEY = insert(case_key)
 _SAVE = (
@@ -118,9 +124,13 @@ class Cases(Transaction, Generic[CaseT]):
         """Every case that is not closed, oldest first."""
         return list(self._open(_OPEN, {}))
 
-    def woken(self, now: datetime) -> list[str]:
-        """The references of the cases the clock should look at now."""
-        return list(self._connection.execute(_WOKEN, {"now": now}).scalars())
+    def recent_cases(self, limit: int = 20) -> list[CaseT]:
+        """The newest cases, closed ones too, newest first."""
+        return list(self._open(_RECENT, {"most": limit}))
+
+    def woken(self, now: datetime, most: int = 1_000) -> list[str]:
+        """The references of cases the clock should look at now, those first that have waited longest."""
+        return list(self._connection.execute(_WOKEN, {"now": now, "most": most}).scalars())
 
     def sleep(self, reference: str, until: datetime | None) -> None:
         """Let the clock leave this case alone until then, whatever else this work does to it. It is no change of it."""
@@ -131,7 +141,7 @@ class Cases(Transaction, Generic[CaseT]):
         """Record that this person was shown this part of the case."""
         self._reads.append((case, audit.Entry(now, person, "read", {"what": what})))
 
-    def _open(self, statement: Select[Any], parameters: dict[str, str]) -> Iterator[CaseT]:
+    def _open(self, statement: Select[Any], parameters: dict[str, Any]) -> Iterator[CaseT]:
         for row in self._connection.execute(statement, parameters).all():
             if row.reference not in self._opened:
                 sealer = self._vault.case_sealer(row.reference, row.wrapped)

@@ -99,6 +99,7 @@ class Owing(Transaction):
             "due": message.due,
             "not_before": message.due,
             "expires_at": message.expires,
+            "follows": message.follows,
         }
 
     def _sealed_card(self, message: Message) -> bytes | None:

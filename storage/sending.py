@@ -22,19 +22,24 @@ _NOW: BindParameter[datetime] = bindparam("now")
 _IDLE = or_(outbox.c.state != "sending", outbox.c.lease_until < _NOW)
 
 _earlier = outbox.alias("earlier")
-_EARLIER_IN_LANE = exists().where(
+EARLIER_IN_LANE = exists().where(
     _earlier.c.lane == outbox.c.lane,
     text(IS_OPEN.replace("state", "earlier.state")),
     _earlier.c.id != outbox.c.id,
     or_(
         _earlier.c.state == "sending",
-        _earlier.c.due < outbox.c.due,
-        and_(_earlier.c.due == outbox.c.due, _earlier.c.id < outbox.c.id),
+        and_(
+            outbox.c.state != "sending",  # What was under way comes first, or it and a newer one wait for each other.
+            or_(
+                _earlier.c.due < outbox.c.due,
+                and_(_earlier.c.due == outbox.c.due, _earlier.c.id < outbox.c.id),
+            ),
+        ),
     ),
 )
 _NEXT = (
     select(outbox.c.id)
-    .where(text(IS_OPEN.replace("state", "outbox.state")), outbox.c.not_before <= _NOW, _IDLE, ~_EARLIER_IN_LANE)
+    .where(text(IS_OPEN.replace("state", "outbox.state")), outbox.c.not_before <= _NOW, _IDLE, ~EARLIER_IN_LANE)
     .order_by(outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -164,6 +169,7 @@ class Sending(Owing, Posts):
             summary=row.summary,
             expires=row.expires_at,
             alert=row.alert,
+            follows=row.follows,
         )
         return Claimed(row.id, row.fence, row.attempts, row.last_code, message)
 

@@ -25,6 +25,8 @@ from storage.columns import CleanText, UtcDateTime
 
 IS_OPEN = "state IN ('ready', 'sending', 'uncertain')"
 """Literal, not bound: the planner uses a partial index only if it can read its condition in the statement."""
+IS_FAILED = "state = 'failed'"
+FOLLOWS = "follows IS NOT NULL"
 
 SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
@@ -180,6 +182,7 @@ class OutboxRow(SQLModel, table=True):
     remote_id: str = _text()
     last_code: str = _text()
     sent_at: datetime | None = _moment(nullable=True)
+    follows: int | None = Field(sa_column=Column(BigInteger, nullable=True))
 
 
 class PostedRow(SQLModel, table=True):
@@ -273,11 +276,13 @@ attachment = _table(AttachmentRow)
 
 
 # None on the state of all rows: SQLite would take it for the open ones, and sort them all on every claim.
-def _while_open(name: str, *columns: Any) -> Index:
-    return Index(name, *columns, sqlite_where=text(IS_OPEN), postgresql_where=text(IS_OPEN))
+def _while(condition: str, name: str, *columns: Any) -> Index:
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
-_while_open("ix_outbox_next", outbox.c.not_before, outbox.c.id)
-_while_open("ix_outbox_lane", outbox.c.lane, outbox.c.due, outbox.c.id)
-_while_open("ix_outbox_slot", outbox.c.slot, outbox.c.to)
-_while_open("ix_outbox_expires", outbox.c.expires_at)
+_while(IS_OPEN, "ix_outbox_next", outbox.c.not_before, outbox.c.id)
+_while(IS_OPEN, "ix_outbox_lane", outbox.c.lane, outbox.c.due, outbox.c.id)
+_while(IS_OPEN, "ix_outbox_slot", outbox.c.slot, outbox.c.to)
+_while(IS_OPEN, "ix_outbox_expires", outbox.c.expires_at)
+_while(IS_FAILED, "ix_outbox_failed", outbox.c.id)
+_while(FOLLOWS, "ix_outbox_follows", outbox.c.follows)

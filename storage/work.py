@@ -1,17 +1,35 @@
 """One transaction's work, and the only thing the dialogs and the edge see of the database."""
 
+from storage.attachments import Attachment, Attachments, Held
+from storage.auditing import Auditing
 from storage.cases import Announce, Cases
 from storage.codec import CaseT
+from storage.contacts import Contact, Contacts
 from storage.conversations import Conversation, Conversations
 from storage.forms import Draft, Forms, StoredForm
+from storage.heartbeats import Heartbeats
 from storage.once import Once
 from storage.posts import Posted
+from storage.preferences import Preferences
+from storage.reached import Reached
 from storage.sending import Claimed, Sending
 
-__all__ = ["Claimed", "Conversation", "Draft", "Posted", "StoredForm", "Work"]
+__all__ = ["Attachment", "Claimed", "Contact", "Conversation", "Draft", "Held", "Posted", "StoredForm", "Work"]
 
 
-class Work(Cases[CaseT], Forms, Once, Sending, Conversations):
+class Work(
+    Cases[CaseT],
+    Attachments,
+    Forms,
+    Once,
+    Sending,
+    Contacts,
+    Preferences,
+    Conversations,
+    Reached,
+    Auditing,
+    Heartbeats,
+):
     """Everything that can be read and kept in one transaction. It ends when the function it was given to returns."""
 
     def discard(self) -> None:

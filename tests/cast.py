@@ -2,8 +2,8 @@
 
 Amina (Partnership Team), Ben (Police SPOC) and his deputy Joan, Carys (Health SPOC), Dev (Housing, never asked),
 Efua (chair, sits for the local authority), Farid (police seat, deputy chair), Gwen (health seat), Marcus (her deputy),
-Harriet (chair of the Executive Board), Imran (Independent Scrutineer), Owen (children's services SPOC), and Zack, whom
-nobody knows.
+Harriet (chair of the Executive Board), Imran (Independent Scrutineer), Owen (children's services SPOC), Kofi (strategic
+lead of Health), and Zack, whom nobody knows.
 """
 
 from datetime import UTC, datetime
@@ -34,6 +34,7 @@ PEOPLE = {
         _person("imran", "Imran Shah", "", "Independent Scrutineer"),
         _person("owen", "Owen Reid", "childrens-services", "Service Manager"),
         _person("priya", "Priya Nair", "childrens-services", "Assistant Director"),
+        _person("kofi", "Kofi Boateng", "health", "Executive Lead for Safeguarding"),
     )
 }
 
@@ -47,8 +48,15 @@ PARTNERSHIP = Partnership(
         "childrens-services": Agency(
             "childrens-services", "Fellshire Children’s Services", "owen", partner=Partner.LOCAL_AUTHORITY
         ),
-        "police": Agency("police", "Fellshire Police", "ben", deputy="joan", partner=Partner.POLICE),
-        "health": Agency("health", "Fellshire NHS", "carys", partner=Partner.HEALTH),
+        "police": Agency(
+            "police",
+            "Fellshire Police",
+            "ben",
+            deputy="joan",
+            partner=Partner.POLICE,
+            systems=("Crime records", "Public protection records"),
+        ),
+        "health": Agency("health", "Fellshire NHS", "carys", strategic_lead="kofi", partner=Partner.HEALTH),
         "housing": Agency("housing", "Fellshire Housing", "noor"),
     },
     seats=(

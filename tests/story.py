@@ -7,6 +7,8 @@ from transcript import Teams, buttons, inputs
 RR = "RR-2026-001"
 """The reference of the first case in every story."""
 
+LONG = 500
+
 FACTS = "Baby found lifeless at home. Ambulance called at 06:40."
 
 ANSWERS: dict[str, Any] = {
@@ -37,7 +39,9 @@ ANSWERS: dict[str, Any] = {
 def plain(field: dict[str, Any], answers: dict[str, Any]) -> Any:
     """An answer to this field: the story's own, or the plainest it takes."""
     if field["id"] in answers:
-        return answers[field["id"]]
+        shown = field.get("value") or ""
+        # A long text that is there already is left alone: only its beginning may be shown.
+        return shown if len(shown) > LONG else answers[field["id"]]
     if field.get("value"):
         return field["value"]
     match field["type"]:
@@ -130,7 +134,7 @@ def summarises(teams: Teams, person: str, reference: str, **answers: str) -> str
 def returns_nil(teams: Teams, person: str, reference: str) -> str:
     declares(teams, person, reference)
     teams.presses(person, "Nothing found: nil return")
-    shown = fills(teams, person, "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "no"})
+    shown = fills(teams, person, "We hold nothing: send the nil return", {"immediate_safety_now": "no"})
     teams.deliver()
     return shown
 

@@ -6,8 +6,10 @@ the card's data as Teams would. `deliver` sends what is owed, each card drawn at
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Mapping
 from contextlib import closing
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,12 @@ from typing import Any
 from cast import PARTNERSHIP, TENANT, london
 
 from dialogs import Desk, announce, answer, draw, tick
-from dialogs.turn import Answer, Card, Identity, Place, Turn
+from dialogs.turn import Answer, Card, Identity, Place, Turn, Upload
 from rapid_review.case import Case
+from rapid_review.documents import NotTaken
 from rapid_review.people import Partnership
 from rapid_review.policy import ENGLAND_2026, Policy
+from storage.files import FileStore
 from storage.messages import Message
 from storage.store import Store
 
@@ -65,6 +69,7 @@ class Teams:
         self.summaries: dict[str, list[str]] = defaultdict(list)
         self.slots: dict[tuple[str, str], int] = {}
         self.demo = False
+        self.files: FileStore | None = None
         self.activity = 0
         self.every_card: list[Card] = []
 
@@ -100,6 +105,17 @@ class Teams:
         assert not unknown, f"No field {unknown} on the card:\n{words(card)}"
         filled = {id: value for id, value in {**there, **typed}.items() if id not in left_out}
         return action["verb"], {**filled, **action["data"]}  # Clients leave empty fields out.
+
+    def attaches(self, person: str, *names: str, refused: Mapping[str, NotTaken] | None = None, said: str = "") -> str:
+        """Send files, as they come once the edge has fetched and checked them."""
+        disk, content = self.files, b"%PDF-1.7 what is known %%EOF"
+
+        def hold(work: Any) -> list[str]:
+            return [work.hold_file(disk, person, name, "pdf", content, self.now).id for name in names]
+
+        held = [Upload(name, held=id) for name, id in zip(names, self.store.run_now(hold), strict=True)]
+        uploads = [*held, *(Upload(name, refused=why) for name, why in (refused or {}).items())]
+        return self._take(person, self._do(replace(self.turn(person, said=said), files=tuple(uploads))), in_place=False)
 
     def opens(self, person: str, form: str, subject: str) -> str:
         """Open a form from a card that is not in the chat any more."""
@@ -169,7 +185,9 @@ class Teams:
         self.store.run_now(lambda work: work.sent(claimed, "remote", "conversation", self.now))
 
     def desk(self, work: Any) -> Desk:
-        return Desk(work, self.partnership, self.policy, self.now, demo=self.demo, move_clock=self._move)
+        return Desk(
+            work, self.partnership, self.policy, self.now, demo=self.demo, move_clock=self._move, files=self.files
+        )
 
     def case(self, reference: str) -> Case:
         return self.store.run_now(lambda work: work.case(reference))

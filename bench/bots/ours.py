@@ -4,7 +4,6 @@ Only Teams is a stand-in. Whether the dispatcher sends meanwhile is the last arg
 """
 
 import sys
-from pathlib import Path
 
 from aiohttp import web
 
@@ -32,5 +31,5 @@ if __name__ == "__main__":
         background=sending == "sends",
     )
     logging.set_up("json")
-    app = make_app(settings(Path(database)), outside=outside)
+    app = make_app(settings(database), outside=outside)
     web.run_app(app, host="127.0.0.1", port=int(port), print=None, access_log=None)

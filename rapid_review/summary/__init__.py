@@ -6,12 +6,14 @@ The dialog puts three facts among the answers before the form opens: `agency_kin
 
 from rapid_review.forms import Form
 from rapid_review.summary.acknowledge import ACKNOWLEDGE
+from rapid_review.summary.extension import EXTENSION, EXTENSION_ANSWER
 from rapid_review.summary.involvement import DAILY_LIFE, EVENTS, FAMILY, INVOLVEMENT, KNOWN, LAST_SEEN
 from rapid_review.summary.meaning import ACTIONS, EPISODES, LEARNING, PRACTITIONERS, VIEWS
 from rapid_review.summary.nil_return import NIL_RETURN
+from rapid_review.summary.secure import SECURE
 from rapid_review.summary.sharing import LAST, LIMITS, SHARING, SIGN_OFF
 
-__all__ = ["ACKNOWLEDGE", "NIL_RETURN", "SUMMARY"]
+__all__ = ["ACKNOWLEDGE", "EXTENSION", "EXTENSION_ANSWER", "NIL_RETURN", "SECURE", "SUMMARY"]
 
 SUMMARY = Form(
     "summary",

@@ -1,64 +1,65 @@
-"""How an agency says that it has the request, and that its records are secured (R071-R073)."""
+"""How an agency says that it has the request: who will write, who should be asked instead, or who covers (card 1).
 
-from rapid_review import choices
+The dialog puts one fact among the answers before the form opens: `today`.
+"""
+
+from typing import Any
+
 from rapid_review.choices import options
-from rapid_review.forms import Form, Kind, Question, Section
+from rapid_review.forms import Answers, Choice, Form, Kind, Question, Section, in_words, read_day
 from rapid_review.shared_questions import is_one_of
 
-acknowledged = is_one_of("ack", "yes")
+SOMEBODY_ELSE = Choice("somebody_else", "Somebody who is not on this list")
 
-ACKNOWLEDGE = Form(
-    "acknowledge",
-    "Acknowledge the request",
-    "1",
-    (
-        Section(
-            "acknowledge",
-            "Have you got this?",
-            (
-                Question(
-                    "ack",
-                    "Will you deal with this request?",
-                    Kind.CHOICE,
-                    choices=options(
-                        yes="Yes, I will", wrong_person="I am the wrong person", away="I am or will be away"
-                    ),
-                ),
-                Question("ack_instead", "Who should we ask instead?", when=is_one_of("ack", "wrong_person", "away")),
-                Question(
-                    "author",
-                    "Who will write the summary?",
-                    help="Name and job. Not somebody who worked with the family or managed those who did.",
-                    when=acknowledged,
-                ),
-                Question(
-                    "rec_secured",
-                    "Are your agency’s records secured?",  # R071
-                    Kind.CHOICE,
-                    "Nobody may change them now.",
-                    choices.RECORDS_SECURED,
-                    when=acknowledged,
-                ),
-                Question(
-                    "rec_nominee",
-                    "Who lets people see them?",  # R072
-                    help="Name, job and phone number. All access goes through this one person.",
-                    required=False,
-                    when=acknowledged,
-                ),
-                Question(
-                    "rec_item",
-                    "What is locked away?",  # R073, A9
-                    Kind.CHOICE,
-                    choices=options(
-                        original="The originals",
-                        original_copied="The originals, with a working copy for current casework",
-                        copy="A full copy; the originals stay in use",
-                        nothing_yet="Nothing yet",
-                    ),
-                    when=acknowledged,
-                ),
-            ),
+acknowledged = is_one_of("ack", "yes")
+wrong_person = is_one_of("ack", "wrong_person")
+away = is_one_of("ack", "away")
+
+
+def _not_listed(answers: Answers) -> bool:
+    """Whether the person meant has to be typed, since the directory does not know them."""
+    picked = {"yes": "author_id", "wrong_person": "ack_right", "away": "ack_deputy"}.get(answers.get("ack", ""), "")
+    return bool(answers.get(picked) == SOMEBODY_ELSE.id)
+
+
+def _not_past(day: Any, answers: Answers) -> str:
+    last, today = read_day(day), read_day(answers.get("today"))
+    return f"That day has passed. Enter {in_words(today)} or a later day." if last and today and last < today else ""
+
+
+def acknowledge_form(colleagues: tuple[Choice, ...] = (), others: tuple[Choice, ...] = ()) -> Form:
+    """The form for one agency: `colleagues` can write, the person themselves included; `others` can take over."""
+    to_write, to_take = (*colleagues, SOMEBODY_ELSE), (*others, SOMEBODY_ELSE)
+    questions = (
+        Question(
+            "ack",
+            "Will you deal with this request?",
+            Kind.CHOICE,
+            choices=options(yes="Yes, I will", wrong_person="I am the wrong person", away="I am or will be away"),
         ),
-    ),
-)
+        Question(
+            "author_id",
+            "Who will write the summary?",
+            Kind.CHOICE,
+            "Not somebody who worked with the family or managed those who did.",
+            to_write,
+            when=acknowledged,
+        ),
+        Question("ack_right", "Who should be asked instead?", Kind.CHOICE, choices=to_take, when=wrong_person),
+        Question("away_until", "Your last day away", Kind.DATE, when=away, wrong=_not_past),
+        Question(
+            "ack_deputy",
+            "Who deals with it meanwhile?",
+            Kind.CHOICE,
+            "They are asked at once. After your last day away it comes back to you.",
+            to_take,
+            when=away,
+        ),
+        Question("ack_instead", "Their name and job", when=_not_listed),
+    )
+    return Form(
+        "acknowledge", "Acknowledge the request", "2", (Section("acknowledge", "Have you got this?", questions),)
+    )
+
+
+ACKNOWLEDGE = acknowledge_form()

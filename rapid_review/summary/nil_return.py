@@ -1,14 +1,23 @@
-"""The nil return: who searched what and found nothing. A finding, not a blank (R069)."""
+"""The nil return: who searched what and found nothing. A finding, not a blank (R069).
+
+It opens filled in, so that sending it is one press. What that press confirms stands above its button.
+"""
 
 from rapid_review.choices import YES_NO_NOT_KNOWN
 from rapid_review.forms import Form, Kind, Question, Section
 from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of, not_before
-from rapid_review.summary.search import PROVIDERS, SYSTEMS
+from rapid_review.summary.search import LATE_REASON, PROVIDERS, SYSTEMS
+
+CONFIRMED = (
+    "By sending this I confirm: we searched as set out above and hold no relevant information. "
+    "If any is found, I will say so at once."
+)
+"""What whoever sends a nil return puts their name to."""
 
 NIL_RETURN = Form(
     "nil_return",
     "Nothing found: nil return",
-    "1",
+    "2",
     (
         Section(
             "search",
@@ -43,14 +52,11 @@ NIL_RETURN = Form(
                     Kind.LONG,
                     when=is_one_of("nil_should_have_been", "yes"),
                 ),
-                Question(
-                    "nil_sign",
-                    "We hold no relevant information. If any is found, I will say so at once.",
-                    Kind.AGREE,
-                ),
+                LATE_REASON,
                 IMMEDIATE_SAFETY,
             ),
-            intro="Finding nothing is an answer too: it tells the Group who did not know the family.",
+            intro="Finding nothing is an answer too: it tells the Group who did not know the family. "
+            "We have filled this in as far as we know. Change whatever is not so.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What was searched: asked of every agency, whether it found anything or not."""
+"""What is asked of every agency, whether it found anything or not: what was searched, and why it comes late."""
 
 from rapid_review.forms import Kind, Question
 from rapid_review.shared_questions import is_one_of
@@ -16,3 +16,7 @@ PROVIDERS = Question(
     "NHS, independent and voluntary: hospitals, GPs, community, mental health. One on each line.",
     when=is_one_of("agency_kind", "health"),
 )
+LATE_REASON = Question(
+    "late_reason", "Why does it come after the due day?", Kind.LONG, when=is_one_of("late", "yes"), longest=1_000
+)
+"""Asked of a nil return as of a summary."""

@@ -5,6 +5,7 @@ from typing import Any
 from rapid_review.choices import YES_NO, options
 from rapid_review.forms import Answers, Kind, Question, Section
 from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of
+from rapid_review.summary.search import LATE_REASON
 
 LIMITS = Section(
     "limits",
@@ -25,10 +26,17 @@ LIMITS = Section(
             "If there are no gaps, say so.",
         ),
         Question(
+            "more",
+            "Is more to come?",
+            Kind.CHOICE,
+            choices=options(no="No", yes="Yes, by a day"),
+        ),
+        Question("more_by", "By when?", Kind.DATE, when=is_one_of("more", "yes")),
+        Question(
             "attach",
             "Documents you can send",
             Kind.LONG,
-            "Titles only, no names. The Partnership Team tells you the secure way; never email them.",
+            "Titles only, no names. Then attach them to a message in this chat; never email them.",
             required=False,
         ),
     ),
@@ -95,7 +103,11 @@ SIGN_OFF = Section(
             "qa_pending",
             "Has a senior colleague signed it off?",
             Kind.CHOICE,
-            choices=options(no="Yes, signed off", yes="Not yet"),
+            choices=options(
+                no="Yes, signed off",
+                teams="A colleague signs it here in Teams, once I have sent it",
+                yes="Not yet",
+            ),
         ),
         Question("qa_name", "Name and job of the senior colleague", when=signed_off, wrong=_not_the_author),
         Question("qa_sign", "They have read this and agree to it.", Kind.AGREE, when=signed_off),
@@ -112,7 +124,7 @@ LAST = Section(
     "last",
     "Before you send",
     (
-        Question("late_reason", "Why does it come after the due day?", Kind.LONG, when=is_one_of("late", "yes")),
+        LATE_REASON,
         IMMEDIATE_SAFETY,
     ),
 )

@@ -60,7 +60,8 @@ def everything(folder: Path) -> Gallery:
 
 
 def _live(gallery: Gallery, name: str, teams: Watched) -> None:
-    for n, card in enumerate(teams.every_card):
+    ours = (card for card in teams.every_card if "contentType" not in card)  # The others Teams draws itself.
+    for n, card in enumerate(ours):
         gallery.hang(f"{name}/{n:03}", card)
     gallery.public += teams.chats["team"]
     gallery.summaries.update(teams.all_summaries)

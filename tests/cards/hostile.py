@@ -6,16 +6,26 @@ from typing import Any
 from cast import PARTNERSHIP
 from story import ANSWERS
 
+from dialogs.scheduling import MUTE
 from rapid_review.ballot import ballot_form
 from rapid_review.criteria import criteria_form
 from rapid_review.decision_record import decision_form
 from rapid_review.declare import DECLARE
+from rapid_review.escalation_forms import ANSWER_FORMS, ESCALATION
 from rapid_review.forms import LONGEST_LINE, LONGEST_TEXT, Choice, Form, Kind, Question, Section
+from rapid_review.hours import HOURS
+from rapid_review.notices import SIN
 from rapid_review.notification import notification_form
 from rapid_review.panel_record import PANEL
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
+from rapid_review.sharing_record import SHARING_RECORD
+from rapid_review.sufficiency import SUFFICIENCY
+from rapid_review.summary import ACKNOWLEDGE, EXTENSION, EXTENSION_ANSWER, NIL_RETURN, SECURE, SUMMARY
+from rapid_review.summary.amendment import AMENDMENT
+from rapid_review.summary.child_death import CHILD_DEATH_FORM
+from rapid_review.told import TOLD
 from rapid_review.undertakings import DECLINE, RULING
+from rapid_review.variations import LATE, VARIATION
 
 CANARY = "Qanary"
 """In everything that a test types, so that it can be seen where typed words end up."""
@@ -43,8 +53,12 @@ def every_form() -> dict[str, Form]:
     decision = decision_form(ENGLAND_2026)
     settlement = Form("settlement", "The settlement", "1", decision.sections)
     forms = (notification_form(agencies, areas), DECLARE, DECLINE, RULING, ACKNOWLEDGE, NIL_RETURN, SUMMARY)
+    before = (SECURE, EXTENSION, EXTENSION_ANSWER)
     voted = (ballot_form(ENGLAND_2026), criteria_form(), decision, settlement, PANEL)
-    return {form.id: form for form in (*forms, *voted)}
+    chased = (TOLD, ESCALATION, *ANSWER_FORMS.values())
+    after = (AMENDMENT, SUFFICIENCY, CHILD_DEATH_FORM, SHARING_RECORD)
+    clock = (SIN, VARIATION, LATE, HOURS, MUTE)
+    return {form.id: form for form in (*forms, *before, *voted, *chased, *after, *clock)}
 
 
 def every_section() -> Iterator[tuple[Form, Section]]:

@@ -4,6 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from hostile import tricks, typed_everywhere
+from lives_answering import a_refusal_and_a_child_death_form, an_answer_and_what_follows
+from lives_asking import a_request_changes_hands
+from lives_chasing import a_silence_taken_further, an_answer_by_phone
+from lives_documents import documents_come_and_go
+from lives_scheduling import dates_and_hours
+from lives_unreached import somebody_not_reached
 from story import ANSWERS, amina_asks, fills, summarises
 from watching import (
     Watched,
@@ -58,7 +64,7 @@ def a_whole_review(teams: Watched) -> None:
     fills(teams, "ben", "Send", teams.answers)
     opens(teams, "ben", "nil_return", f"{reference}/police")
     teams.keep("form-nil-return", "ben")
-    fills(teams, "ben", "Send the nil return", {**teams.answers, "nil_sign": "yes", "immediate_safety_now": "no"})
+    fills(teams, "ben", "We hold nothing: send the nil return", {**teams.answers, "immediate_safety_now": "no"})
     teams.keep("receipt-nil-return", "ben")
     teams.deliver()
     everyone_looks(teams, reference)
@@ -101,8 +107,8 @@ def a_safety_alert(teams: Watched) -> None:
     amina_asks(teams, reference)
     signs(teams, "ben", reference)
     opens(teams, "ben", "nil_return", f"{reference}/police")
-    said = {**teams.answers, "nil_sign": "yes", "immediate_safety_now": "yes"}
-    fills(teams, "ben", "Send the nil return", said)
+    said = {**teams.answers, "immediate_safety_now": "yes"}
+    fills(teams, "ben", "We hold nothing: send the nil return", said)
     teams.deliver()
     everyone_looks(teams, reference)
 
@@ -229,6 +235,14 @@ STORIES: tuple[Callable[[Watched], None], ...] = (
     a_disagreement,
     no_quorum,
     strangers_and_slips,
+    a_request_changes_hands,
+    a_silence_taken_further,
+    dates_and_hours,
+    an_answer_by_phone,
+    an_answer_and_what_follows,
+    a_refusal_and_a_child_death_form,
+    somebody_not_reached,
+    documents_come_and_go,
 )
 
 PLAIN: dict[str, Any] = {

@@ -9,8 +9,30 @@ from story import declares, dev_notifies, fills, goes_through, returns_nil, summ
 from transcript import Teams, buttons, inputs, open_store
 
 from dialogs.turn import Answer, Card, Turn
+from storage.files import Folder
 
 PEOPLE = ("amina", "ben", "carys", "dev", "efua", "farid", "gwen", "harriet", "imran", "zack")
+OF_A_CASE = (
+    "dates",
+    "notification.read",
+    "returns.read",
+    "people.read",
+    "poll.results",
+    "decision.read",
+    "chase",
+    "sharing.register",
+    "messages",
+)
+OF_AN_AGENCY = (
+    "return.read",
+    "chase.agency",
+    "escalation.read",
+    "formal.read",
+    "told.read",
+    "sharing.read",
+    "answer.query",
+)
+"""What can be looked at by pressing."""
 
 
 class Watched(Teams):
@@ -46,6 +68,7 @@ def live_through(story: Callable[[Watched], None], folder: Path, answers: dict[s
     store = open_store(folder / "review.db")
     teams = Watched(store)
     teams.answers, teams.named, teams.answered, teams.named_themselves = answers, {}, [], {}
+    teams.files = Folder(folder / "files")
     story(teams)
     store.close()
     return teams
@@ -63,10 +86,11 @@ def everyone_looks(teams: Watched, reference: str) -> None:
     for person in PEOPLE:
         for said in ("my tasks", "my cases", reference, "help"):
             teams.types(person, said)
-        for verb in ("dates", "notification.read", "returns.read", "people.read", "poll.results", "decision.read"):
+        for verb in OF_A_CASE:
             looks(teams, person, verb, reference)
         for agency in ("police", "health"):
-            looks(teams, person, "return.read", reference, agency=agency)
+            for verb in OF_AN_AGENCY:
+                looks(teams, person, verb, reference, agency=agency)
 
 
 def looks(teams: Watched, person: str, verb: str, reference: str, **more: str) -> None:

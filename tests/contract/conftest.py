@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestServer
+from sharepoint import SharePoint, sharepoint_on_loopback
 from standins import APP_ID, TENANT, Authority, Teams, activity, pressed, teams_on_loopback
 
 from bot.app import PARTS, Outside, Parts, Saying, make_app
 from bot.credentials import ClientSecretTokens
 from bot.database import connect
+from bot.front_door import on_this_machine
 from bot.pacing import Pace
 from bot.settings import Settings
 from dialogs.desk import Desk
@@ -62,7 +64,6 @@ class Dialogs:
 
     turns: list[Turn] = field(default_factory=list)
     drawn: list[Message] = field(default_factory=list)
-    ticks: int = 0
     answer: Callable[[Turn, Desk], Answer | None] = lambda turn, desk: Answer(card(turn.verb or turn.said), "A card")
     draw: Callable[[Message, Desk], Answer | None] = lambda message, desk: Answer(card(message.view), "News of a case")
 
@@ -77,10 +78,7 @@ class Dialogs:
                 return Answer(dict(message.card), message.summary)
             return self.draw(message, desk)
 
-        def ticking(desk: Desk) -> None:
-            self.ticks += 1
-
-        return Saying(answering, drawing, ticking)
+        return Saying(answering, drawing)
 
 
 @dataclass
@@ -131,6 +129,12 @@ async def teams() -> AsyncIterator[Teams]:
 
 
 @pytest.fixture
+async def sharepoint() -> AsyncIterator[SharePoint]:
+    async with sharepoint_on_loopback() as place:
+        yield place
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         app_id=APP_ID,
@@ -159,6 +163,7 @@ async def running(teams: Teams, settings: Settings) -> AsyncIterator[Running]:
             APP_ID, "secret", "https://login.microsoftonline.com/tenant", http_client=authority
         ),
         clock=clock,
+        file_hosts=on_this_machine,
         pace=Pace(waits.now, waits.sleep),
         background=False,
     )

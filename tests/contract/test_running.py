@@ -32,11 +32,21 @@ async def _ready(bot: Running) -> tuple[int, dict[str, str]]:
 async def test_it_is_ready_once_it_has_ticked(bot: Running) -> None:
     assert await _ready(bot) == (
         503,
-        {"database": "ok", "scheduler": "late", "outbox": "ok", "partnership_file": "ok"},
+        {
+            "database": "ok",
+            "scheduler": "late",
+            "outbox": "ok",
+            "partnership_file": "ok",
+            "delivery": "unchecked",
+            "state": "red",
+        },
     )
     await bot.parts.scheduler.tick_once()
-    assert bot.dialogs.ticks == 1
-    assert (await _ready(bot))[0] == 200
+    status, states = await _ready(bot)
+    assert (status, states["state"]) == (200, "amber")  # Nobody has checked yet what was delivered.
+    await bot.parts.auditor.audit_once()
+    status, states = await _ready(bot)
+    assert (status, states["state"]) == (200, "green")
     assert (await bot.session.get(f"{bot.url}/healthz")).status == 200
 
 
@@ -76,17 +86,16 @@ async def test_it_is_not_ready_without_its_database(bot: Running, monkeypatch: p
     assert (status, states["database"]) == (503, "failing")
 
 
-async def test_a_tick_that_fails_is_tried_again(bot: Running) -> None:
+async def test_a_tick_that_fails_is_tried_again(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     ticked = asyncio.Event()
     failures = [OSError(CANARY)]
 
-    def ticking(desk: Desk) -> None:
+    async def ticks() -> None:
         if failures:
             raise failures.pop()
-        loop.call_soon_threadsafe(ticked.set)
+        ticked.set()
 
-    loop = asyncio.get_running_loop()
-    bot.parts.scheduler.ticking = ticking
+    monkeypatch.setattr(bot.parts.scheduler, "tick_once", ticks)
     running = asyncio.create_task(bot.parts.scheduler.run())
     while failures:
         await bot.outbox()  # One thread serves the database: what came before has run.

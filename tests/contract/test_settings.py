@@ -81,6 +81,10 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("DATABASE_URL", "mysql://root@localhost/rr", "DATABASE_URL must begin with"),
         ("DATABASE_URL", f"postgresql://rr:{SECRET}@db/rr", "sslmode=verify-full"),
         ("DATABASE_URL", "sqlite:////nowhere/rr.db", "the database's folder does not exist"),
+        ("RR_MAIL_HOST", "mail.example.org", "RR_MAIL_FROM must be the e-mail address"),
+        ("RR_MAIL_FROM", "rr@example.org", "RR_MAIL_HOST is missing"),
+        ("RR_MAIL_SECURITY", "ssl", "RR_MAIL_SECURITY must be one of"),
+        ("RR_MAIL_PORT", "smtp", "RR_MAIL_PORT must be a whole number"),
         ("RR_TENNANTS", TENANT, "RR_TENNANTS is not a setting. Did you mean RR_TENANTS?"),
     ],
 )
@@ -89,6 +93,35 @@ def test_each_mistake_is_told(environment: pytest.MonkeyPatch, name: str, value:
     told = _wrong()
     assert any(words in line for line in told), told
     assert SECRET not in "".join(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("RR_MAIL_FROM", "rapid review", "RR_MAIL_FROM must be"),
+        ("RR_MAIL_SECURITY", "none", "for a mail server on this machine only"),
+        ("RR_MAIL_USER", "rr", "given together"),
+        ("RR_MAIL_PASSWORD", SECRET, "given together"),
+    ],
+)
+def test_mail_is_safe_and_whole_or_not_at_all(
+    environment: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    for right, given in {"RR_MAIL_HOST": "mail.example.org", "RR_MAIL_FROM": "rr@example.org"}.items():
+        environment.setenv(right, given)
+    assert _wrong() == []
+    environment.setenv(name, value)
+    [told] = _wrong()
+    assert words in told
+    assert SECRET not in told
+
+
+def test_a_demonstration_sends_no_mail(environment: pytest.MonkeyPatch) -> None:
+    for name in ("MicrosoftAppId", "MicrosoftAppPassword"):
+        environment.delenv(name)
+    for name, value in {"RR_ENV": "demo", "RR_MAIL_HOST": "127.0.0.1", "RR_MAIL_FROM": "rr@example.org"}.items():
+        environment.setenv(name, value)
+    assert _wrong() == ["RR_ENV=demo sends no e-mail to anybody. Take RR_MAIL_HOST out."]
 
 
 def test_all_mistakes_are_told_at_once_and_nothing_starts(

@@ -20,7 +20,7 @@ RETURN = "Return your agency’s summary"
 def test_only_who_still_owes_is_chased(asked: Teams) -> None:
     declares(asked, "ben", RR)
     asked.presses("ben", "Nothing found: nil return")
-    fills(asked, "ben", "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "no"})
+    fills(asked, "ben", "We hold nothing: send the nil return", {"immediate_safety_now": "no"})
     asked.deliver()
     ben, carys = heard(asked, "ben"), heard(asked, "carys", "")
     for day in ("Fri 2026-11-27 09:00", "Wed 2026-12-02 09:00", "Thu 2026-12-03 09:00", "Fri 2026-12-04 09:00"):
@@ -32,14 +32,17 @@ def test_only_who_still_owes_is_chased(asked: Teams) -> None:
 def test_a_lead_is_reminded_on_days_5_8_9_and_10_and_then_told_it_is_overdue(asked: Teams) -> None:
     """2.5. Each once, at nine; from Day 10, 17:00, it is overdue."""
     declares(asked, "carys", RR)
+    asked.opens("carys", "secure", f"{RR}/health")
+    fills(asked, "carys", "Send", {"rec_secured": "none"})
     asked.opens("carys", "acknowledge", f"{RR}/health")
-    fills(asked, "carys", "Send", {"ack": "yes", "rec_secured": "yes"})
+    fills(asked, "carys", "Send", {"ack": "yes"})
     moments = []
     for day in range(24, 31):
         moments += hours_of(asked, f"2026-11-{day}", "carys")
     for day in range(1, 9):
         moments += hours_of(asked, f"2026-12-{day:02}", "carys")
     assert moments == [
+        "Wed 25 Nov 09",  # Day 3: a nil return need not wait
         "Fri 27 Nov 09",  # Day 5
         "Wed 02 Dec 09",  # Day 8
         "Thu 03 Dec 09",  # Day 9
@@ -86,7 +89,7 @@ def test_what_was_answered_between_the_tick_and_the_post_is_not_chased(asked: Te
     asked.now = asked.now.replace(day=27)
     asked.tick()
     asked.presses("carys", "Nothing found: nil return")
-    fills(asked, "carys", "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "no"})
+    fills(asked, "carys", "We hold nothing: send the nil return", {"immediate_safety_now": "no"})
     before = heard(asked, "carys", RETURN)
     asked.deliver()
     assert heard(asked, "carys", RETURN) == before
@@ -104,7 +107,7 @@ def test_silence_until_day_3_goes_to_the_deputy(asked: Teams) -> None:
 
 def test_a_lead_who_has_it_keeps_the_deputy_out_of_it(asked: Teams) -> None:
     asked.presses("ben", "I have got this")
-    fills(asked, "ben", "Send", {"ack": "yes", "rec_secured": "yes"})
+    fills(asked, "ben", "Send", {"ack": "yes"})
     asked.at("Wed 2026-11-25 09:00")
     assert heard(asked, "joan") == 0
 

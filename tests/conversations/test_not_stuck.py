@@ -147,6 +147,6 @@ def test_nothing_is_reckoned_from_a_day_beyond_any_calendar() -> None:
 def test_who_answered_keeps_the_receipt(asked: Teams) -> None:
     declares(asked, "ben", RR)
     asked.presses("ben", "Nothing found: nil return")
-    fills(asked, "ben", "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "no"})
+    fills(asked, "ben", "We hold nothing: send the nil return", {"immediate_safety_now": "no"})
     asked.deliver()
     assert "your nil return is in" in asked.all_seen("ben")

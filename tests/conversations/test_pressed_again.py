@@ -122,9 +122,9 @@ def test_the_deputy_answered_while_the_lead_was_writing(asked: Teams) -> None:
     for person in ("ben", "joan"):
         declares(asked, person, RR)
         asked.presses(person, "Nothing found: nil return")
-    answers = {"nil_sign": "yes", "immediate_safety_now": "no", "nil_search_names": "Ivy Rook, Ivy Roke"}
-    late = press(asked, "ben", "Send the nil return", **answers)
-    fills(asked, "joan", "Send the nil return", answers | {"nil_search_names": "Ivy Rook"})
+    answers = {"immediate_safety_now": "no", "nil_search_names": "Ivy Rook, Ivy Roke"}
+    late = press(asked, "ben", "We hold nothing: send the nil return", **answers)
+    fills(asked, "joan", "We hold nothing: send the nil return", answers | {"nil_search_names": "Ivy Rook"})
     shown = asked.sends("ben", *late)
     assert "your nil return is in" in shown
     assert MOVED_ON in shown and "Ivy Roke" in shown
@@ -138,7 +138,7 @@ def test_a_long_summary_meets_the_deputys_answer(asked: Teams) -> None:
     goes_on_to(asked, "ben", ANSWERS, "Check your answers")
     declares(asked, "joan", RR)
     asked.presses("joan", "Nothing found: nil return")
-    fills(asked, "joan", "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "no"})
+    fills(asked, "joan", "We hold nothing: send the nil return", {"immediate_safety_now": "no"})
     shown = goes_through(asked, "ben", ANSWERS, "Send the summary")
     assert "Your agency has already answered." in shown and "What you wrote is kept." in shown
     assert asked.sends("ben", "form.open", {"form": "summary", "subject": f"{RR}/police"}).startswith("Check your")
@@ -148,7 +148,7 @@ def test_cards_of_tasks_that_are_done_go_quiet(asked: Teams) -> None:
     """F60: whoever did it, nobody's card goes on asking."""
     declares(asked, "joan", RR)
     asked.presses("joan", "Nothing found: nil return")
-    fills(asked, "joan", "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "no"})
+    fills(asked, "joan", "We hold nothing: send the nil return", {"immediate_safety_now": "no"})
     asked.deliver()
     assert "Your agency’s answer is in, from Joan Pike. Nothing is left to do here." in asked.all_seen("ben")
     assert "Nothing found: nil return" not in asked.all_seen("ben")
@@ -161,7 +161,7 @@ def test_a_second_alert_is_heard_as_the_first_was(asked: Teams) -> None:
         asked.at(when)
         declares(asked, person, RR)
         asked.presses(person, "Nothing found: nil return")
-        shown = fills(asked, person, "Send the nil return", {"nil_sign": "yes", "immediate_safety_now": "yes"})
+        shown = fills(asked, person, "We hold nothing: send the nil return", {"immediate_safety_now": "yes"})
         assert "A child may be at risk" in shown
         asked.deliver()
         assert f"{RR}: safety alert" in asked.all_seen("amina")

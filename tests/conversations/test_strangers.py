@@ -15,7 +15,18 @@ from dialogs.verbs import DIALOGS
 
 NO_CASE = "RR-2026-999"
 SUBJECTS = ("", "/police", "/health", "/ben", "/gwen")
-OWN = {"hello", "help", "tasks", "cases", "notify", "clock.next"}
+OWN = {
+    "hello",
+    "help",
+    "tasks",
+    "cases",
+    "notify",
+    "clock.next",
+    "documents.which",
+    "documents.drop",
+    "messages",
+    "digest",
+}
 """Verbs that are about no case: anybody may press them, and gets only their own."""
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from demonstration import ROOT, Start, demonstration
+from demonstration import ROOT, Demo, Start, demonstration
 from playground import ARGUMENTS, Window
 from playwright.sync_api import Browser, expect, sync_playwright
 
@@ -34,7 +34,17 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def people(browser: Browser, start: Start) -> Iterator[dict[str, Window]]:
     """The seven of the story, each before a window of their own. What they see at the end is kept."""
-    addresses = start("--people", "7").windows
+    yield from _before_windows(browser, start("--people", "7"))
+
+
+@pytest.fixture
+def agencies(browser: Browser, start: Start) -> Iterator[dict[str, Window]]:
+    """Those whom agencies' answers concern: who asks, who answers, who stands in, and who hears of silence."""
+    yield from _before_windows(browser, start("--who", "amina,ben,carys,lena,owen,priya,efua,gwen"))
+
+
+def _before_windows(browser: Browser, demo: Demo) -> Iterator[dict[str, Window]]:
+    addresses = demo.windows
     windows = {name: Window(browser, name, address, PICTURES) for name, address in addresses.items()}
     for window in windows.values():
         window.settles()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.demo_people import chat_of, first_people, keeper_of_channels, part_played, world_of
+from bot.demo_people import chat_of, first_people, keeper_of_channels, part_played, people_called, world_of
 from bot.partnership import load
 
 PARTNERSHIP, _ = load(Path(__file__).parents[2] / "demo/partnership.toml")
@@ -18,6 +18,12 @@ def test_the_cast_comes_first_and_each_has_a_part() -> None:
     assert part_played(PARTNERSHIP, BEN) == "answers for Fellshire Constabulary"
     assert part_played(PARTNERSHIP, PEOPLE[3]) == "Housing Officer"
     assert part_played(PARTNERSHIP, PEOPLE[4]) == "chair of the Rapid Review Group; Local authority seat"
+
+
+def test_others_can_be_played_by_their_given_names() -> None:
+    lena, priya = people_called(PARTNERSHIP, ["lena", "priya"])
+    assert part_played(PARTNERSHIP, lena).startswith("answers for")
+    assert "strategic lead of" in part_played(PARTNERSHIP, priya)
 
 
 def test_a_window_is_one_person_among_five_others_of_their_tenant() -> None:

@@ -48,9 +48,9 @@ def test_the_whole_story(people: dict[str, Window]) -> None:
     ben.screenshot("04-request")
     declares(ben, "Sign first")
     ben.presses("Nothing found: nil return")
-    fills_in(ben, {"nil_sign": "yes", "immediate_safety_now": "no"})
+    fills_in(ben, {"immediate_safety_now": "no"})
     ben.screenshot("05-nil-return")
-    assert "your nil return is in" in words(ben.presses("Send the nil return"))
+    assert "your nil return is in" in words(ben.presses("We hold nothing: send the nil return"))
 
     carys.sees(f"{CASE}: your agency’s answer")
     for day in ("Tuesday 24", "Wednesday 25", "Thursday 26", "Friday 27"):

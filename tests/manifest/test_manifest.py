@@ -63,8 +63,9 @@ def test_ids_addresses_and_version_are_filled_in(manifest):
     assert "https://example.org" not in json.dumps(manifest)
 
 
-def test_nobody_is_offered_to_attach_files_yet(manifest):
-    assert manifest["bots"][0]["supportsFiles"] is False
+def test_files_can_be_attached_in_a_chat_of_ones_own(manifest):
+    assert manifest["bots"][0]["supportsFiles"] is True
+    assert "personal" in manifest["bots"][0]["scopes"]
 
 
 @pytest.mark.parametrize("app_id", ["", "rapid-review", "00000000-0000-0000-0000-000000000000"])

@@ -13,7 +13,7 @@ from rapid_review.decision_record import decision_form
 from rapid_review.declarations import Conflict, Ruling
 from rapid_review.forms import Answers, Form, Kind, Question, check
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
+from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SECURE, SUMMARY
 from rapid_review.undertakings import CONFIDENTIALITY, CONFLICT, RULING, wording_hash
 
 TODAY = date(2026, 11, 26)
@@ -90,10 +90,11 @@ def test_carys_returns_nil() -> None:
         "nil_search_from": "2020-01-01",
         "nil_search_to": "2026-11-25",
     }
-    confirm = {"nil_should_have_been": "no", "nil_sign": "yes", "immediate_safety_now": "no"}
+    confirm = {"nil_should_have_been": "no", "immediate_safety_now": "no"}
     asked_of = NIL_RETURN.section("search").questions
     assert check(asked_of, {**search, **confirm}, search, TODAY).good
-    assert "nil_sign" in check(asked_of, {**search, **confirm, "nil_sign": ""}, search, TODAY).wrong
+    late = {**search, "late": "yes"}
+    assert "late_reason" in check(asked_of, {**search, **confirm}, late, TODAY).wrong
 
 
 def test_a_search_ends_after_it_begins() -> None:
@@ -108,9 +109,18 @@ def test_a_search_ends_after_it_begins() -> None:
 
 def test_a_request_is_acknowledged_on_one_card() -> None:
     assert len(ACKNOWLEDGE.sections) == 1
-    assert asked(ACKNOWLEDGE, {"ack": "yes"}) == {"ack", "author", "rec_secured", "rec_nominee", "rec_item"}
-    assert asked(ACKNOWLEDGE, {"ack": "wrong_person"}) == {"ack", "ack_instead"}
-    assert asked(ACKNOWLEDGE, {"ack": "away"}) == {"ack", "ack_instead"}
+    assert asked(ACKNOWLEDGE, {"ack": "yes"}) == {"ack", "author_id"}
+    assert asked(ACKNOWLEDGE, {"ack": "wrong_person"}) == {"ack", "ack_right"}
+    assert asked(ACKNOWLEDGE, {"ack": "away"}) == {"ack", "away_until", "ack_deputy"}
+    assert "ack_instead" in asked(ACKNOWLEDGE, {"ack": "yes", "author_id": "somebody_else"})
+
+
+def test_records_are_attested_on_a_card_of_their_own() -> None:
+    """R071-R073, A9: how they are secured, who lets people see them, what is locked away, and the working copy."""
+    held = {"rec_secured", "rec_secured_at", "rec_nominee", "rec_nominee_phone", "rec_item", "rec_copy"}
+    assert asked(SECURE, {"rec_secured": "yes"}) == held
+    assert asked(SECURE, {"rec_secured": "partly", "rec_copy": "yes"}) == held | {"rec_next", "rec_copy_on"}
+    assert asked(SECURE, {"rec_secured": "none"}) == {"rec_secured"}
 
 
 # -- Undertakings ------------------------------------------------------------------------------------------

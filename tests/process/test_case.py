@@ -97,7 +97,7 @@ def test_a_child_at_risk_is_an_event_of_its_own_until_somebody_has_it_in_hand() 
 def test_an_outsider_is_refused_in_the_words_for_a_case_that_does_not_exist() -> None:
     case = gathering()
     with pytest.raises(NotYours):
-        case.acknowledge("police", by=who("zack"), author="Z", records="yes", now=MONDAY)
+        case.acknowledge("police", by=who("zack"), author="Z", now=MONDAY)
     with pytest.raises(NotYours):
         case.sign_confidentiality(by=who("zack"), wording="w", now=MONDAY)
 
@@ -112,7 +112,7 @@ def test_an_agency_answers_for_itself_alone() -> None:
 
 def test_an_agency_that_was_never_asked_has_no_part() -> None:
     with pytest.raises(NotYours):
-        gathering().acknowledge("housing", by=who("dev"), author="D", records="yes", now=MONDAY)
+        gathering().acknowledge("housing", by=who("dev"), author="D", now=MONDAY)
 
 
 def test_the_deputy_answers_for_the_spoc() -> None:

@@ -68,7 +68,7 @@ def kinds(case: Case, name: str) -> list[str]:
 
 def test_each_owes_what_is_theirs() -> None:
     case = gathering()
-    assert kinds(case, "ben") == [TaskKind.ACKNOWLEDGE, TaskKind.DECLARE, TaskKind.RETURN]
+    assert kinds(case, "ben") == [TaskKind.ACKNOWLEDGE, TaskKind.SECURE, TaskKind.DECLARE, TaskKind.RETURN]
     assert kinds(case, "amina") == [TaskKind.SEND_PAPERS]
     assert kinds(case, "gwen") == [TaskKind.DECLARE]
     assert kinds(case, "dev") == []

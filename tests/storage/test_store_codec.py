@@ -39,7 +39,7 @@ def _far_along(policy: Policy) -> Case:
     _declared(case, "ben", "efua", "farid")
     _declared(case, "gwen", conflict=next(kind for kind in Conflict if kind is not Conflict.NONE))
     case.rule("gwen", next(iter(Ruling)), by=_who("efua"), revision=1, now=MONDAY)
-    case.acknowledge("police", by=_who("ben"), author="PC Jones", records="yes", now=MONDAY)
+    case.acknowledge("police", by=_who("ben"), author="PC Jones", now=MONDAY)
     case.return_summary("police", by=_who("ben"), revision=1, now=MONDAY)
     case.open_poll(PARTNERSHIP.seats, by=_who("amina"), now=MONDAY, without="The meeting is near.")
     case.vote(next(iter(Stance)), by=_who("farid"), revision=1, now=MONDAY)

@@ -260,3 +260,11 @@ def test_what_is_urgent_does_not_wait_behind_what_could_not_be_sent(store: Store
     store.run_now(lambda work: work.retry(first, minutes(60), "503"))
     owe(store, message("2"), message("3", urgent=True))
     assert keys(claim(store)) == ["3"]
+
+
+def test_what_was_under_way_and_a_newer_one_due_before_it_do_not_wait_for_each_other(store: Store[Folder]) -> None:
+    owe(store, message("under way", due=minutes(1)))
+    claim(store, 1)
+    owe(store, message("due before", due=minutes(0)))  # As after a clock was set back, or by taking over a time.
+    assert keys(claim(store, 2)) == []
+    assert keys(claim(store, 3)) == ["under way"]

@@ -30,10 +30,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_attachment_case", "attachment", ["case"])
     op.create_index("ix_outbox_case", "outbox", ["case"])
+    op.add_column("outbox", sa.Column("follows", sa.BigInteger(), nullable=True))
+    _while("state = 'failed'", "ix_outbox_failed", "id")
+    _while("follows IS NOT NULL", "ix_outbox_follows", "follows")
 
 
 def downgrade() -> None:
     raise NotImplementedError("Restore the backup made before the migration.")
+
+
+def _while(condition: str, name: str, column: str) -> None:
+    op.create_index(name, "outbox", [column], sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
 
 
 def _key(name: str) -> sa.Column[Any]:

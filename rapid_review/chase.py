@@ -1,0 +1,63 @@
+"""The agencies of a case in the order of danger: where each stands, and what a person should do next (F23)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from rapid_review.case import Case
+from rapid_review.escalation import Escalation
+from rapid_review.london import moment_of
+from rapid_review.requests import Request
+from rapid_review.timetable import Due, add_days, day_opens
+
+SOON = timedelta(hours=26)
+"""An answer due within about a working day that has not come is worth a look."""
+
+
+class Danger(IntEnum):
+    """The worst first."""
+
+    UNREACHED = 0
+    OVERDUE = 1
+    SILENT = 2
+    SOON = 3
+    WAITING = 4
+    ANSWERED = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One agency on the board."""
+
+    agency: str
+    danger: Danger
+    state: str
+    due: Due | None
+    step: Escalation | None
+    """The last step taken about it."""
+
+
+def board(case: Case, now: datetime, unreached: frozenset[str]) -> list[Row]:
+    """Every agency that was asked, worst first; `unreached` are those whose people a message did not get to."""
+    rows = [_row(case, request, now, request.agency in unreached) for request in case.requests.values()]
+    return sorted(rows, key=lambda row: (row.danger, row.due.at if row.due else now))
+
+
+def _row(case: Case, request: Request, now: datetime, unreached: bool) -> Row:
+    due = case.due_from(request.agency)
+    overdue = due is not None and now > due.at
+    steps = case.escalations_of(request.agency)
+    danger = _danger(case, request, now, unreached, due)
+    return Row(request.agency, danger, request.state(overdue), due, steps[-1] if steps else None)
+
+
+def _danger(case: Case, request: Request, now: datetime, unreached: bool, due: Due | None) -> Danger:
+    if not case.owes_answer(request.agency):
+        return Danger.ANSWERED
+    if unreached:
+        return Danger.UNREACHED
+    if due and now > due.at:
+        return Danger.OVERDUE
+    if not request.acknowledged_at and now >= moment_of(add_days(case.day_one, 2, case.policy), day_opens()):
+        return Danger.SILENT  # E8: nobody has said by Day 3 that they have it.
+    return Danger.SOON if due and due.at - now < SOON else Danger.WAITING

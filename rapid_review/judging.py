@@ -1,0 +1,133 @@
+"""The part of a case in which an answer is judged, questioned, signed, corrected or refused (E9, E11, E12, R075)."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.events import Happening
+from rapid_review.london import local_day, moment_of
+from rapid_review.people import Standing
+from rapid_review.permissions import CaseRole
+from rapid_review.record import CaseRecord
+from rapid_review.requests import Answer, Quality, Request, Returned
+from rapid_review.stages import Stage
+from rapid_review.timetable import add_days
+
+
+class Sharing(StrEnum):
+    """What an agency decided about sharing what it holds (form 3j)."""
+
+    ALL = "all"
+    PART = "part"
+    REFUSE = "refuse"
+    TIME = "time"
+
+
+class Judging(CaseRecord):
+    """What follows an answer."""
+
+    # -- The agency ----------------------------------------------------------------------------------------------------
+
+    def amend(self, agency: str, *, by: Standing, revision: int, now: datetime, more_by: date | None = None) -> None:
+        """Correct an answer or add to it: a new version beside the old ones, never over them (E9, E12)."""
+        request = self.own_request(agency, by)
+        self.need_clearance(by)
+        if request.returned is None:
+            raise Refusal("There is no answer to correct yet. Send your summary or a nil return first.")
+        if self.stage is Stage.CLOSED:
+            raise Refusal("The case is closed. Tell the Partnership Team what has to be corrected.")
+        version = Returned(answer=Answer.SUMMARY, revision=revision, by=by.id, at=now, late=request.returned.late)
+        request.versions.append(version)
+        request.more_by, request.confirmed_at = more_by, request.confirmed_at or now
+        if request.quality in (Quality.QUERY, Quality.INSUFFICIENT):
+            request.quality = Quality.UNJUDGED
+        self._happen(Happening.ANSWER_AMENDED, now, by, agency=agency, revision=str(revision))
+
+    def sign_return(self, agency: str, *, by: Standing, now: datetime) -> None:
+        """Somebody at the agency other than the sender has read the answer and agrees to it (form 3b, card 6)."""
+        request = self.require_may_sign(agency, by)
+        request.sign_wanted, request.signed_by, request.signed_at = False, by.id, now
+        self._happen(Happening.ANSWER_SIGNED, now, by, agency=agency)
+
+    def require_may_sign(self, agency: str, by: Standing) -> Request:
+        """The request whose answer waits for this person's signature."""
+        if agency not in self.answered_by(by) | by.leads or agency not in self.requests:
+            raise NotYours()
+        self.need_clearance(by)
+        request = self.requests[agency]
+        if not request.sign_wanted or request.returned is None:
+            raise Refusal("No signature is waited for here. The answer is signed, or none was asked for.")
+        if request.returned.by == by.id:
+            raise Refusal("You sent this answer, so somebody else at your agency signs it.")
+        return request
+
+    def decide_sharing(self, agency: str, decision: Sharing, *, by: Standing, revision: int, now: datetime) -> None:
+        """Record whether, what and why an agency shares or does not share (R122-R128). A refusal is told at once."""
+        request = self.own_request(agency, by)
+        refused = decision is Sharing.REFUSE and request.returned is None
+        request.refused_at = now if refused else None
+        request.sharing_records += 1
+        kind = Happening.SHARING_REFUSED if refused else Happening.SHARING_RECORDED
+        self._happen(kind, now, by, agency=agency, decision=decision, revision=str(revision))
+
+    # -- The Partnership Team --------------------------------------------------------------------------------------
+
+    def judge(self, agency: str, quality: Quality, *, by: Standing, revision: int, now: datetime) -> None:
+        """Say whether an answer will do (E11, R075). There is one round of questions; then it is taken or not."""
+        request = self.require_may_judge(agency, by)
+        if quality is not Quality.EXCUSED and request.returned is None:
+            raise Refusal("There is no answer to judge yet. You can only excuse the agency from answering.")
+        if quality is Quality.QUERY and request.queried_at:
+            raise Refusal("You have asked once already. Take the answer with its gap, or mark it as not sufficient.")
+        request.quality, request.judged_at = quality, now
+        if quality is Quality.QUERY:
+            request.queried_at = now
+        if quality is Quality.EXCUSED:
+            request.more_by = None
+        self._happen(Happening.ANSWER_JUDGED, now, by, agency=agency, quality=quality, revision=str(revision))
+
+    def require_may_judge(self, agency: str, by: Standing) -> Request:
+        """The request, for the Partnership Team until the outcome has gone to the Panel."""
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        if agency not in self.requests:
+            raise NotYours()
+        if self.stage in (Stage.REPORTED, Stage.CLOSED):
+            raise Refusal("The outcome has gone to the Panel, so answers are no longer judged.")
+        return self.requests[agency]
+
+    def accept_child_death_form(self, agency: str, *, by: Standing, now: datetime) -> None:
+        """This agency may send its child death form instead of a summary (R074); only where a child died (R077)."""
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        if agency not in self.requests:
+            raise NotYours()
+        if not self.child_death_route:
+            raise Refusal("Child death forms are taken only where a child died and the partnership’s file allows it.")
+        if not self.requests[agency].child_death_form:
+            self.requests[agency].child_death_form = True
+            self._happen(Happening.CHILD_DEATH_FORM_ACCEPTED, now, by, agency=agency)
+
+    def return_child_death_form(self, agency: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """The agency says that its child death form covers this; the Partnership Team judges whether it does."""
+        request = self.own_request(agency, by)
+        self.need_clearance(by)
+        if not (self.child_death_route and request.child_death_form):
+            raise Refusal("For this case your agency’s summary is needed. Ask the Partnership Team if that is wrong.")
+        if request.answered:
+            raise Refusal("Your agency has already answered. To correct it, choose “Correct or add to our answer”.")
+        due = self.due_from(agency)
+        late = due is not None and now > due.at
+        request.acknowledged_at = request.acknowledged_at or now
+        version = Returned(answer=Answer.CHILD_DEATH, revision=revision, by=by.id, at=now, late=late)
+        request.versions.append(version)
+        request.quality = Quality.UNJUDGED
+        self._happen(Happening.CHILD_DEATH_FORM_RETURNED, now, by, agency=agency, revision=str(revision))
+
+    @property
+    def child_death_route(self) -> bool:
+        return self.facts.any_died and self.policy.accept_child_death_forms
+
+    def query_due(self, request: Request) -> datetime | None:
+        """A question is answered by the end of the next working day (E11)."""
+        if request.queried_at is None:
+            return None
+        return moment_of(add_days(local_day(request.queried_at), 1, self.policy), self.policy.deadline_time)

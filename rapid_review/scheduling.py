@@ -1,0 +1,127 @@
+"""The part of a case that is about its dates: moved by agreement, missed with a reason, and heard of less."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from rapid_review.calendar_england import is_working
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.events import Happening
+from rapid_review.forms import in_words
+from rapid_review.london import local_day
+from rapid_review.notices import Notice, Told, wanted
+from rapid_review.people import Partner, Standing
+from rapid_review.permissions import CaseRole
+from rapid_review.record import CaseRecord
+from rapid_review.stages import Stage
+from rapid_review.timetable import Milestone, panel_limit
+from rapid_review.variations import STEPS, Lateness, Variation, require_in_order
+
+OVER = (Stage.REPORTED, Stage.CLOSED)
+SEVERAL = 2
+"""So many closures in the last days are worth a warning (E34)."""
+LONGEST_MUTE = 31
+"""Days for which a person may hear less about a case."""
+
+
+class Scheduling(CaseRecord):
+    """What may be done about the dates of a case."""
+
+    def vary(
+        self,
+        milestone: Milestone,
+        day: date,
+        *,
+        by: Standing,
+        revision: int,
+        now: datetime,
+        panel_told: date | None = None,
+    ) -> None:
+        """Move a date by agreement (domain 2.3, rule 7). The Panel's own limit never moves."""
+        self.require_may_vary(by)
+        if day < local_day(now):
+            raise Refusal("That day has passed. Choose today or a later day.")
+        require_in_order(self.timetable(), milestone, day, {step.id: step.text for step in STEPS})
+        limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
+        if limit and day > limit and panel_told is None:
+            raise Refusal(
+                f"That is after the national Panel’s limit, {in_words(limit)}, which does not move. "
+                "Tell the Panel first, then say here on which day you told it."
+            )
+        self.variations.append(Variation(milestone, day, by.id, now, revision, panel_told))
+        self._happen(Happening.DATE_VARIED, now, by, milestone=milestone, revision=str(revision))
+
+    def require_may_vary(self, by: Standing) -> None:
+        """Refuse anybody but the Partnership Team, and a case whose outcome has gone to the Panel."""
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        if self.stage in OVER:
+            raise Refusal("The outcome has gone to the Panel, so no date of this case moves any more.")
+
+    def explain_lateness(
+        self, milestone: Milestone, *, by: Standing, revision: int, now: datetime, panel_told: date | None = None
+    ) -> None:
+        """Say why a date was missed, and when the Panel was told (F59)."""
+        self.require_missed(milestone, by, now)
+        self.lateness.append(Lateness(milestone, by.id, now, revision, panel_told))
+        self._happen(Happening.LATENESS_EXPLAINED, now, by, milestone=milestone, revision=str(revision))
+
+    def require_missed(self, milestone: Milestone, by: Standing, now: datetime) -> None:
+        """Refuse anybody but the Partnership Team, and a date that was not missed."""
+        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        if not self.missed(milestone, now):
+            raise Refusal("This date has not been missed, so there is nothing to explain.")
+
+    def missed(self, milestone: Milestone, now: datetime) -> bool:
+        """Whether what falls on this date is still to be done after it has passed, and nobody has said why."""
+        due = self.due(milestone)
+        explained = any(late.milestone is milestone for late in self.lateness)
+        return due is not None and now > due.at and self.awaits(milestone) and not explained
+
+    def closures(self) -> list[str]:
+        """The closures from the day that summaries are due to the last, where there are several (E34)."""
+        dates = self.timetable()
+        if not dates:
+            return []
+        first, last = dates[Milestone.SUMMARIES_DUE].day, dates[Milestone.TO_PANEL].day
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        shut = [in_words(day) for day in days if day.weekday() < 5 and not is_working(day, self.policy)]
+        return shut if len(shut) >= SEVERAL else []
+
+    def hear_less(self, *, by: Standing, until: date, now: datetime) -> None:
+        """Hear less about this case until then; today means as before. What is due is said all the same."""
+        self.roles(by)
+        if not 0 <= (until - local_day(now)).days <= LONGEST_MUTE:
+            raise Refusal(f"Choose a day from today on, within {LONGEST_MUTE} days.")
+        self.muted[by.id] = until
+        self._happen(Happening.HEARS_LESS, now, by)
+
+    # -- The local authority's notices ---------------------------------------------------------------------------
+
+    def notices_open(self) -> list[Notice]:
+        """The notices of the local authority of which nobody has said yet what became of them."""
+        return [notice for notice in wanted(self.facts) if notice not in self.notices]
+
+    def record_notice(
+        self, notice: Notice, sent_on: date | None, *, by: Standing, revision: int, now: datetime
+    ) -> None:
+        """A notice was sent on this day, or will not be sent (E6). The Group considers the case either way."""
+        self.require_may_record_notice(notice, by)
+        if sent_on and self.facts.la_aware and sent_on < self.facts.la_aware:
+            raise Refusal(f"That is before {in_words(self.facts.la_aware)}, when you first knew. Check the day.")
+        before = self.timetable()
+        self.notices[notice] = Told(sent_on, by.id, now, revision)
+        if notice is Notice.PANEL and sent_on:
+            self.facts = replace(self.facts, sin_sent=sent_on)
+        kind = Happening.NOTICE_SENT if sent_on else Happening.NOTICE_REFUSED
+        moved = str(self.timetable() != before)
+        self._happen(kind, now, by, notice=notice, moved=moved, revision=str(revision))
+
+    def require_may_record_notice(self, notice: Notice, by: Standing) -> None:
+        """Refuse anybody but the local authority's notifier, its seat and the Partnership Team."""
+        roles = self.roles(by)
+        seated = any(seat.partner is Partner.LOCAL_AUTHORITY for seat in by.seats) and CaseRole.MEMBER in roles
+        if roles.isdisjoint({CaseRole.LA_NOTIFIER, CaseRole.PARTNERSHIP_TEAM}) and not seated:
+            raise NotYours()
+        if by.id in self.recused:
+            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+        if notice not in self.notices_open():
+            raise Refusal("What became of this notice is recorded already. If it is wrong, tell the Partnership Team.")

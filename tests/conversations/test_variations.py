@@ -1,0 +1,138 @@
+"""Dates that move by agreement, dates that were missed, and warnings in time: the originals stay in sight."""
+
+from story import RR, amina_asks, declares, dev_notifies, fills, returns_nil, summarises
+from transcript import Teams, buttons
+
+MOVED = {"why": "Two members are ill.", "asked_by": "Health", "agreed_by": "The chair", "panel_told": "no"}
+
+
+def moves(teams: Teams, milestone: str, to: str, **said: str) -> str:
+    teams.opens("amina", "variation", RR)
+    answers = {**MOVED, "milestone": milestone, "new_date": to, **said}
+    shown = fills(teams, "amina", "Move the date", answers)
+    if "leads to another question" in shown:
+        shown = fills(teams, "amina", "Move the date", answers)
+    teams.deliver()
+    return shown
+
+
+def test_a_moved_date_shows_where_it_was(asked: Teams) -> None:
+    """2.3 rule 7."""
+    shown = moves(asked, "summaries_due", "2026-12-07")
+    assert "“Agency summaries back” is now Monday 7 December 2026 (was Friday 4 December)." in shown
+    asked.types("amina", RR)
+    assert "Monday 7 December 2026, 17:00 (was Friday 4 December)" in asked.sees("amina")
+    why = asked.presses("amina", "Why these dates?")
+    assert "Moved to Monday 7 December 2026 by agreement. It was Friday 4 December 2026." in why
+
+
+def test_those_it_concerns_are_told_once_without_the_reason(asked: Teams) -> None:
+    moves(asked, "summaries_due", "2026-12-07")
+    for person in ("carys", "ben", "efua", "gwen"):
+        assert asked.sees(person).startswith(f"{RR}: dates have moved")
+        assert "ill" not in asked.sees(person)
+    assert sum("dates have moved" in said for said in asked.summaries["carys"]) == 1
+    assert not any("dates have moved" in said for said in asked.summaries["dev"] + asked.summaries["amina"])
+
+
+def test_reminders_go_with_the_date(asked: Teams) -> None:
+    moves(asked, "summaries_due", "2026-12-07")
+    asked.at("Fri 2026-12-04 17:05")
+    assert "Please do this by Monday 7 December 2026, 17:00." in asked.all_seen("carys")
+    before = len(asked.summaries["carys"])
+    asked.at("Mon 2026-12-07 09:00")
+    assert len(asked.summaries["carys"]) > before
+
+
+def test_steps_stay_in_their_order(asked: Teams) -> None:
+    assert "after “Report put together”" in moves(asked, "summaries_due", "2026-12-09")
+    assert "before “Agency summaries back”" in moves(asked, "papers_out", "2026-12-03")
+    assert "That day has passed" in moves(asked, "meeting", "2026-11-20")
+    assert not asked.case(RR).variations
+
+
+def test_the_panels_limit_never_moves_and_past_it_the_panel_must_have_been_told(teams: Teams) -> None:
+    """Sent on Friday 20 November: the Panel's limit is Friday 11 December."""
+    dev_notifies(teams, is_la="yes")
+    amina_asks(teams, RR)
+    teams.sends("amina", "form.open", {"form": "sin", "subject": f"{RR}/panel"})
+    teams.opens("amina", "sin", f"{RR}/panel")
+    sent = {"sin_done": "sent", "sin_sent_on": "2026-11-20", "partners_told": "yes", "copy_shared": "yes"}
+    if "leads to another question" in fills(teams, "amina", "Record it", sent):
+        fills(teams, "amina", "Record it", sent)
+    refused = moves(teams, "to_panel", "2026-12-14")
+    assert "after the national Panel’s limit, Friday 11 December 2026, which does not move" in refused
+    shown = moves(teams, "to_panel", "2026-12-14", panel_told="yes", panel_told_on="2026-11-23")
+    assert "is now Monday 14 December 2026 (was Friday 11 December)" in shown
+
+
+def test_only_the_partnership_team_moves_dates(asked: Teams) -> None:
+    declares(asked, "efua", RR)
+    for person in ("efua", "ben", "zack", "dev"):
+        shown = asked.sends(person, "form.open", {"form": "variation", "subject": RR})
+        assert "Which date?" not in shown
+    asked.types("efua", RR)
+    asked.presses("efua", "Why these dates?")
+    assert "Move a date" not in buttons(asked.card("efua"))
+    asked.types("amina", RR)
+    asked.presses("amina", "Why these dates?")
+    assert "Move a date" in buttons(asked.card("amina"))
+
+
+# -- Missed --------------------------------------------------------------------------------------------------------
+
+
+def test_a_date_that_passes_undone_is_explained(asked: Teams) -> None:
+    """F59: why, and was the Panel told."""
+    before = len(asked.summaries["amina"])
+    asked.at("Mon 2026-12-07 09:00")
+    assert len(asked.summaries["amina"]) > before
+    asked.types("amina", RR)
+    asked.presses("amina", "Say why a date was missed")
+    assert "“Agency summaries back” was due by Friday 4 December 2026, 17:00 and is not done." in asked.sees("amina")
+    asked.presses("amina", "Say why")
+    said = {"why": "Health has two people ill.", "panel_told": "no"}
+    assert "The reason is recorded." in fills(asked, "amina", "Record it", said)
+    (late,) = asked.case(RR).lateness
+    assert (late.milestone, late.panel_told) == ("summaries_due", None)
+    assert "Say why a date was missed" not in asked.types("amina", RR)
+
+
+def test_what_was_done_in_time_wants_no_reason(asked: Teams) -> None:
+    returns_nil(asked, "ben", RR)
+    summarises(asked, "carys", RR)
+    asked.at("Mon 2026-12-07 09:00")
+    assert "Say why a date was missed" not in asked.types("amina", RR)
+    shown = asked.sends("amina", "form.open", {"form": "late", "subject": f"{RR}/summaries_due"})
+    assert "has not been missed" in shown
+
+
+# -- In time -------------------------------------------------------------------------------------------------------
+
+
+def test_day_1_warns_of_closures_at_the_end(teams: Teams) -> None:
+    """E34: Day 10 is Christmas Eve."""
+    teams.at("Fri 2026-12-11 09:00")
+    dev_notifies(teams)
+    declares(teams, "amina", RR)
+    shown = teams.types("amina", RR)
+    teams.presses("amina", "Choose the agencies to ask")
+    shown = teams.sees("amina")
+    assert "run over Friday 25 December 2026, Monday 28 December 2026 and Friday 1 January 2027" in shown
+    assert "who covers for whoever is away" in shown
+
+
+def test_an_ordinary_month_warns_of_nothing(filed: Teams) -> None:
+    declares(filed, "amina", RR)
+    filed.types("amina", RR)
+    filed.presses("amina", "Choose the agencies to ask")
+    assert "run over" not in filed.sees("amina")
+
+
+def test_the_team_sees_whose_answer_is_at_risk_and_why(asked: Teams) -> None:
+    """F58: with no past answers, silence with three days left is the sign."""
+    asked.at("Wed 2026-12-02 09:00")
+    asked.types("amina", RR)
+    assert "At risk: Fellshire NHS has not said that it has the request; 2 days are left." in asked.sees("amina")
+    declares(asked, "efua", RR)
+    assert "At risk" not in asked.types("efua", RR)
