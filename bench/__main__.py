@@ -76,7 +76,7 @@ async def _fanout(asked: argparse.Namespace, folder: Path) -> None:
 
 async def _two(asked: argparse.Namespace, folder: Path) -> None:
     async with teams_on_loopback() as teams:
-        one, two_, _ = await two.votes_a_second(teams, asked.turns * 2)
+        one, two_ = await two.votes_a_second(teams, asked.turns * 2)
     print(machine())
     print(f"One process {one:.0f} votes a second, two {two_:.0f}.")
     print(verdict("P8 votes of two processes over those of one", two_ / one, 1.5, at_least=True))

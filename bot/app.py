@@ -90,6 +90,8 @@ class Parts:
     @property
     def background(self) -> list[Callable[[], Coroutine[None, None, None]]]:
         always = [self.dispatcher.run, self.scheduler.run, self.auditor.run, Sweeper(self.store, self.around).run]
+        if self.around.settings.demo:
+            always.remove(self.auditor.run)  # Its clock jumps by days, so that everything would look late.
         return [*always, self.self_test.run] if self.self_test else always
 
 
@@ -162,7 +164,7 @@ def _assemble(
     settings, conversations = around.settings, Conversations()
     turns = Turns(store, around, conversations, saying.answering)
     connector = Connector(session, (outside.tokens or _tokens)(settings), bot_id=f"28:{settings.app_id}")
-    pace = outside.pace or Pace(copies=settings.copies)
+    pace = outside.pace or (Pace.unhurried() if settings.demo else Pace(copies=settings.copies))
     courier = Courier(connector, pace, outside.post(settings))
     dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), courier)
     scheduler = Scheduler(store, around, saying.ticking, dispatcher.owner)

@@ -63,7 +63,11 @@ class Courier:
         async with self._turn_at(parcel.place, still_ours):
             if parcel.earlier and await self._edited(parcel, parcel.earlier):
                 return Delivery(parcel.earlier, edited=True)
-            return None if parcel.only_edit else Delivery(await self._posted(parcel.target, parcel.activity))
+            if parcel.only_edit:
+                return None
+            if parcel.earlier:
+                await self.pace.another()  # The edit that found nothing was a request as well.
+            return Delivery(await self._posted(parcel.target, parcel.activity))
 
     async def _edited(self, parcel: Parcel, earlier: Posted) -> bool:
         """False if the earlier card is no longer there."""
@@ -83,6 +87,7 @@ class Courier:
         if target.channel:
             return await self.connector.post_in_channel(to, target.tenant, target.channel, activity)
         conversation = await self.connector.open_chat(to, target.tenant, target.person)
+        await self.pace.another()
         return await self.connector.post(to, conversation, activity)
 
     @asynccontextmanager

@@ -50,6 +50,14 @@ class Pace:
         self._conversations: dict[str, Window] = {}
         self._tenant = Window(self._in_all)
 
+    @classmethod
+    def unhurried(cls) -> "Pace":
+        """For the demonstration, whose client allows anything and whose clock jumps by days."""
+        pace = cls()
+        pace._here = pace._in_all = ((1000, 1.0),)
+        pace._tenant = Window(pace._in_all)
+        return pace
+
     def wait(self, conversation: str) -> float:
         """Seconds until this conversation may be sent to."""
         now = self._monotonic()
@@ -63,9 +71,16 @@ class Pace:
         self._window(conversation).sent.append(now)
         self._tenant.sent.append(now)
 
+    async def another(self) -> None:
+        """Wait for and count a further request of the same send: Teams counts requests, not messages."""
+        while (seconds := self._tenant.wait(self._monotonic())) > 0:
+            await self._sleep(seconds)
+        self._tenant.sent.append(self._monotonic())
+
     def pause(self, conversation: str, seconds: float) -> None:
         """The Connector asked for quiet here."""
-        self._window(conversation).paused_until = self._monotonic() + seconds
+        window = self._window(conversation)
+        window.paused_until = max(window.paused_until, self._monotonic() + seconds)
 
     def _window(self, conversation: str) -> Window:
         if len(self._conversations) >= MOST_CONVERSATIONS:

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     master_key_file: Path | None = Field(default=None, alias="RR_MASTER_KEY_FILE")
     bind: str = Field(default="127.0.0.1", alias="RR_BIND")
     port: int = Field(default=3978, alias="RR_PORT", ge=1, le=65535)
-    copies: int = Field(default=1, alias="RR_COPIES", ge=1, le=16)
+    copies: int = Field(default=1, alias="RR_COPIES", ge=1, le=7)
     tenants: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_TENANTS")
     extra_hosts: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_EXTRA_HOSTS")
     files: Path | None = Field(default=None, alias="RR_FILES")

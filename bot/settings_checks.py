@@ -40,6 +40,7 @@ def mistakes_in(settings: Settings) -> Iterator[str]:
     """Everything wrong with these settings, in words."""
     yield from _demo(settings) if settings.demo else _production(settings)
     yield from _hosts(settings)
+    yield from _copies(settings)
     yield from _mail(settings)
     yield from _partnership(settings)
     yield from _database(settings)
@@ -68,6 +69,11 @@ def _production(settings: Settings) -> Iterator[str]:
         yield "RR_TENANTS must hold tenant ids only, with commas between them."
     if not (is_loopback(settings.bind) or _is_address(settings.bind)):
         yield "RR_BIND must be an address such as 127.0.0.1 or 0.0.0.0."
+
+
+def _copies(settings: Settings) -> Iterator[str]:
+    if settings.copies > 1 and settings.sqlite_path:
+        yield "RR_COPIES above 1 needs PostgreSQL: a file of SQLite serves one process."
 
 
 def _hosts(settings: Settings) -> Iterator[str]:

@@ -26,7 +26,7 @@ def query(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
         button("Read the question", "answer.query", data, main=True),
         _correct(case, task.about),
     ]
-    return ask(case, f"{case.reference}: a question about your answer", task, body, actions)
+    return ask(case, f"{case.reference}: a question about your answer", task, body, actions, now=now)
 
 
 def question(case: Case, agency: str, answers: Answers) -> Card:
@@ -46,7 +46,7 @@ def more(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
     request = case.requests[task.about]
     day = f" by {in_words(request.more_by)}" if request.more_by else ""
     body = [words(f"You said that more is to come{day}. Add it to your answer, or say that nothing more comes.")]
-    return ask(case, f"{case.reference}: more to come", task, body, [_correct(case, task.about)])
+    return ask(case, f"{case.reference}: more to come", task, body, [_correct(case, task.about)], now=now)
 
 
 def sign(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -62,7 +62,7 @@ def sign(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
         button("Read it", "return.read", data),
         button("I have read it and sign it", "return.sign", data, main=True),
     ]
-    return ask(case, f"{case.reference}: your signature", task, body, actions)
+    return ask(case, f"{case.reference}: your signature", task, body, actions, now=now)
 
 
 def judge(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -77,7 +77,7 @@ def judge(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
         button("Read it", "return.read", on(case, agency=task.about)),
         opens(case, "Say whether it will do", "sufficiency", subject),
     ]
-    return ask(case, f"{case.reference}: a child death form", task, body, actions)
+    return ask(case, f"{case.reference}: a child death form", task, body, actions, now=now)
 
 
 def _correct(case: Case, agency: str) -> dict[str, object]:
@@ -134,8 +134,8 @@ def version_line(
     version = request.versions[number - 1]
     which = f"Version {number} of {len(request.versions)}" if len(request.versions) > 1 else "Their answer"
     said = [words(f"{which}, from {partnership.name_of(version.by)}, {clock_words(version.at)}.", quiet=True)]
-    if number == len(request.versions) and request.signed_by and request.signed_at:
-        signed = f"Signed by {partnership.name_of(request.signed_by)}, {clock_words(request.signed_at)}."
+    if version.signed_at:
+        signed = f"Signed by {partnership.name_of(version.signed_by)}, {clock_words(version.signed_at)}."
         said.append(words(signed, quiet=True))
     if changed:
         said.append(words(f"Changed with this version: {'; '.join(changed)}."))

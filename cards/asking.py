@@ -1,6 +1,7 @@
 """What every card that asks for something is made of."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from cards.casework import TASK_WORDS
 from cards.elements import (
@@ -17,10 +18,18 @@ from rapid_review.london import clock_words
 from rapid_review.tasks import Task
 
 
-def ask(case: Case, title: str, task: Task, body: Sequence[Element], actions: Sequence[Action]) -> Card:
+def ask(
+    case: Case, title: str, task: Task, body: Sequence[Element], actions: Sequence[Action], *, now: datetime
+) -> Card:
     """A card that asks for one thing, by when, with the buttons that do it."""
-    due = [words(f"Please do this by {clock_words(task.due)}.", bold=True)] if task.due else []
+    due = [_due(task.due, now)] if task.due else []
     return card([heading(title), *due, *body], actions, summary=f"{case.reference}: {TASK_WORDS[task.kind]}")
+
+
+def _due(due: datetime, now: datetime) -> Element:
+    if now > due:
+        return words(f"This was due by {clock_words(due)}. Please do it now.", tone="attention", bold=True)
+    return words(f"Please do this by {clock_words(due)}.", bold=True)
 
 
 def opens(case: Case, title: str, form: str, subject: str = "") -> Action:

@@ -48,7 +48,9 @@ def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now:
 
 def _declare(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = say("declare")
-    return ask(case, f"{case.reference}: your declarations", task, body, [opens(case, "Read and sign", "declare")])
+    return ask(
+        case, f"{case.reference}: your declarations", task, body, [opens(case, "Read and sign", "declare")], now=now
+    )
 
 
 def _rule(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -90,7 +92,7 @@ def _ask_agencies(case: Case, task: Task, who: Standing, partnership: Partnershi
         button("Send the requests", "agencies.ask", on(case, task), main=True),
         button("Read the notification", "notification.read", on(case)),
     ]
-    return ask(case, f"{case.reference}: which agencies to ask", task, body, actions)
+    return ask(case, f"{case.reference}: which agencies to ask", task, body, actions, now=now)
 
 
 def _with_why(name: str, named: bool) -> str:
@@ -107,7 +109,7 @@ def _send_papers(case: Case, task: Task, who: Standing, partnership: Partnership
         ]
     body.append(words("When you send the papers, the members of the Group can read them and the poll opens."))
     send = button("Send the papers and open the poll", "papers.send", on(case, task), main=True)
-    return ask(case, f"{case.reference}: the papers", task, body, [send])
+    return ask(case, f"{case.reference}: the papers", task, body, [send], now=now)
 
 
 def _vote(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -117,12 +119,14 @@ def _vote(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
         button("Read the notification", "notification.read", on(case)),
         button("Read the agencies’ answers", "returns.read", on(case)),
     ]
-    return ask(case, f"{case.reference}: your view", task, body, actions)
+    return ask(case, f"{case.reference}: your view", task, body, actions, now=now)
 
 
 def _criteria(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     body = [words("Eight criteria must each have an answer and a reason before a decision can be recorded.")]
-    return ask(case, f"{case.reference}: the criteria", task, body, [opens(case, "Answer the criteria", "criteria")])
+    return ask(
+        case, f"{case.reference}: the criteria", task, body, [opens(case, "Answer the criteria", "criteria")], now=now
+    )
 
 
 def _decide(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -131,7 +135,7 @@ def _decide(case: Case, task: Task, who: Standing, partnership: Partnership, now
         opens(case, "Record the decision", "decision"),
         button("See the views", "poll.results", on(case)),
     ]
-    return ask(case, f"{case.reference}: record the decision", task, body, actions)
+    return ask(case, f"{case.reference}: record the decision", task, body, actions, now=now)
 
 
 def _refer(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -144,7 +148,7 @@ def _refer(case: Case, task: Task, who: Standing, partnership: Partnership, now:
         button(f"Refer it to the chair of the {board}", "disagreement.refer", on(case, task), main=True),
         button("See the views", "poll.results", on(case)),
     ]
-    return ask(case, f"{case.reference}: no agreement", task, body, actions)
+    return ask(case, f"{case.reference}: no agreement", task, body, actions, now=now)
 
 
 def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -162,7 +166,7 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
         for seat in awaited
         if seat.deputy and not case.deputy_acts(seat)
     ]
-    return ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]])
+    return ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]], now=now)
 
 
 def _settle(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -175,7 +179,7 @@ def _settle(case: Case, task: Task, who: Standing, partnership: Partnership, now
         button("See the views", "poll.results", on(case)),
         button("Read the notification", "notification.read", on(case)),
     ]
-    return ask(case, f"{case.reference}: a disagreement to settle", task, body, actions)
+    return ask(case, f"{case.reference}: a disagreement to settle", task, body, actions, now=now)
 
 
 def _sign_off(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -184,7 +188,7 @@ def _sign_off(case: Case, task: Task, who: Standing, partnership: Partnership, n
         button("Sign it off", "decision.sign_off", on(case, task), main=True),
         button("Read the decision", "decision.read", on(case)),
     ]
-    return ask(case, f"{case.reference}: your sign-off", task, body, actions)
+    return ask(case, f"{case.reference}: your sign-off", task, body, actions, now=now)
 
 
 def _report(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -193,7 +197,7 @@ def _report(case: Case, task: Task, who: Standing, partnership: Partnership, now
         opens(case, "It has been sent: record it", "panel"),
         button("Read the decision", "decision.read", on(case)),
     ]
-    return ask(case, f"{case.reference}: tell the Panel", task, body, actions)
+    return ask(case, f"{case.reference}: tell the Panel", task, body, actions, now=now)
 
 
 _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Card]] = {

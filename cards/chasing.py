@@ -228,7 +228,7 @@ def confirm(case: Case, task: Task, who: Standing, partnership: Partnership, now
     name = agency_name(partnership, task.about)
     body = [words(f"The Partnership Team has written down an answer for {name}. Please check that it is right.")]
     actions = [button("Read it", "told.read", on(case, agency=task.about), main=True)]
-    return ask(case, f"{case.reference}: your agency’s answer was recorded", task, body, actions)
+    return ask(case, f"{case.reference}: your agency’s answer was recorded", task, body, actions, now=now)
 
 
 def to_check(case: Case, agency: str, answers: Answers, number: int) -> Card:

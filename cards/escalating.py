@@ -49,7 +49,9 @@ def escalate(case: Case, task: Task, who: Standing, partnership: Partnership, no
         opens(case, "Decide the next step", "escalation", subject),
         button("See what was tried", "chase.agency", on(case, agency=task.about)),
     ]
-    return ask(case, f"{case.reference}: {name} has not answered", task, [*body, *_state(case, task.about)], actions)
+    return ask(
+        case, f"{case.reference}: {name} has not answered", task, [*body, *_state(case, task.about)], actions, now=now
+    )
 
 
 def resolve(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -58,7 +60,7 @@ def resolve(case: Case, task: Task, who: Standing, partnership: Partnership, now
     name = agency_name(partnership, agency)
     body = [words(f"{name} has not answered the Rapid Review’s request, and this has been taken to you.")]
     actions = [opens(case, "Read it and answer", f"step_{rung}", f"{case.reference}/{agency}")]
-    return ask(case, f"{case.reference}: a missing answer", task, [*body, *_state(case, agency)], actions)
+    return ask(case, f"{case.reference}: a missing answer", task, [*body, *_state(case, agency)], actions, now=now)
 
 
 def _state(case: Case, agency: str) -> list[Element]:

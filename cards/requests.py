@@ -28,7 +28,7 @@ def request(case: Case, task: Task, who: Standing, partnership: Partnership, now
         body.append(box([words(_sign_first(declared is not None and declared.awaits_ruling))]))
     title = f"{case.reference}: your agency’s answer"
     asked = Task(TaskKind.RETURN, task.about, due.at if due else None)
-    return ask(case, title, asked, body, _ways(case, task, asked_of, cleared))
+    return ask(case, title, asked, body, _ways(case, task, asked_of, cleared), now=now)
 
 
 def _ways(case: Case, task: Task, asked_of: Request, cleared: bool) -> list[Action]:
@@ -106,6 +106,7 @@ def secure(case: Case, task: Task, who: Standing, partnership: Partnership, now:
             opens(case, "Say how they are secured", "secure", subject),
             button("See the request", "task", on(case, Task(TaskKind.RETURN, task.about))),
         ],
+        now=now,
     )
 
 
@@ -184,7 +185,7 @@ def extension(case: Case, task: Task, who: Standing, partnership: Partnership, n
     body = [words(f"{name} asks for a later day for its answer.{wanted}"), *possible_days(case, task.about)]
     subject = f"{case.reference}/{task.about}"
     opening = opens(case, "Read it and answer", "extension_answer", subject)
-    return ask(case, f"{case.reference}: a later day is asked for", task, body, [opening])
+    return ask(case, f"{case.reference}: a later day is asked for", task, body, [opening], now=now)
 
 
 def asked_for_time(

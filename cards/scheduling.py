@@ -39,7 +39,7 @@ def notify_panel(case: Case, task: Task, who: Standing, partnership: Partnership
         words("We do not send it for you or say whether it must be sent. Tell us what you did.", quiet=True),
     ]
     opening = opens(case, "Say what was done", "sin", f"{case.reference}/{notice}")
-    return ask(case, f"{case.reference}: {NOTICE_TITLES[notice]}", task, body, [opening])
+    return ask(case, f"{case.reference}: {NOTICE_TITLES[notice]}", task, body, [opening], now=now)
 
 
 def slipped(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -54,7 +54,7 @@ def slipped(case: Case, task: Task, who: Standing, partnership: Partnership, now
     actions = [opens(case, "Say why", "late", f"{case.reference}/{milestone}")]
     if case.requests:
         actions.append(button("Move a date", "form.open", {"form": "variation", "subject": case.reference}))
-    return ask(case, f"{case.reference}: a date has passed", task, body, actions)
+    return ask(case, f"{case.reference}: a date has passed", task, body, actions, now=now)
 
 
 def meeting(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:

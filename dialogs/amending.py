@@ -50,7 +50,8 @@ def _amend(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
     who = desk.who(turn)
     case, agency = request_of(desk, who, subject)
     revision = desk.work.put_form(case.reference, SUMMARY.id, agency, who.id, desk.now, answers)
-    case.amend(agency, by=who, revision=revision, now=desk.now, more_by=more_by(answers))
+    sign = answers.get("qa_pending") == "teams"
+    case.amend(agency, by=who, revision=revision, now=desk.now, more_by=more_by(answers), sign_wanted=sign)
     start_record(desk, case, agency, who, answers)
     also = safety.raised(case, who, answers, desk.now)
     title = f"{case.reference}: your changed answer is in"

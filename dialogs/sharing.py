@@ -37,7 +37,9 @@ def _keep(desk: Desk, case: Case, agency: str, who: Standing, answers: dict[str,
 
 
 def _form(desk: Desk, who: Standing, subject: str) -> Form:
-    request_of(desk, who, subject)
+    case, _ = request_of(desk, who, subject)
+    if sees(case, who, Surface.RETURNS) < Access.OWN:  # It opens with what a colleague recorded before.
+        raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
     return SHARING_RECORD
 
 
@@ -89,13 +91,15 @@ def register(turn: Turn, desk: Desk) -> Answer:
         raise Refusal("To read the record of sharing, first make your declarations for this case.")
     agencies = case.requests if access is Access.READ else case.answered_by(who)
     desk.work.log_read(case.reference, who.id, "sharing_register", desk.now)
-    rows = []
+    kept = []
     for agency in sorted(agencies):
         for number in range(1, case.requests[agency].sharing_records + 1):
             form = desk.work.form(case.reference, SHARING_RECORD.id, agency, number)
             if form:
-                rows.append((agency, agency_name(desk.partnership, agency), number, _line(desk, form)))
-    card = cards.register(case, rows[-20:][::-1], desk.partnership, of_all=access is Access.READ)
+                kept.append((agency, number, form))
+    newest = sorted(kept, key=lambda record: record[2].at, reverse=True)[:20]
+    rows = [(agency, agency_name(desk.partnership, agency), n, _line(desk, form)) for agency, n, form in newest]
+    card = cards.register(case, rows, desk.partnership, of_all=access is Access.READ)
     return _answer(card)
 
 

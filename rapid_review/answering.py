@@ -33,7 +33,7 @@ class Answering(CaseRecord):
     def _return(self, answer: Answer, agency: str, by: Standing, revision: int, now: datetime) -> Request:
         request = self.own_request(agency, by)
         self.need_clearance(by)
-        if request.answered:
+        if request.returned and request.answered:  # One that was excused may still answer.
             raise Refusal(
                 "Your agency has already answered. To change the answer, open the case and choose “Correct or add to "
                 "our answer”."

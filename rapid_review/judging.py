@@ -1,5 +1,6 @@
 """The part of a case in which an answer is judged, questioned, signed, corrected or refused (E9, E11, E12, R075)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -28,7 +29,16 @@ class Judging(CaseRecord):
 
     # -- The agency ----------------------------------------------------------------------------------------------------
 
-    def amend(self, agency: str, *, by: Standing, revision: int, now: datetime, more_by: date | None = None) -> None:
+    def amend(
+        self,
+        agency: str,
+        *,
+        by: Standing,
+        revision: int,
+        now: datetime,
+        more_by: date | None = None,
+        sign_wanted: bool = False,
+    ) -> None:
         """Correct an answer or add to it: a new version beside the old ones, never over them (E9, E12)."""
         request = self.own_request(agency, by)
         self.need_clearance(by)
@@ -38,7 +48,8 @@ class Judging(CaseRecord):
             raise Refusal("The case is closed. Tell the Partnership Team what has to be corrected.")
         version = Returned(answer=Answer.SUMMARY, revision=revision, by=by.id, at=now, late=request.returned.late)
         request.versions.append(version)
-        request.more_by, request.confirmed_at = more_by, request.confirmed_at or now
+        request.more_by, request.sign_wanted = more_by, sign_wanted
+        request.confirmed_at = request.confirmed_at or now
         if request.quality in (Quality.QUERY, Quality.INSUFFICIENT):
             request.quality = Quality.UNJUDGED
         self._happen(Happening.ANSWER_AMENDED, now, by, agency=agency, revision=str(revision))
@@ -46,7 +57,8 @@ class Judging(CaseRecord):
     def sign_return(self, agency: str, *, by: Standing, now: datetime) -> None:
         """Somebody at the agency other than the sender has read the answer and agrees to it (form 3b, card 6)."""
         request = self.require_may_sign(agency, by)
-        request.sign_wanted, request.signed_by, request.signed_at = False, by.id, now
+        request.sign_wanted = False
+        request.versions[-1] = replace(request.versions[-1], signed_by=by.id, signed_at=now)
         self._happen(Happening.ANSWER_SIGNED, now, by, agency=agency)
 
     def require_may_sign(self, agency: str, by: Standing) -> Request:
@@ -64,7 +76,8 @@ class Judging(CaseRecord):
     def decide_sharing(self, agency: str, decision: Sharing, *, by: Standing, revision: int, now: datetime) -> None:
         """Record whether, what and why an agency shares or does not share (R122-R128). A refusal is told at once."""
         request = self.own_request(agency, by)
-        refused = decision is Sharing.REFUSE and request.returned is None
+        self.need_clearance(by)
+        refused = decision is Sharing.REFUSE and not request.answered
         request.refused_at = now if refused else None
         request.sharing_records += 1
         kind = Happening.SHARING_REFUSED if refused else Happening.SHARING_RECORDED
@@ -112,7 +125,7 @@ class Judging(CaseRecord):
         self.need_clearance(by)
         if not (self.child_death_route and request.child_death_form):
             raise Refusal("For this case your agency’s summary is needed. Ask the Partnership Team if that is wrong.")
-        if request.answered:
+        if request.returned and request.answered:
             raise Refusal("Your agency has already answered. To correct it, choose “Correct or add to our answer”.")
         due = self.due_from(agency)
         late = due is not None and now > due.at

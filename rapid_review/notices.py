@@ -40,9 +40,9 @@ class Told:
 def wanted(facts: NotificationFacts) -> list[Notice]:
     """The notices that the facts of a notification call for, as far as it does not name them as sent."""
     found = [] if facts.below_threshold or facts.sin_sent else [Notice.PANEL]
-    if facts.looked_after_child_died:
+    if facts.looked_after_child_died and not facts.looked_after_told:
         found.append(Notice.LOOKED_AFTER)
-    if facts.care_leaver and facts.any_died:
+    if facts.care_leaver_died and not facts.care_leaver_told:
         found.append(Notice.CARE_LEAVER)
     return found
 
@@ -56,14 +56,18 @@ def both_dates(notice: Notice, facts: NotificationFacts, policy: Policy) -> list
     """The dates people talk of, each with its reason: the duty’s own, and the framework’s five days as a warning."""
     due = due_of(notice, facts, policy)
     said = [f"Due by {in_words(due.day)}: {due.because}"] if due else ["No due date: nobody has said when you knew."]
-    if notice is Notice.PANEL and facts.incident and due:
-        warned = incident_warning(facts.incident, policy)
-        if warned != due.day:
-            said.append(
-                f"Five days after it happened is {in_words(warned)}. The founding framework counts so; it is a warning."
-            )
-    elif notice is Notice.PANEL and due:
+    if notice is not Notice.PANEL:
+        return said
+    by_awareness = sin_due(facts.la_aware, None, policy) if facts.la_aware else None
+    if by_awareness and due and by_awareness.day != due.day:
+        said.append(f"Counted from when you knew it would be {in_words(by_awareness.day)}: {by_awareness.because}")
+    if facts.incident is None:
         said.append("When it happened is not known exactly, so no day is counted from it.")
+    elif due is None or incident_warning(facts.incident, policy) != due.day:
+        warned = incident_warning(facts.incident, policy)
+        said.append(
+            f"Five days after it happened is {in_words(warned)}. The founding framework counts so; it is a warning."
+        )
     return said
 
 

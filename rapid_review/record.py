@@ -80,6 +80,8 @@ class CaseRecord:
     lateness: list[Lateness] = field(default_factory=list)
     notices: dict[Notice, Told] = field(default_factory=dict)
     """What became of the local authority's own notices (R059-R061)."""
+    limit_known_on: date | None = None
+    """When the Panel's limit became known, where that was during the case."""
     muted: dict[PersonId, date] = field(default_factory=dict)
     """Who hears less about this case, and until when."""
     wakes_at: datetime | None = None
@@ -97,7 +99,10 @@ class CaseRecord:
     def planned(self) -> Mapping[Milestone, Due]:
         """The timetable before anybody agreed to change it: timeliness is told by this (domain 2.3, rule 7)."""
         limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
-        return timetable(self.day_one, self.policy, panel_limit=limit, below_criteria=self.facts.below_threshold)
+        below = self.facts.below_threshold
+        return timetable(
+            self.day_one, self.policy, panel_limit=limit, known_on=self.limit_known_on, below_criteria=below
+        )
 
     def due(self, milestone: Milestone) -> Due | None:
         """When a milestone falls, if the clock runs for this case at all (A13)."""

@@ -51,6 +51,9 @@ class Returned:
     by: PersonId
     at: datetime
     late: bool = False
+    signed_by: PersonId = ""
+    """Who at the agency, other than the sender, signed this version and no other."""
+    signed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,6 @@ class Request:
     """By when the agency will send what is missing."""
     sign_wanted: bool = False
     """Whether a colleague of the sender is still to sign the answer."""
-    signed_by: PersonId = ""
-    signed_at: datetime | None = None
     refused_at: datetime | None = None
     """When the agency said that it does not share what it holds."""
     sharing_records: int = 0

@@ -110,7 +110,7 @@ class Scheduling(CaseRecord):
         before = self.timetable()
         self.notices[notice] = Told(sent_on, by.id, now, revision)
         if notice is Notice.PANEL and sent_on:
-            self.facts = replace(self.facts, sin_sent=sent_on)
+            self.facts, self.limit_known_on = replace(self.facts, sin_sent=sent_on), local_day(now)
         kind = Happening.NOTICE_SENT if sent_on else Happening.NOTICE_REFUSED
         moved = str(self.timetable() != before)
         self._happen(kind, now, by, notice=notice, moved=moved, revision=str(revision))

@@ -99,7 +99,10 @@ SHARING_RECORD = Form(
 
 
 def from_answer(answers: Answers, *, asked_on: date, formal: bool, by: str) -> dict[str, Any]:
-    """The record that an answer starts by itself, from what its form says of sharing: nothing is asked twice."""
+    """The record that an answer starts by itself, from what its form says of sharing: nothing is asked twice.
+
+    What the form did not ask stays empty: a record says nothing that nobody said.
+    """
     held_back = bool(answers.get("redact_from"))
     why = answers.get("share_reason") or answers.get("cdf_basis") or NOTHING_HELD
     return {
@@ -111,18 +114,18 @@ def from_answer(answers: Answers, *, asked_on: date, formal: bool, by: str) -> d
         "shr_decision": Sharing.PART if held_back else Sharing.ALL,
         "shr_what": why,
         "shr_ground": "other" if held_back else "",
-        "shr_facts": "yes",
+        "shr_facts": "yes" if answers.get("author_sign") else "",
         "shr_reason": answers.get("redact_from")
         or answers.get("share_reason")
         or answers.get("cdf_basis")
         or NOTHING_HELD,
-        "shr_basis": answers.get("basis") or ["public_task"],
-        "shr_consent": answers.get("consent_basis") or "not_needed",
+        "shr_basis": answers.get("basis") or [],
+        "shr_consent": answers.get("consent_basis") or "",
         "shr_recipient": "The Partnership Team",
         "shr_checked": "yes",
         "shr_method": "here",
-        "shr_told": answers.get("told") or "no",
-        "shr_told_why": answers.get("told_reason") or ("" if answers.get("told") else NOTHING_HELD),
+        "shr_told": answers.get("told") or "",
+        "shr_told_why": answers.get("told_reason") or "",
         "shr_by": answers.get("author_name") or answers.get("nil_searched_by") or by,
     }
 

@@ -112,9 +112,18 @@ def _days_of(policy: Policy) -> dict[Milestone, int]:
 
 @lru_cache(maxsize=4096)
 def timetable(
-    day_one: date, policy: Policy, *, panel_limit: date | None = None, below_criteria: bool = False
+    day_one: date,
+    policy: Policy,
+    *,
+    panel_limit: date | None = None,
+    known_on: date | None = None,
+    below_criteria: bool = False,
 ) -> Mapping[Milestone, Due]:
-    """Every milestone of a case, in order. Empty where no clock runs for a case below the definition (A13)."""
+    """Every milestone of a case, in order. Empty where no clock runs for a case below the definition (A13).
+
+    A limit that became known during the case (`known_on`) brings nothing forward to a day before that: nobody can
+    be late for what they could not know.
+    """
     if below_criteria and policy.below_criteria_clock is BelowCriteriaClock.NONE:
         return MappingProxyType({})
     extended = below_criteria and policy.below_criteria_clock is BelowCriteriaClock.EXTENDED
@@ -124,7 +133,8 @@ def timetable(
         for milestone, number in _days_of(policy).items()
     }
     if panel_limit and panel_limit < dates[Milestone.TO_PANEL].day:
-        dates = _pulled_forward(dates, day_one, panel_limit, policy)
+        floor = first_working(known_on, policy) if known_on else day_one
+        dates = _pulled_forward(dates, day_one, max(day_one, floor), panel_limit, policy)
     return MappingProxyType(dates)
 
 
@@ -150,8 +160,10 @@ def _passed_over(start: date, end: date, policy: Policy) -> str:
     return "".join(f" {why}, so it does not count." for why in told)
 
 
-def _pulled_forward(dates: dict[Milestone, Due], day_one: date, limit: date, policy: Policy) -> dict[Milestone, Due]:
-    """The Panel's limit comes first: every later milestone moves, in order and never before Day 1 (rule 4)."""
+def _pulled_forward(
+    dates: dict[Milestone, Due], day_one: date, floor: date, limit: date, policy: Policy
+) -> dict[Milestone, Due]:
+    """The Panel's limit comes first: every later milestone moves, in order, never before Day 1 or `floor` (rule 4)."""
     pulled: dict[Milestone, Due] = {}
     latest = _not_before(day_one, limit if policy.day_unit is DayUnit.CALENDAR else last_working(limit, policy))
     before: Milestone | None = None
@@ -160,7 +172,8 @@ def _pulled_forward(dates: dict[Milestone, Due], day_one: date, limit: date, pol
             gap = _days_of(policy)[before] - _days_of(policy)[milestone]
             latest = _not_before(day_one, add_days(latest, -1 if gap else 0, policy))
         due = dates[milestone]
-        pulled[milestone] = due if due.day <= latest else _moved(due, latest, limit, policy)
+        target = max(latest, min(due.day, floor))
+        pulled[milestone] = due if due.day <= target else _moved(due, target, limit, policy)
         latest, before = pulled[milestone].day, milestone
     return {milestone: pulled[milestone] for milestone in Milestone}
 
@@ -170,10 +183,10 @@ def _not_before(first: date, day: date) -> date:
 
 
 def _moved(due: Due, day: date, limit: date, policy: Policy) -> Due:
-    why = (
-        f"Brought forward from {in_words(due.day)} to {in_words(day)}, because the national Panel’s limit is "
-        f"{in_words(limit)}."
-    )
+    forward = f"Brought forward from {in_words(due.day)} to {in_words(day)}"
+    why = f"{forward}, because the national Panel’s limit is {in_words(limit)}."
+    if day > limit:
+        why = f"{forward}, the first day possible: the national Panel’s limit, {in_words(limit)}, has passed already."
     return replace(due, day=day, at=moment_of(day, policy.deadline_time), because=why)
 
 

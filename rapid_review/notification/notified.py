@@ -19,6 +19,11 @@ class NotificationFacts:
     looked_after_child_died: bool = False
     """Secretary of State and Ofsted are to be told, with or without abuse or neglect (R061)."""
     care_leaver: bool = False
+    care_leaver_died: bool = False
+    """Secretary of State and Ofsted are told of a care leaver's death (E21)."""
+    looked_after_told: bool = False
+    care_leaver_told: bool = False
+    """Whether the notifier says that those two notices have gone already."""
     below_threshold: bool = False
     """Below the definition of a serious case; it goes to the Group all the same (R064)."""
     agencies: tuple[str, ...] = ()
@@ -43,6 +48,9 @@ def facts(answers: Answers) -> NotificationFacts:
         any_looked_after=branches.looked_after(answers),
         looked_after_child_died=branches.looked_after_child_died(answers),
         care_leaver=branches.care_leaver(answers),
+        care_leaver_died=branches.care_leaver_died(answers),
+        looked_after_told=answers.get("lac_death_sos_ofsted") == "yes",
+        care_leaver_told=answers.get("care_leaver_notice") == "yes",
         below_threshold=below_threshold(answers),
         agencies=_agencies(answers),
         incident=branches.exact_incident(answers),

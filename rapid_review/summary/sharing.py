@@ -85,8 +85,13 @@ SHARING = Section(
 )
 
 
+def _name(given: Any) -> str:
+    """The name of a “name and job”, so that another job does not make another person."""
+    return str(given).partition(",")[0].strip().casefold()
+
+
 def _not_the_author(name: Any, answers: Answers) -> str:
-    if str(name).casefold() == str(answers.get("author_name", "")).casefold():
+    if _name(name) == _name(answers.get("author_name", "")):
         return "The sign-off comes from somebody other than the author. Enter another name."
     return ""
 

@@ -49,6 +49,10 @@ class Counting:
             raise Throttled("429", self.throttles.pop(0)[1])
         return Posted(conversation, "1")
 
+    async def open_chat(self, service_url: str, tenant: str, person: str) -> str:
+        self.sends[f"opening {person}"].append(self.clock.now + self.way())
+        return person
+
     @property
     def all(self) -> list[float]:
         return sorted(at for sends in self.sends.values() for at in sends)
@@ -133,12 +137,23 @@ async def test_when_teams_says_wait_nothing_is_sent_there_before_and_others_go_o
     assert len(teams.sends["quiet"]) == 1
 
 
-@pytest.mark.parametrize("copies", [2, 3, 4])
+async def test_a_first_message_is_two_requests_and_counts_as_two() -> None:
+    """Teams counts requests in all: opening the chat, and writing in it."""
+    clock = Clock()
+    teams = Counting(clock)
+    courier = sending(teams, clock)
+    parcels = [Parcel(Target("", "https://teams.example", person=f"person-{n}"), {}) for n in range(100)]
+    await asyncio.gather(*(courier.carry(parcel, lambda: True) for parcel in parcels))
+    assert len(teams.all) == 200
+    assert exceeded(teams.all, ALLOWED_IN_ALL) == []
+
+
+@pytest.mark.parametrize("copies", [2, 4, 7])
 async def test_several_copies_of_the_program_share_what_is_allowed(copies: int) -> None:
     """Each knows how many there are, and takes its part."""
     clock = Clock()
     teams = Counting(clock)
     couriers = [sending(teams, clock, copies) for _ in range(copies)]
-    for n in range(300):
-        await carry(couriers[n % copies], clock, "shared")
+    for _ in range(30):
+        await asyncio.gather(*(carry(courier, clock, "shared") for courier in couriers))
     assert exceeded(teams.sends["shared"], ALLOWED_HERE) == []

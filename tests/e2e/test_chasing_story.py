@@ -7,6 +7,12 @@ from test_whole_story import CASE, declares
 from transcript import words
 from walking import fills_in, goes_through
 
+DAYS = (
+    *("Tuesday 24", "Wednesday 25", "Thursday 26", "Friday 27", "Monday 30 November"),
+    *("Tuesday 1 December", "Wednesday 2", "Thursday 3", "Friday 4", "Monday 7 December"),
+)
+LENA = "00000000-0000-4000-8000-000000000012"
+
 
 @pytest.mark.e2e
 def test_asked_chased_and_taken_further(agencies: dict[str, Window]) -> None:
@@ -30,18 +36,20 @@ def test_asked_chased_and_taken_further(agencies: dict[str, Window]) -> None:
     ben.screenshot("22-nil-return-in-two-presses")
 
     carys.sees(f"{CASE}: your agency’s answer")
-    amina.says("chase board")
-    amina.sees(f"{CASE}: the chase board")
-    amina.screenshot("23-chase-board")
-    carys.screenshot("24-asked")
-    amina.presses("To the deputy")
+    carys.screenshot("23-asked")
+    carys.presses("I have got this")
+    fills_in(carys, {"ack": "away"})
+    carys.presses("Send")
+    fills_in(carys, {"ack": "away", "away_until": "2026-12-11", "ack_deputy": LENA})
+    carys.screenshot("24-away")
+    carys.presses("Send")
     lena.sees(f"{CASE}: your agency’s answer")
     lena.screenshot("25-the-deputy-has-it")
 
-    for _ in range(10):
+    for day in DAYS:
         amina.says("next working day")
-    amina.sees("It is now Monday 7 December 2026")
-    owen.sees("This is overdue")
+        amina.sees(f"It is now {day}")
+    owen.sees("This was due by Friday 4 December 2026, 17:00. Please do it now.")
     owen.screenshot("26-overdue")
     efua.sees(f"{CASE}: your declarations")
     declares(efua)

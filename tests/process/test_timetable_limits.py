@@ -127,3 +127,25 @@ def test_the_notification_date_names_the_holidays_it_passes_over() -> None:
 
 def test_five_days_after_the_incident_there_is_a_warning() -> None:
     assert incident_warning(day("Tue 2026-12-22"), ENGLAND_2026) == day("Sun 2026-12-27")
+
+
+# -- A limit that becomes known on the way ---------------------------------------------------------------------------
+
+
+def test_a_limit_learnt_late_makes_nobody_late_for_what_they_could_not_know() -> None:
+    """The notice was sent on 13 November and told of on Thursday 3 December: nothing is due before that day."""
+    limit = panel_limit(day("Fri 2026-11-13"), ENGLAND_2026)
+    assert limit.day == day("Fri 2026-12-04")
+    known = day("Thu 2026-12-03")
+    dates = timetable(day("Mon 2026-11-23"), ENGLAND_2026, panel_limit=limit.day, known_on=known)
+    assert [due.day for due in dates.values()] == [
+        day("Mon 2026-11-23"),
+        *[known] * 4,
+        day("Fri 2026-12-04"),
+    ]
+
+
+def test_a_limit_that_had_passed_says_so() -> None:
+    dates = timetable(day("Mon 2026-11-23"), ENGLAND_2026, panel_limit=day("Fri 2026-11-13"))
+    assert "the first day possible" in dates[Milestone.TO_PANEL].because
+    assert "limit, Friday 13 November 2026, has passed already." in dates[Milestone.TO_PANEL].because
