@@ -24,6 +24,7 @@ from bot.files import Files
 from bot.front_door import TEAMS_ORIGINS, FrontDoor, on_this_machine, trusted_origins
 from bot.health import Health
 from bot.ledger import Drawing, Ledger
+from bot.monitor import Monitor
 from bot.pacing import Pace
 from bot.partnership import Watched
 from bot.post import Post
@@ -142,6 +143,7 @@ async def _life(app: web.Application, around: Surroundings, outside: Outside, sa
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await store.run(lambda work: work.forget_process(parts.dispatcher.owner))
     log.info("stopped")
 
 
@@ -169,6 +171,8 @@ def _assemble(
     dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), courier)
     scheduler = Scheduler(store, around, saying.ticking, dispatcher.owner)
     auditor = Auditor(store, around, dispatcher.owner)
+    if url := settings.heartbeat_url.get_secret_value():
+        auditor.all_is_well = Monitor(session, url).all_is_well
     door = FrontDoor(
         settings.app_id,
         SigningKeys(session, outside.keys_url),

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
 
 from bot.surroundings import Surroundings
-from dialogs.auditing import Findings, audit
+from dialogs.auditing import Findings, Look, conclude, look, next_cases
+from dialogs.desk import Desk
 from rapid_review.case import Case
 from storage.store import Store
 from storage.work import Work
@@ -17,6 +20,10 @@ EVERY_SECONDS = 60.0
 FRESH_SECONDS = 5 * EVERY_SECONDS
 
 
+async def nobody_outside() -> None:
+    """No monitor is set."""
+
+
 @dataclass
 class Auditor:
     """Runs until it is cancelled. Several tell nobody twice: what they owe has a key."""
@@ -24,7 +31,10 @@ class Auditor:
     store: Store[Case]
     around: Surroundings
     process: str
+    all_is_well: Callable[[], Awaitable[None]] = nobody_outside
+    """Called after a pass that found nothing: whoever watches from outside misses it when something is wrong."""
     findings: Findings = field(default_factory=Findings)
+    _after: str = ""
     _last_good: float = float("-inf")
 
     @property
@@ -36,22 +46,33 @@ class Auditor:
         while True:
             await asyncio.sleep(EVERY_SECONDS)  # First the tick and the dispatcher have their chance.
             try:
-                await self.audit_once()
+                if (await self.audit_once()).content:
+                    await self.all_is_well()
             except Exception as error:
                 log.exception("audit failed code=%s", type(error).__name__)
 
     async def audit_once(self) -> Findings:
         """One pass over the next of the open cases."""
-        self.findings = await self.store.run(self._audit)
-        self._last_good = monotonic()
-        found = self.findings
-        if not found.content:
-            counts = found.overslept, found.missing, found.late, found.unowned
-            log.warning("audit found overslept=%d missing=%d late=%d unowned=%d", *counts)
-        return found
-
-    def _audit(self, work: Work[Case]) -> Findings:
         now = self.around.clock.now()
-        found = audit(self.around.desk(work, now), self.findings.last)
+        references, self._after = await self.store.run(lambda work: next_cases(self._desk(work, now), self._after))
+        looks = [await self._look(reference, now) for reference in references]
+        self.findings = await self.store.run(lambda work: self._conclude(work, looks, now))
+        self._last_good = monotonic()
+        if not self.findings.content:
+            log.warning("audit found %s", " ".join(f"{name}={n}" for name, n in self.findings.counts.items()))
+        return self.findings
+
+    async def _look(self, reference: str, now: datetime) -> Look:
+        """A case that cannot be looked at is a finding too, and hides no other."""
+        try:
+            return await self.store.run(lambda work: look(self._desk(work, now), reference))
+        except Exception as error:
+            log.exception("case not audited case=%s code=%s", reference, type(error).__name__)
+            return Look(reference, unreadable=True)
+
+    def _conclude(self, work: Work[Case], looks: list[Look], now: datetime) -> Findings:
         work.beat(self.process, "auditor", now)
-        return found
+        return conclude(self._desk(work, now), looks)
+
+    def _desk(self, work: Work[Case], now: datetime) -> Desk:
+        return self.around.desk(work, now)

@@ -47,6 +47,7 @@ class Health:
         good = all(state == "ok" for state in states.values())
         # The last good file stays in force, so a bad one is worth telling and no reason to stop.
         states["partnership_file"] = "has_mistakes" if self.around.watched.trouble() else "ok"
+        states["processes"] = "behind" if self.auditor.findings.behind else "ok"
         states["delivery"] = self._delivery()
         amber = any(state != "ok" for state in states.values())
         states["state"] = "red" if not good else "amber" if amber else "green"
@@ -56,7 +57,7 @@ class Health:
         """What the auditor last found: a message late, left out, or lost without anybody's being told."""
         if not self.auditor.fresh:
             return "unchecked"
-        return "ok" if self.auditor.findings.content else "needs_somebody"
+        return "needs_somebody" if self.auditor.findings.counts.keys() - {"behind"} else "ok"
 
     async def _outbox(self) -> dict[str, str]:
         now = self.around.clock.now()

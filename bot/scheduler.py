@@ -68,8 +68,9 @@ class Scheduler:
         woken = await self.store.run(lambda work: work.woken(now))
         for n in range(0, len(woken), A_PART):
             await self.tick_a_part(woken[n : n + A_PART], now)
-        await self.store.run(lambda work: self._tidy(work, now))
+        await self.store.run(lambda work: work.beat(self.process, "scheduler", now))
         self._last_good = monotonic()
+        await self.store.run(lambda work: _tidy(work, now))
 
     async def tick_a_part(self, references: list[str], now: datetime) -> None:
         """Look at these cases in one transaction; if that fails, at each alone, so that one bad case stops no other."""
@@ -83,7 +84,8 @@ class Scheduler:
     async def _tick(self, references: list[str], now: datetime) -> None:
         await self.store.run(lambda work: self.ticking(self.around.desk(work, now), references))
 
-    def _tidy(self, work: Work[Case], now: datetime) -> None:
-        work.forget_seen(now - KEPT_SEEN)
-        work.beat(self.process, "scheduler", now)
-        work.forget_silent(now - GONE)
+
+def _tidy(work: Work[Case], now: datetime) -> None:
+    """In a transaction of its own: two processes that beat and forget each other's in one would wait for each other."""
+    work.forget_seen(now - KEPT_SEEN)
+    work.forget_silent(now - GONE)

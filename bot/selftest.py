@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.connector import Connector, NotSent
+from bot.connector import Connector, NotSent, Throttled, Uncertain
 from bot.pacing import Pace
 from bot.reaching import TEAMS_SERVICE_URL
 from bot.surroundings import Surroundings
@@ -44,17 +44,25 @@ class SelfTest:
 
     async def test_all(self) -> int:
         """Test whoever was not tested for a week; how many were. The team hears on Monday of those not reached."""
-        people = await self.store.run(self._untested)
+        people, tested = await self.store.run(self._untested), 0
         for person in people:
-            await self._test(person)
-        if people:
+            try:
+                tested += await self._test(person)
+            except (Throttled, Uncertain) as unanswered:
+                # That says nothing of the person. The claim is given up in ten minutes; the next round goes on here.
+                log.warning("self-test interrupted code=%s", unanswered)
+                break
+        if tested:
             await self.store.run(self._tell)
-        return len(people)
+        return tested
 
-    async def _test(self, person: PersonId) -> None:
-        if await self.store.run(lambda work: self._claim(work, person)):
-            code = await self._asked(person)
-            await self.store.run(lambda work: work.tested(person, code, self.around.clock.now()))
+    async def _test(self, person: PersonId) -> bool:
+        """False if another process tests them."""
+        if not await self.store.run(lambda work: self._claim(work, person)):
+            return False
+        code = await self._asked(person)
+        await self.store.run(lambda work: work.tested(person, code, self.around.clock.now()))
+        return True
 
     def _untested(self, work: Work[Case]) -> list[PersonId]:
         now = self.around.clock.now()
@@ -70,6 +78,8 @@ class SelfTest:
         try:
             await self.pace.take(person)
             await self.connector.open_chat(service_url, tenant, person)
+        except (Throttled, Uncertain):
+            raise
         except NotSent as refused:
             return str(refused)
         return ""

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="", alias="RR_MAIL_FROM")
     mail_user: str = Field(default="", alias="RR_MAIL_USER")
     mail_password: SecretStr = Field(default=SecretStr(""), alias="RR_MAIL_PASSWORD")
+    heartbeat_url: SecretStr = Field(default=SecretStr(""), alias="RR_HEARTBEAT_URL")
     log_format: Literal["json", "plain"] = Field(default="json", alias="RR_LOG_FORMAT")
 
     @field_validator("tenants", "extra_hosts", mode="before")

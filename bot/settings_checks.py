@@ -42,6 +42,7 @@ def mistakes_in(settings: Settings) -> Iterator[str]:
     yield from _hosts(settings)
     yield from _copies(settings)
     yield from _mail(settings)
+    yield from _heartbeat(settings)
     yield from _partnership(settings)
     yield from _database(settings)
     yield from _files(settings)
@@ -94,6 +95,12 @@ def _mail(settings: Settings) -> Iterator[str]:
         yield "RR_MAIL_SECURITY=none is for a mail server on this machine only. Use starttls or tls."
     if bool(settings.mail_user) != bool(settings.mail_password.get_secret_value()):
         yield "RR_MAIL_USER and RR_MAIL_PASSWORD are given together or not at all."
+
+
+def _heartbeat(settings: Settings) -> Iterator[str]:
+    url = settings.heartbeat_url.get_secret_value()
+    if url and (urlsplit(url).scheme != "https" or not urlsplit(url).hostname):
+        yield "RR_HEARTBEAT_URL must begin with https://."
 
 
 def _partnership(settings: Settings) -> Iterator[str]:

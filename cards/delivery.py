@@ -23,6 +23,36 @@ def missing(case: Case, count: int) -> Card:
     )
 
 
+def overslept(case: Case) -> Card:
+    """The clock had passed over a case."""
+    title = f"{case.reference}: the clock had passed over this case"
+    return card(
+        [
+            heading(title),
+            words(
+                "For some minutes nobody was reminded of anything in it. A check has found it, and done what was due."
+            ),
+            words("Nothing that anybody wrote is lost. Please tell your IT team: this should not happen."),
+        ],
+        [button("See the case", "case", {"case": case.reference})],
+        summary=title,
+    )
+
+
+def unreadable(reference: str) -> Card:
+    """A case that cannot be opened, and so reminds nobody."""
+    title = f"{reference}: the bot cannot open this case"
+    return card(
+        [
+            heading(title),
+            words("Nobody is reminded of anything in it until this is put right. Please tell your IT team today."),
+            words("Until then, keep the dates yourself and ring the people concerned."),
+        ],
+        [button("All messages", "messages")],
+        summary=title,
+    )
+
+
 def late(case: Case, name: str, since: datetime, why: str) -> Card:
     """A message has waited too long."""
     title = f"{case.reference}: a message is still waiting"

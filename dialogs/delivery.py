@@ -46,12 +46,19 @@ def found(message: Message, case: Case, desk: Desk) -> Answer | None:
     """A finding of the auditor, if it is still true when it is sent."""
     if message.args["what"] == "missing":
         return _answer(cards.missing(case, int(message.args["count"])))
+    if message.args["what"] == "overslept":
+        return _answer(cards.overslept(case))
     late = desk.work.late_one(int(message.args["message"]), desk.now - STILL_LATE)
     if late is None:
         return None
     to = "the channel" if late.route == "channel" else desk.partnership.name_of(late.to)
     why = cause(late.last_code).words if late.last_code else ""
     return _answer(cards.late(case, to, late.due, why))
+
+
+def unreadable(message: Message) -> Answer:
+    """A case that the clock cannot open: all that can be said of it is its reference."""
+    return _answer(cards.unreadable(message.args["about"]))
 
 
 def tested(message: Message, desk: Desk) -> Answer | None:

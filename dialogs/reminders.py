@@ -92,6 +92,12 @@ def pending(case: Case, one: Owing, since: datetime | None, until: datetime) -> 
     return [slot for slot in one.moments if not slot.firm and after < slot.at <= last.at]
 
 
+def unheard(case: Case, everything: Iterable[Owing], desk: Desk) -> list[Owing]:
+    """What should be in a digest by now and is in none."""
+    heard: dict[PersonId, datetime | None] = {}
+    return [one for one in everything if pending(case, one, _heard(one.person, heard, desk), desk.now)]
+
+
 def _muted(case: Case, person: PersonId, slot: Slot) -> bool:
     until = case.muted.get(person)
     return until is not None and local_day(slot.at) < until

@@ -27,6 +27,8 @@ def draw(message: Message, desk: Desk) -> Answer | None:
         return _private(message, desk)
     if message.view == "reach":
         return delivery.tested(message, desk)
+    if message.view == "unreadable":
+        return delivery.unreadable(message)
     if message.view == "digest":
         return digests.draw(message, desk)
     case = desk.work.case(message.case)

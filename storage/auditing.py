@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy import bindparam, func, or_, select, text
 
 from storage.cases import CLOSED
 from storage.sending import EARLIER_IN_LANE
@@ -23,14 +23,15 @@ _OVERSLEPT = (
     .order_by(case.c.wakes_at)
     .limit(bindparam("most"))
 )
-_WAKE_AT = update(case).where(case.c.reference == bindparam("of")).values(wakes_at=bindparam("at"))
 _KEYS = select(outbox.c.key).where(outbox.c.key.in_(bindparam("wanted", expanding=True)))
+_URGENT = outbox.c.lane.endswith(":urgent")
 _LATE = (
     select(outbox.c.id, outbox.c.case, outbox.c.route, outbox.c.to, outbox.c.due, outbox.c.last_code)
+    .add_columns(_URGENT.label("urgent"))
     .where(
         text(IS_OPEN.replace("state", "outbox.state")),
         outbox.c.due <= bindparam("urgent_before"),
-        or_(outbox.c.due <= bindparam("before"), outbox.c.lane.endswith(":urgent")),
+        or_(outbox.c.due <= bindparam("before"), _URGENT),
         ~EARLIER_IN_LANE,
     )
     .order_by(outbox.c.due, outbox.c.id)
@@ -53,6 +54,7 @@ class Late:
     to: str
     due: datetime
     last_code: str
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,6 @@ class Auditing(Transaction):
     def overslept(self, before: datetime, most: int) -> list[str]:
         """Open cases that should have been looked at by then, and have not been."""
         return list(self._connection.execute(_OVERSLEPT, {"before": before, "most": most}).scalars())
-
-    def wake_at(self, reference: str, at: datetime) -> None:
-        """Have the clock look at this case then, whatever it was told before; the case itself is not opened."""
-        self._connection.execute(_WAKE_AT, {"of": reference, "at": at})
 
     def ever_owed(self, keys: Collection[str]) -> set[str]:
         """Which of these keys are in the outbox, in whatever state."""

@@ -37,6 +37,7 @@ async def test_it_is_ready_once_it_has_ticked(bot: Running) -> None:
             "scheduler": "late",
             "outbox": "ok",
             "partnership_file": "ok",
+            "processes": "ok",
             "delivery": "unchecked",
             "state": "red",
         },

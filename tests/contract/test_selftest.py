@@ -55,6 +55,15 @@ async def test_the_team_hears_on_monday_of_who_cannot_be_reached(bot: Running, s
     assert "Rapid Review is not installed for them in Teams." in str(told)
 
 
+async def test_trouble_with_teams_itself_says_nothing_of_anybody(bot: Running, self_test: SelfTest) -> None:
+    bot.teams.script(Scripted(200, body=b'{"id": "chat"}'), Scripted(503))
+    assert await self_test.test_all() == 1
+    assert len(bot.teams.calls) == 2, "the others are left in peace"
+    assert await bot.parts.store.run(lambda work: work.unreached()) == []
+    bot.clock.time += timedelta(hours=1)
+    assert await self_test.test_all() == len(wanted(bot.parts.around.partnership())) - 1
+
+
 async def test_whoever_speaks_can_be_reached_again(bot: Running, self_test: SelfTest) -> None:
     bot.teams.script(*[Scripted(403, "ConversationBlockedByUser")] * 60)
     await self_test.test_all()

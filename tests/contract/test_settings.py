@@ -85,6 +85,7 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("RR_MAIL_FROM", "rr@example.org", "RR_MAIL_HOST is missing"),
         ("RR_MAIL_SECURITY", "ssl", "RR_MAIL_SECURITY must be one of"),
         ("RR_MAIL_PORT", "smtp", "RR_MAIL_PORT must be a whole number"),
+        ("RR_HEARTBEAT_URL", f"http://monitor.example/{SECRET}", "RR_HEARTBEAT_URL must begin with https://"),
         ("RR_TENNANTS", TENANT, "RR_TENNANTS is not a setting. Did you mean RR_TENANTS?"),
     ],
 )

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from cast import london
 from story import RR
 from transcript import Teams, words
 from unreachable import Unreachable
 
-from dialogs.auditing import Findings, audit
+from dialogs.auditing import Findings, conclude, look, next_cases
+from dialogs.desk import Desk
 from storage.sending import Claimed
 
 
@@ -15,6 +17,12 @@ def looks(teams: Teams) -> Findings:
     found = teams.store.run_now(lambda work: audit(teams.desk(work)))
     teams.deliver()
     return found
+
+
+def audit(desk: Desk) -> Findings:
+    """A whole pass in one transaction; the auditor itself takes one for each case."""
+    references, _ = next_cases(desk, "")
+    return conclude(desk, [look(desk, reference) for reference in references])
 
 
 def loses(teams: Teams, like: str) -> int:
@@ -52,16 +60,52 @@ def test_a_case_whose_time_was_lost_is_woken(asked: Teams) -> None:
     with asked.store._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE case_ SET wakes_at = NULL")
     asked.now += timedelta(minutes=3)
-    assert looks(asked).missing == 1
+    assert looks(asked).overslept == 1
+    assert "the clock had passed over this case" in asked.all_seen("amina")
     asked.at("Fri 2026-12-04 09:00")
     assert any("Return your agency’s summary" in said for said in asked.summaries["carys"])
 
 
-def test_a_case_that_was_overslept_is_found(asked: Teams) -> None:
+def test_where_no_clock_ticks_what_is_due_is_sent_all_the_same(asked: Teams) -> None:
     asked.tick()
-    with asked.store._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE case_ SET wakes_at = '2026-11-20 09:00:00.000000'")
+    asked.now = london("Fri 2026-12-04 09:10")
+    before = len(asked.summaries["carys"])
     assert looks(asked).overslept == 1
+    assert any("Return your agency’s summary" in said for said in asked.summaries["carys"][before:])
+    assert "the clock had passed over this case" in asked.all_seen("amina")
+    assert looks(asked).content
+
+
+def test_a_lost_digest_is_made_up_for(asked: Teams) -> None:
+    asked.now = london("Thu 2026-11-26 09:00")
+    asked.tick()
+    assert loses(asked, "digest%") > 0
+    asked.deliver()
+    before = len(asked.summaries["ben"])
+    assert looks(asked).missing > 0
+    assert len(asked.summaries["ben"]) > before
+
+
+def test_at_no_hour_of_sixteen_days_does_it_cry_wolf(asked: Teams) -> None:
+    monday = asked.now
+    for hour in range(24 * 16):
+        for minute in (0, 3):
+            asked.now = monday + timedelta(hours=hour, minutes=minute)
+            asked.tick()
+            asked.deliver()
+        asked.now += timedelta(minutes=4)
+        assert looks(asked).content, asked.now
+
+
+def test_where_the_whole_team_is_the_one_not_reached_the_chair_is_told(asked: Teams) -> None:
+    with asked.store._engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE outbox SET state = 'ready', not_before = '2027-01-01 09:00:00.000000'"
+            f" WHERE id = (SELECT max(id) FROM outbox WHERE \"to\" = 'amina' AND \"case\" = '{RR}')"
+        )
+    asked.now += timedelta(minutes=6)
+    assert looks(asked).late == 1
+    assert "A message to Amina Yusuf should have gone" in asked.all_seen("efua")
 
 
 def claimed(teams: Teams, person: str) -> Claimed:
