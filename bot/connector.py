@@ -83,6 +83,7 @@ class Connector:
                 "tenantId": tenant,
                 "channelData": {"tenant": {"id": tenant}},
             },
+            repeatable=True,  # It gives the chat there is; nothing is written in it.
         )
         if not (conversation := _text(said, "id")):
             raise Rejected("no_conversation_id")
@@ -103,7 +104,11 @@ class Connector:
         )
         return Posted(_text(said, "id") or channel, _text(said, "activityId"))
 
-    async def _call(self, method: str, url: str, sent: dict[str, Any]) -> dict[str, Any]:
+    async def _call(
+        self, method: str, url: str, sent: dict[str, Any], *, repeatable: bool | None = None
+    ) -> dict[str, Any]:
+        """`repeatable` says whether doing it twice is doing it once; unless said, a POST is not."""
+        again = method != "POST" if repeatable is None else repeatable
         try:
             headers = {"Content-Type": "application/json"}
             if token := await self._tokens.token():
@@ -115,13 +120,13 @@ class Connector:
             async with self._session.request(
                 method, url, data=orjson.dumps(sent), headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as response:
-                return await self._read(method, response)
+                return await self._read(again, response)
         except ClientConnectorError:
             raise Throttled("no_connection") from None
         except (ClientError, TimeoutError) as error:
-            raise _unanswered(method, type(error).__name__) from None
+            raise _unanswered(again, type(error).__name__) from None
 
-    async def _read(self, method: str, response: ClientResponse) -> dict[str, Any]:
+    async def _read(self, again: bool, response: ClientResponse) -> dict[str, Any]:
         said, status = await _object(response), response.status
         if status < 300:
             return said
@@ -134,13 +139,13 @@ class Connector:
         if status in (412, 429, 503):
             raise Throttled(code, _seconds(response.headers.get("Retry-After")))
         if status >= 500:
-            raise _unanswered(method, code)
+            raise _unanswered(again, code)
         raise Rejected(code)
 
 
-def _unanswered(method: str, code: str) -> NotSent:
-    """A POST has no key by which the Connector could know it again; a PUT may be repeated freely."""
-    return Uncertain(code) if method == "POST" else Throttled(code)
+def _unanswered(again: bool, code: str) -> NotSent:
+    """A message has no key by which the Connector could know it again; an edit may be repeated freely."""
+    return Throttled(code) if again else Uncertain(code)
 
 
 def _url(service_url: str, *parts: str) -> str:
@@ -167,4 +172,5 @@ def _text(holder: dict[str, Any], name: str) -> str:
 
 
 def _seconds(header: str | None) -> float | None:
-    return min(float(header), 3600.0) if header and header.isdigit() else None
+    """At least one: a Connector that says "now" and then refuses again must not be asked without a pause."""
+    return max(1.0, min(float(header), 3600.0)) if header and header.isdigit() else None

@@ -5,8 +5,9 @@ The name only has to agree. What is not known for certain is not taken.
 
 import re
 import struct
+import zlib
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from rapid_review.documents import LARGEST_BYTES, NotTaken
 
@@ -178,6 +179,8 @@ def _text(content: bytes) -> str:
 
 
 def _zipped(content: bytes) -> str:
+    if content.count(b"PK\x01\x02") > MOST_ENTRIES:
+        raise Refused(NotTaken.TOO_MUCH_INSIDE)  # Before its directory is read, which alone could fill the memory.
     try:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
@@ -185,7 +188,7 @@ def _zipped(content: bytes) -> str:
             return _office(archive, {entry.filename for entry in entries})
     except Refused:
         raise
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, struct.error):
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, struct.error, zlib.error):
         raise Refused(NotTaken.DAMAGED) from None
 
 
@@ -197,6 +200,8 @@ def _require_harmless(entries: list[ZipInfo], size: int) -> None:
     if unpacked > MOST_RATIO * max(packed, 10_000):
         raise Refused(NotTaken.TOO_MUCH_INSIDE)
     for entry in entries:
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise Refused(NotTaken.DAMAGED)  # Office uses no other; some unpack without a bound.
         if entry.flag_bits & 0x1:
             raise Refused(NotTaken.LOCKED)
         if _escapes(entry) or ending_of(entry.filename) in ARCHIVE_ENDINGS:

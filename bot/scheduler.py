@@ -66,20 +66,26 @@ class Scheduler:
         """Put what is due now in the outbox."""
         now = self.around.clock.now()
         woken = await self.store.run(lambda work: work.woken(now))
-        for n in range(0, len(woken), A_PART):
-            await self.tick_a_part(woken[n : n + A_PART], now)
+        failed = [await self.tick_a_part(woken[n : n + A_PART], now) for n in range(0, len(woken), A_PART)]
+        if woken and sum(failed) == len(woken):
+            return  # Not one went well: this was no tick, and whoever watches should see it.
         await self.store.run(lambda work: work.beat(self.process, "scheduler", now))
         self._last_good = monotonic()
         await self.store.run(lambda work: _tidy(work, now))
 
-    async def tick_a_part(self, references: list[str], now: datetime) -> None:
-        """Look at these cases in one transaction; if that fails, at each alone, so that one bad case stops no other."""
+    async def tick_a_part(self, references: list[str], now: datetime) -> int:
+        """Look at these cases in one transaction; if that fails, at each alone, so that one bad case stops no other.
+
+        How many could not be looked at.
+        """
         try:
             await self._tick(references, now)
         except Exception as error:
             log.exception("tick failed cases=%d code=%s", len(references), type(error).__name__)
-            for reference in references if len(references) > 1 else ():
-                await self.tick_a_part([reference], now)
+            if len(references) == 1:
+                return 1
+            return sum([await self.tick_a_part([reference], now) for reference in references])
+        return 0
 
     async def _tick(self, references: list[str], now: datetime) -> None:
         await self.store.run(lambda work: self.ticking(self.around.desk(work, now), references))

@@ -68,7 +68,8 @@ class Folder:
 
     def older_than(self, moment: datetime) -> Iterator[str]:
         for path in self._path.iterdir() if self._path.exists() else ():
-            if _filled(path) < moment:
+            ours = PLACE.fullmatch(path.name.removesuffix(UNFINISHED)) is not None
+            if ours and _filled(path) < moment:
                 yield path.name
 
     def _at(self, place: str) -> Path:

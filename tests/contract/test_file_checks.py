@@ -1,8 +1,9 @@
 """Which files are taken: their bytes decide, their names only have to agree, and nothing is ever unpacked (T8)."""
 
 import tracemalloc
+from io import BytesIO
 from time import process_time
-from zipfile import ZIP_STORED
+from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import papers
 import pytest
@@ -193,3 +194,21 @@ def test_a_message_is_attached_to_itself_as_html_and_that_is_no_file() -> None:
         Offer("b.pdf"),
     ]
     assert offers_in({"attachments": "nonsense"}) == offers_in({}) == []
+
+
+def test_a_damaged_archive_is_refused_and_nothing_falls_over() -> None:
+    content = bytearray(papers.office())
+    at = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    content[at : at + 4] = b"\xff\xff\xff\xff"
+    with pytest.raises(Refused) as refused:
+        check("plan.docx", bytes(content))
+    assert refused.value.why is NotTaken.DAMAGED
+
+
+def test_packing_that_office_does_not_use_is_not_unpacked() -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_BZIP2) as archive:
+        archive.writestr("[Content_Types].xml", "\0" * 1_000_000)
+        archive.writestr("word/document.xml", "x")
+    with pytest.raises(Refused):
+        check("plan.docx", packed.getvalue())

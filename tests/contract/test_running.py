@@ -259,3 +259,29 @@ async def test_an_outsider_with_an_account_is_answered_by_the_dialogs_not_by_the
     stranger = {**AMINA, "aadObjectId": "00000000-0000-4000-8000-00000000dead"}
     assert (await bot.post(activity(bot.teams, stranger, text="help"))).status == 200
     assert bot.dialogs.turns[0].who.person == stranger["aadObjectId"]
+
+
+async def test_a_tick_in_which_no_case_went_well_is_none(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(desk: Desk, references: object) -> None:
+        raise OSError(CANARY)
+
+    monkeypatch.setattr(bot.parts.scheduler, "ticking", failing)
+    monkeypatch.setattr("storage.cases.Cases.woken", lambda work, now, most=0: ["RR-2026-001", "RR-2026-002"])
+    await bot.parts.scheduler.tick_once()
+    assert not bot.parts.scheduler.fresh
+
+
+async def test_a_chat_that_could_not_be_opened_is_tried_again_however_often(
+    bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was written in it yet, so there is no doubt whether a card arrived."""
+    await bot.says("help")
+    await bot.settle()
+    bot.teams.script(*[Scripted(504, "GatewayTimeout")] * 3)
+    monkeypatch.setattr("bot.reaching.TEAMS_SERVICE_URL", bot.teams.service_url)
+    await bot.owes(key="1", to=AMINA["aadObjectId"])
+    for _ in range(4):
+        await bot.settle()
+        bot.clock.time += timedelta(minutes=3)
+    await bot.settle()
+    assert (await bot.outbox())["sent"] == 2
