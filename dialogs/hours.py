@@ -51,7 +51,15 @@ def _keep(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     desk.work.keep_preference(who.id, hours, desk.now)
     for message in _told_of_cover(who, hours, desk):
         desk.work.owe(message)
+    _wake_what_they_answer_for(who, desk)
     return _kept(desk, who, hours)
+
+
+def _wake_what_they_answer_for(who: Standing, desk: Desk) -> None:
+    """Whoever covers for them is asked at the next tick, not when the case would have woken by itself."""
+    for case in desk.work.open_cases():
+        if case.answered_by(who):
+            case.wakes_at = desk.now
 
 
 def _kept(desk: Desk, who: Standing, hours: Hours) -> Answer:

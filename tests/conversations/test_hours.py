@@ -110,3 +110,12 @@ def test_who_has_done_everything_hears_nothing_whatever_their_hours(polling: Tea
     before = len(polling.summaries[person])
     polling.at("Wed 2026-12-09 12:00")
     assert not any("view" in said for said in polling.summaries[person][before:])
+
+
+def test_who_covers_is_asked_at_once(asked: Teams) -> None:
+    """Not only when the case would have woken by itself, the next morning."""
+    asked.at("Tue 2026-11-24 09:00")
+    before = len(asked.summaries["joan"])
+    chooses(asked, "ben", away="yes", back_on="2026-12-02")
+    asked.at("Tue 2026-11-24 09:10")
+    assert "Return your agency’s summary" in "".join(asked.summaries["joan"][before:])
