@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from rapid_review.case import Case
 from rapid_review.escalation import Escalation
-from rapid_review.london import moment_of
+from rapid_review.london import local_day, moment_of
 from rapid_review.requests import Request
 from rapid_review.timetable import Due, add_days, day_opens
 
@@ -58,6 +58,7 @@ def _danger(case: Case, request: Request, now: datetime, unreached: bool, due: D
         return Danger.UNREACHED
     if due and now > due.at:
         return Danger.OVERDUE
-    if not request.acknowledged_at and now >= moment_of(add_days(case.day_one, 2, case.policy), day_opens()):
+    asked_on = max(case.day_one, local_day(request.asked_anew_at))
+    if not request.acknowledged_at and now >= moment_of(add_days(asked_on, 2, case.policy), day_opens()):
         return Danger.SILENT  # E8: nobody has said by Day 3 that they have it.
     return Danger.SOON if due and due.at - now < SOON else Danger.WAITING

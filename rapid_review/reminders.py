@@ -111,7 +111,8 @@ def _planned(
 ) -> Iterator[Slot]:
     match kind:
         case TaskKind.ACKNOWLEDGE:
-            day_3 = moment_of(add_days(day_one, 2, policy), day_opens())
+            asked_on = max(day_one, local_day(asked_at))  # An agency asked late has as long as the others had.
+            day_3 = moment_of(add_days(asked_on, 2, policy), day_opens())
             yield Slot("day3", day_3, to_deputy=True, firm=True)  # E8: silence until Day 3 goes to the deputy.
         case TaskKind.RETURN if Milestone.SUMMARIES_DUE in dates:
             yield Slot("nil", moment_of(add_days(day_one, 2, policy), day_opens()))  # A nil return need not wait.

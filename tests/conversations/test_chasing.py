@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from story import RR, declares, dev_notifies, fills, goes_through, votes
+from story import RR, amina_asks, declares, dev_notifies, fills, goes_through, votes
 from transcript import Teams
 
 from rapid_review.london import local
@@ -103,6 +103,17 @@ def test_silence_until_day_3_goes_to_the_deputy(asked: Teams) -> None:
     asked.at("Wed 2026-11-25 09:00")
     assert heard(asked, "joan") == 1
     assert "your agency’s answer" in asked.sees("joan")
+
+
+def test_an_agency_asked_late_has_as_long_before_its_deputy_hears(filed: Teams) -> None:
+    amina_asks(filed, RR, "health")
+    filed.at("Mon 2026-11-30 10:00")
+    filed.sends("amina", "agencies.ask", {"case": RR, "agencies": "police"})
+    filed.deliver()
+    filed.at("Tue 2026-12-01 09:00")
+    assert heard(filed, "joan", RETURN) == 0
+    filed.at("Wed 2026-12-02 09:00")
+    assert heard(filed, "joan", RETURN) == 1
 
 
 def test_a_lead_who_has_it_keeps_the_deputy_out_of_it(asked: Teams) -> None:
