@@ -81,6 +81,8 @@ def board(
         actions.append(button("More agencies", "chase", on(case, page=str(page + 1))))
     if page:
         actions.append(button("The worst ones", "chase", on(case)))
+    if case.child_death_route and any(not request.child_death_form for request in case.outstanding()):
+        actions.append(button("Take child death forms instead", "child_death.accept", on(case)))
     return card(body, [*actions, button("See the case", "case", on(case))], summary=title)
 
 

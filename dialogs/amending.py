@@ -142,12 +142,18 @@ def query(turn: Turn, desk: Desk) -> Answer:
 
 
 def accept_form(turn: Turn, desk: Desk) -> Answer:
-    """The Partnership Team takes an agency's child death form instead of a summary."""
+    """The Partnership Team takes child death forms instead of summaries: one agency's, or in the whole case."""
     who = desk.who(turn)
-    case, agency = about(desk, who, f"{turn.data.get('case', '')}/{turn.data.get('agency', '')}")
-    case.accept_child_death_form(agency, by=who, now=desk.now)
-    title = f"{case.reference}: its child death form will be taken"
-    line = "The agency sees now that it can use it. You then say whether it is enough."
+    if agency := str(turn.data.get("agency", "")):
+        case, agency = about(desk, who, f"{turn.data.get('case', '')}/{agency}")
+        agencies = [agency]
+    else:
+        case = desk.case(str(turn.data.get("case", "")), who)
+        agencies = [request.agency for request in case.outstanding()]
+    for one in agencies:
+        case.accept_child_death_form(one, by=who, now=desk.now)
+    title = f"{case.reference}: {'its child death form' if agency else 'child death forms'} will be taken"
+    line = "Whoever is asked sees now that they can use it. You then say whether it is enough."
     return Answer(receipts.done(title, line, actions=[button("Chase board", "chase", {"case": case.reference})]), title)
 
 

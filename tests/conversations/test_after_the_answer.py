@@ -227,6 +227,15 @@ def test_where_a_child_died_the_agencys_form_is_taken_and_judged(asked: Teams) -
     assert "Return your agency’s summary" in asked.types("carys", "my tasks")
 
 
+def test_in_a_whole_case_every_form_can_be_taken_at_once(asked: Teams) -> None:
+    """R074, for the case."""
+    asked.types("amina", "chase board")
+    assert "child death forms will be taken" in asked.presses("amina", "Take child death forms instead")
+    assert all(request.child_death_form for request in asked.case(RR).requests.values())
+    asked.types("amina", "chase board")
+    assert "Take child death forms instead" not in buttons(asked.card("amina"))
+
+
 def test_where_no_child_died_a_summary_is_needed(teams: Teams) -> None:
     """R077."""
 
