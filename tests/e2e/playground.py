@@ -128,8 +128,21 @@ class Window:
             box.fill(answer)
             box.press("Tab")
         else:
-            box.click()
-            self.page.get_by_role("option", name=answer, exact=True).click()
+            for _ in range(3):
+                box.click()
+                self.page.get_by_role("option", name=answer, exact=True).click()
+                if _shows(box, answer):
+                    return
+            raise AssertionError(f"“{answer}” could not be chosen.")
+
+
+def _shows(box: Locator, answer: str) -> bool:
+    """Whether the box shows the choice soon: a list that is still opening can swallow a click."""
+    try:
+        expect(box).to_have_value(answer, timeout=2_000)
+    except AssertionError:
+        return False
+    return True
 
 
 def _tick(card: Locator, label: str, choices: list[str]) -> None:
