@@ -21,6 +21,7 @@ _OF_FORM = (
 )
 _NEWEST = select(form).where(*_OF_FORM).order_by(form.c.revision.desc()).limit(1)
 _REVISION = select(form).where(*_OF_FORM, form.c.revision == bindparam("wanted"))
+_EVERY = select(form).where(form.c.case == bindparam("of")).order_by(form.c.at, form.c.kind, form.c.subject)
 _PUT_FORM = insert(form)
 
 _OF_DRAFT = (
@@ -94,10 +95,15 @@ class Forms(Transaction):
             self._newest[case, kind, subject] = self._read_form(_NEWEST, of)
         return self._newest[case, kind, subject]
 
+    def forms_of(self, case: str) -> list[StoredForm]:
+        """Every version of every form of a case, oldest first."""
+        return [self._as_sent(row) for row in self._connection.execute(_EVERY, {"of": case}).all()]
+
     def _read_form(self, statement: Select[Any], which: dict[str, Any]) -> StoredForm | None:
         row = self._connection.execute(statement, which).first()
-        if row is None:
-            return None
+        return self._as_sent(row) if row else None
+
+    def _as_sent(self, row: Row[Any]) -> StoredForm:
         place = _form_place(row.case, row.kind, row.subject, row.revision)
         answers = orjson.loads(self._sealer_of(row.case).open(row.answers, *place))
         return StoredForm(row.case, row.kind, row.subject, row.revision, row.by, row.at, answers)

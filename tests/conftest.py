@@ -16,6 +16,10 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--redraw", action="store_true", help="draw the golden files anew; review the difference")
+
+
 @pytest.fixture
 def teams(tmp_path: Path) -> Iterator[Teams]:
     """A fresh partnership with empty chats, on Monday 23 November 2026 at nine."""

@@ -5,10 +5,6 @@ from gallery import Gallery, everything
 from official import Result, official
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--redraw", action="store_true", help="draw the golden cards anew; review the difference")
-
-
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
     return everything(tmp_path_factory.mktemp("gallery"))

@@ -1,0 +1,15 @@
+"""The whole of a case, brought together for the documents that are made from it."""
+
+from dialogs.desk import Desk
+from documents.casefile import CaseFile, Written
+from rapid_review.case import Case
+
+
+def casefile(desk: Desk, case: Case) -> CaseFile:
+    """Everything written in the case, read once."""
+    written = (
+        Written(kept.kind, kept.subject, kept.revision, kept.by, kept.at, kept.answers)
+        for kept in desk.work.forms_of(case.reference)
+    )
+    forms = {(form.form, form.subject, form.revision): form for form in written}
+    return CaseFile(case, desk.partnership, desk.now, forms)

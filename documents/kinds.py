@@ -1,0 +1,56 @@
+"""Every document there is: what it is called, what it is made from, and who may read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from documents import reports
+from documents.casefile import CaseFile
+from documents.model import Document, Edition
+from documents.pseudonyms import IDENTIFYING, inert, pseudonymised, pseudonyms_of
+from rapid_review.permissions import Surface
+
+Build = Callable[[CaseFile, str], Document]
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One kind of document. `about` says of what one is made: of the case, or of each agency asked."""
+
+    id: str
+    title: str
+    build: Build
+    surface: Surface
+    """Whoever may read this of a case may have the document."""
+    of_each_agency: bool = False
+
+
+KINDS: dict[str, DocumentKind] = {
+    kind.id: kind
+    for kind in (
+        DocumentKind("notification", "Notification", reports.notification, Surface.NOTIFICATION),
+        DocumentKind("agency_return", "Agency’s answer", reports.agency_return, Surface.RETURNS, of_each_agency=True),
+        DocumentKind("collated", "Collated report", reports.collated, Surface.PAPERS),
+    )
+}
+
+
+def make(kind: str, file: CaseFile, edition: Edition, about: str = "") -> Document:
+    """The document as it stands now. KeyError for a kind there is not."""
+    if edition is Edition.IDENTIFIED:
+        return KINDS[kind].build(file, about).reworded(inert)
+    document = KINDS[kind].build(without_names(file), about)
+    return pseudonymised(document.reworded(inert), pseudonyms_of(file))
+
+
+def without_names(file: CaseFile) -> CaseFile:
+    """The same file without the answers that say who somebody is."""
+    return replace(file, forms={key: replace(w, answers=_without(w.answers)) for key, w in file.forms.items()})
+
+
+def _without(answers: object) -> dict[str, object]:
+    assert isinstance(answers, dict)
+    return {
+        id: [_without(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
+        for id, value in answers.items()
+        if id not in IDENTIFYING
+    }

@@ -1,0 +1,66 @@
+"""A document as plain text: for a screen reader, an old system, or a comparison of two versions."""
+
+import textwrap
+from collections.abc import Iterator
+
+from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table
+from rapid_review.london import clock_words
+
+WIDTH = 100
+
+
+def plain(document: Document) -> str:
+    """The whole document, at most a hundred letters to a line; ends with a line break."""
+    parts = [_underlined(document.title, "="), *_about(document)]
+    parts += ["\n".join(_block(block)) for block in document.blocks]
+    if document.sources and not document.letter:
+        listed = [
+            f"[{n}] {s.given_by}: {s.what}, version {s.version}, {s.at}" for n, s in enumerate(document.sources, 1)
+        ]
+        parts += [_underlined("Sources", "-"), "\n".join(listed)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _about(document: Document) -> list[str]:
+    if document.letter:
+        return []
+    line = f"{document.reference}. {document.partnership}. Edition: {document.edition}. "
+    return [document.marking, line + f"Made {clock_words(document.made_at)}."]
+
+
+def _underlined(text: str, line: str) -> str:
+    return f"{text}\n{line * len(text)}"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            yield _underlined(text, "-") if level == 1 else text
+        case Paragraph(text, label, source):
+            if label:
+                yield label
+            yield _wrapped(text) + _credit(source)
+        case Facts(rows, source):
+            for label, value in rows:
+                yield _wrapped(f"{label}: {value}{_credit(source)}", after="  ")
+        case Bullets(items):
+            for item in items:
+                yield _wrapped(f"- {item}", after="  ")
+        case Table(caption, header, rows):
+            yield caption
+            for row in rows:
+                yield _wrapped(
+                    "- " + "; ".join(f"{name}: {cell}" for name, cell in zip(header, row, strict=True)), "  "
+                )
+
+
+def _wrapped(text: str, after: str = "") -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        textwrap.fill(line, WIDTH, subsequent_indent=after, break_long_words=False, break_on_hyphens=False)
+        for line in lines
+    )
+
+
+def _credit(source: int) -> str:
+    return f" [{source}]" if source else ""

@@ -1,0 +1,21 @@
+"""A document as one web page: it asks the network for nothing and runs nothing."""
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from documents.model import Document
+from rapid_review.london import clock_words
+
+
+def web(document: Document) -> str:
+    """The whole page. Every value is escaped; there is no script, and its own policy forbids any."""
+    return _template().render(document=document, made=clock_words(document.made_at)) + "\n"
+
+
+@lru_cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("documents"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False
+    )
+    return environment.get_template("document.html.j2")

@@ -1,0 +1,61 @@
+"""A document as Word (.docx), drawn with the house's template or a partnership's own. The same case, the same bytes."""
+
+import io
+import zipfile
+from datetime import UTC
+
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from documents.model import Block, Document
+from documents.shell import house_template
+from rapid_review.errors import Refusal
+from rapid_review.london import clock_words
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The time of every part inside the file, so that it does not depend on when it was made."""
+
+
+def word(document: Document, template: bytes | None = None) -> bytes:
+    """The file's bytes. Raises Refusal where the partnership's own template cannot be used."""
+    try:
+        return same_bytes(_drawn(document, template or house_template()))
+    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as problem:
+        if template is None:
+            raise
+        raise Refusal(f"The Word template cannot be used: {problem}. Mend it, or take it away.") from problem
+
+
+def _drawn(document: Document, template: bytes) -> bytes:
+    drawing = DocxTemplate(io.BytesIO(template))
+    context = {"document": document, "made": clock_words(document.made_at), "credit": _crediting(document)}
+    # Values are only ever text: they are escaped, never read as Jinja, and a template reaches no Python.
+    drawing.render(context, jinja_env=SandboxedEnvironment(), autoescape=True)
+    about = drawing.docx.core_properties
+    about.title, about.subject, about.language = document.title, document.reference, "en-GB"
+    about.author = about.last_modified_by = document.partnership
+    about.created = about.modified = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    about.comments, about.keywords, about.revision = "", "", 1
+    out = io.BytesIO()
+    drawing.save(out)
+    return out.getvalue()
+
+
+def _crediting(document: Document) -> object:
+    def credit(block: Block) -> str:
+        source = getattr(block, "source", 0)
+        return f" [{source}]" if source and not document.letter else ""
+
+    return credit
+
+
+def same_bytes(archive: bytes) -> bytes:
+    """The same archive with its parts in order and without the time of its making."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
+        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = zipfile.ZipInfo(name, LONG_AGO)
+            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            again.writestr(part, made.read(name))
+    return out.getvalue()
