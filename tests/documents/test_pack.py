@@ -1,0 +1,62 @@
+"""A pack is the same bytes each time, its manifest verifies, and whatever was changed is named."""
+
+import io
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from documents.pack import faults, packed
+
+FILES = {
+    "RR-2026-001 letter.docx": b"Dear Panel",
+    "RR-2026-001 decision.docx": b"Decided",
+    "nested/summary.html": b"<p>",
+}
+PACK = packed(FILES, {"reference": "RR-2026-001"})
+
+
+def changed(**contents: bytes | None) -> bytes:
+    """The pack with some parts replaced, added or taken out; a part's name has _ for each space."""
+    parts = {name.replace("_", " "): content for name, content in contents.items()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(PACK)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            content = parts.pop(name, before.read(name))
+            if content is not None:
+                after.writestr(name, content)
+        for name, content in parts.items():
+            after.writestr(name, content or b"")
+    return out.getvalue()
+
+
+def test_the_same_files_make_the_same_pack() -> None:
+    assert packed(dict(reversed(FILES.items())), {"reference": "RR-2026-001"}) == PACK
+    assert faults(PACK) == []
+
+
+def test_whatever_was_changed_is_named() -> None:
+    letter = "RR-2026-001 letter.docx"
+    assert faults(changed(**{letter: b"Dear Panel!"})) == [f"“{letter}” is not what was packed."]
+    assert faults(changed(**{letter: None})) == [f"“{letter}” is missing."]
+    assert faults(changed(extra=b"x")) == ["“extra” was added."]
+    assert faults(changed(**{"manifest.json": b"{"})) == ["Its manifest cannot be read."]
+    assert faults(changed(**{"manifest.json": None})) == ["It has no manifest."]
+    assert "cannot be opened" in faults(PACK[: len(PACK) // 2])[0]
+
+
+@pytest.mark.parametrize("place", range(0, len(PACK), 41))
+def test_no_changed_byte_passes_unseen(place: int) -> None:
+    """Either the archive says so, or what comes out of it is still what went in."""
+    spoiled = PACK[:place] + bytes([PACK[place] ^ 0xFF]) + PACK[place + 1 :]
+    if not faults(spoiled):
+        with zipfile.ZipFile(io.BytesIO(spoiled)) as opened:
+            assert {name: opened.read(name) for name in FILES} == FILES
+
+
+def test_anybody_can_check_it_with_what_their_machine_has(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(PACK)) as opened:
+        opened.extractall(tmp_path)
+    said = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert said.stdout.count(": OK") == len(FILES)
