@@ -2,18 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test quick check lock bench bench-big bench-clock bench-fanout bench-two simulate crash promises clean
+.PHONY: demo test quick check lock bench bench-big bench-clock bench-fanout bench-two simulate crash promises leaks clean
 
 demo: .venv/.ready node_modules/.ready
 	@$(BIN)/rapid-review demo
 
 test: check
-	$(BIN)/pytest -n 2 -m "not e2e"
+	$(BIN)/pytest -n 2 -m "not e2e and not crawl"
 	$(BIN)/pytest -m e2e
 
-# The part of the tests that needs no browser, no PostgreSQL, no kills and not every single card: within a minute.
+# What needs no browser, no PostgreSQL and no kills, and of transcripts and cards those that tell most: within a minute.
 quick: check
-	$(BIN)/pytest -n 2 -m "not e2e and not postgres and not gallery and not simulation"
+	$(BIN)/pytest -n 2 -m "not e2e and not postgres and not gallery and not simulation and not thorough and not crawl"
 
 check: .venv/.ready node_modules/.ready
 	$(BIN)/ruff check .
@@ -49,6 +49,11 @@ crash: .venv/.ready
 
 promises: .venv/.ready
 	@$(BIN)/python -m bench.promises
+
+# Everything that can be looked at, looked at by everybody at every stage; then with each cell of the matrix opened.
+leaks: .venv/.ready
+	@PYTHONPATH=tests $(BIN)/python -m leaks
+	@PYTHONPATH=tests $(BIN)/python -m leaks --mutants
 
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: .venv/.ready

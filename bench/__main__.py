@@ -7,7 +7,7 @@ from pathlib import Path
 
 from standins import APP_ID, Teams, teams_on_loopback
 
-from bench import big, fanout, ticking, two
+from bench import big, fanout, packing, ticking, two
 from bench.load import Measured, measure
 from bench.report import machine, table, verdict
 from bench.servers import FLOOR, OURS, ROOT, STOCK, Server, peer
@@ -26,8 +26,9 @@ def main() -> None:
     parser.add_argument("--clock", action="store_true", help="instead, have ten thousand reminders fall due at once")
     parser.add_argument("--fanout", action="store_true", help="instead, send at the pace that Teams allows")
     parser.add_argument("--two", action="store_true", help="instead, put two processes on one PostgreSQL")
+    parser.add_argument("--pack", action="store_true", help="instead, build the pack of a case with twelve agencies")
     asked = parser.parse_args()
-    runs = {"big": _big, "clock": _clock, "fanout": _fanout, "two": _two}
+    runs = {"big": _big, "clock": _clock, "fanout": _fanout, "two": _two, "pack": _pack}
     run = next((run for name, run in runs.items() if getattr(asked, name)), _beside_peers)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         asyncio.run(run(asked, Path(folder)))
@@ -55,6 +56,10 @@ async def _big(asked: argparse.Namespace, folder: Path) -> None:
         verdict("P4 a tick in ms, 100,000 cases asleep and none due", big.tick_ms(folder), 1.0),
     ]
     print(machine(), table(all, small), "\n".join(goals), sep="\n\n")
+
+
+async def _pack(asked: argparse.Namespace, folder: Path) -> None:
+    await packing.run(folder)
 
 
 async def _clock(asked: argparse.Namespace, folder: Path) -> None:

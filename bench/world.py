@@ -97,7 +97,7 @@ def _deliberating(work: Work[Case], partnership: Partnership, policy: Policy) ->
     work.put_form(case.reference, "notification", "", dev.id, now, {f"question_{n}": WORDS for n in range(12)})
     for one in (AMINA, *MEMBERS):
         by = partnership.standing(one["aadObjectId"])
-        case.sign_confidentiality(by=by, wording="1", now=now)
+        case.sign_confidentiality(by=by, now=now)
         case.declare_conflict(Conflict.NONE, perceived=False, by=by, revision=1, now=now)
     case.ask_agencies({"police": "named", "health": "named"}, by=amina, now=now)
     case.open_poll(partnership.seats, by=amina, now=now, without="The meeting is near.")

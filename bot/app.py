@@ -15,7 +15,7 @@ from bot.clock_endpoint import ClockEndpoint
 from bot.connector import Connector
 from bot.conversations import Conversations
 from bot.courier import Courier
-from bot.credentials import ClientSecretTokens, NoTokens, Tokens
+from bot.credentials import AppTokens, NoTokens, Tokens
 from bot.database import connect
 from bot.dispatcher import Dispatcher
 from bot.endpoint import LARGEST_BODY, Endpoint
@@ -24,12 +24,14 @@ from bot.files import Files
 from bot.front_door import TEAMS_ORIGINS, FrontDoor, on_this_machine, trusted_origins
 from bot.health import Health
 from bot.ledger import Drawing, Ledger
+from bot.mailroom import Mailroom
 from bot.monitor import Monitor
 from bot.pacing import Pace
 from bot.partnership import Watched
 from bot.post import Post
 from bot.scheduler import Scheduler, Ticking
 from bot.selftest import SelfTest
+from bot.sending import AUTHORITY, Sending, sending
 from bot.settings import Settings
 from bot.signing_keys import SigningKeys
 from bot.surroundings import Surroundings
@@ -44,7 +46,6 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 32
-AUTHORITY = "https://login.microsoftonline.com"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Outside:
     """Where files may come from and go to."""
     pace: Pace | None = None
     post: Callable[[Settings], Post] = Post
+    sending: Callable[[Settings, ClientSession, Clock, Post], Sending] = sending
     background: bool = True
     """Whether sending and ticking go on by themselves; a test may rather do each when it is its turn."""
 
@@ -83,6 +85,8 @@ class Parts:
     dispatcher: Dispatcher
     scheduler: Scheduler
     files: Files
+    sending: Sending
+    mailroom: Mailroom
     endpoint: Endpoint
     health: Health
     auditor: Auditor
@@ -90,7 +94,8 @@ class Parts:
 
     @property
     def background(self) -> list[Callable[[], Coroutine[None, None, None]]]:
-        always = [self.dispatcher.run, self.scheduler.run, self.auditor.run, Sweeper(self.store, self.around).run]
+        always = [self.dispatcher.run, self.scheduler.run, self.auditor.run, self.mailroom.run]
+        always.append(Sweeper(self.store, self.around).run)
         if self.around.settings.demo:
             always.remove(self.auditor.run)  # Its clock jumps by days, so that everything would look late.
         return [*always, self.self_test.run] if self.self_test else always
@@ -167,7 +172,8 @@ def _assemble(
     turns = Turns(store, around, conversations, saying.answering)
     connector = Connector(session, (outside.tokens or _tokens)(settings), bot_id=f"28:{settings.app_id}")
     pace = outside.pace or (Pace.unhurried() if settings.demo else Pace(copies=settings.copies))
-    courier = Courier(connector, pace, outside.post(settings))
+    post = outside.post(settings)
+    courier = Courier(connector, pace, post)
     dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), courier)
     scheduler = Scheduler(store, around, saying.ticking, dispatcher.owner)
     auditor = Auditor(store, around, dispatcher.owner)
@@ -187,7 +193,9 @@ def _assemble(
     # Where Teams itself is not reached there is nothing to test: a demonstration, or a stand-in.
     reaches_teams = not settings.demo and outside.origins >= TEAMS_ORIGINS
     self_test = SelfTest(store, around, connector, pace) if reaches_teams else None
-    return Parts(store, around, turns, dispatcher, scheduler, files, endpoint, health, auditor, self_test)
+    ways = outside.sending(settings, session, around.clock, post)
+    room = Mailroom(store, around, ways, dispatcher.owner)
+    return Parts(store, around, turns, dispatcher, scheduler, files, ways, room, endpoint, health, auditor, self_test)
 
 
 def _wire(parts: Parts) -> None:
@@ -196,6 +204,7 @@ def _wire(parts: Parts) -> None:
 
     def send() -> None:
         loop.call_soon_threadsafe(parts.dispatcher.wake)
+        loop.call_soon_threadsafe(parts.mailroom.wake)
 
     def look_again() -> None:
         loop.call_soon_threadsafe(parts.scheduler.wake)
@@ -222,4 +231,4 @@ def _tokens(settings: Settings) -> Tokens:
     if settings.demo:
         return NoTokens()
     tenant = settings.app_tenant_id if settings.app_type == "SingleTenant" else "botframework.com"
-    return ClientSecretTokens(settings.app_id, settings.app_password.get_secret_value(), f"{AUTHORITY}/{tenant}")
+    return AppTokens(settings.app_id, settings.app_password.get_secret_value(), f"{AUTHORITY}/{tenant}")

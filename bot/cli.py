@@ -8,10 +8,9 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot import demo, logging, package_app, partnership
+from bot import case_commands, demo, logging, package_app, partnership
 from bot.settings import Settings, SettingsWrong
 from bot.settings_checks import require_sound
-from rapid_review.errors import NotYours
 from storage.errors import InUse, WrongKey, WrongRevision
 
 STOP_SECONDS = 8.0
@@ -53,9 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     package_.add_argument("--app-id", required=True, help="the bot's Microsoft app id")
     package_.add_argument("--domain", required=True, help="where the bot is reached, such as bot.example.org")
     package_.add_argument("-o", "--out", type=Path, default=Path("rapid-review.zip"), help="the file to write")
-    register_ = add("sharing-register", sharing_register, "Write the record of decisions on sharing in a case, as CSV.")
-    register_.add_argument("case", help="the case's reference, such as RR-2026-001")
-    register_.add_argument("-o", "--out", type=Path, help="the file to write; without it, the terminal")
+    case_commands.add_to(add, _sound_settings)
     add("verify-chain", verify_chain, "Check that nobody has altered the record of any case.")
     return parser
 
@@ -135,29 +132,6 @@ def package(asked: argparse.Namespace) -> int:
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    return 0
-
-
-def sharing_register(asked: argparse.Namespace) -> int:
-    """Every decision to share or not, of every agency of a case (R128). That it was read is written down."""
-    from bot import registers
-    from bot.database import connect
-
-    settings = _sound_settings()
-    partnership_, _ = partnership.load(settings.partnership)
-    store = connect(settings, exclusive=False)
-    try:
-        written = registers.sharing_register(store, partnership_, asked.case)
-    except NotYours:
-        print(f"There is no case {asked.case}.", file=sys.stderr)
-        return 1
-    finally:
-        store.close()
-    if asked.out:
-        asked.out.write_text(written, encoding="utf-8-sig", newline="")  # So that Excel reads it as it is.
-        print(f"Written: {asked.out}")
-    else:
-        print(written, end="")
     return 0
 
 

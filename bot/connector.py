@@ -1,6 +1,5 @@
 """The Bot Connector's REST interface: the four calls the bot makes, and what can go wrong with them."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -8,6 +7,7 @@ from urllib.parse import quote
 import orjson
 from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout
 
+from bot.answered import error_code, object_in, seconds_of, text_in
 from bot.credentials import NoToken, Tokens
 
 TIMEOUT = ClientTimeout(total=10)
@@ -64,7 +64,7 @@ class Connector:
         """Send to a conversation."""
         url = _url(service_url, conversation, "activities")
         said = await self._call("POST", url, {**activity, "from": self._bot})
-        return Posted(conversation, _text(said, "id"))
+        return Posted(conversation, text_in(said, "id"))
 
     async def update(self, service_url: str, posted: Posted, activity: dict[str, Any]) -> None:
         """Put another card in the place of one sent before. Doing it twice is doing it once."""
@@ -85,7 +85,7 @@ class Connector:
             },
             repeatable=True,  # It gives the chat there is; nothing is written in it.
         )
-        if not (conversation := _text(said, "id")):
+        if not (conversation := text_in(said, "id")):
             raise Rejected("no_conversation_id")
         return conversation
 
@@ -102,7 +102,7 @@ class Connector:
                 "activity": {**activity, "from": self._bot},
             },
         )
-        return Posted(_text(said, "id") or channel, _text(said, "activityId"))
+        return Posted(text_in(said, "id") or channel, text_in(said, "activityId"))
 
     async def _call(
         self, method: str, url: str, sent: dict[str, Any], *, repeatable: bool | None = None
@@ -127,17 +127,17 @@ class Connector:
             raise _unanswered(again, type(error).__name__) from None
 
     async def _read(self, again: bool, response: ClientResponse) -> dict[str, Any]:
-        said, status = await _object(response), response.status
+        said, status = await object_in(response), response.status
         if status < 300:
             return said
-        code = f"{status} {_error_code(said)}".strip()
+        code = f"{status} {error_code(said)}".strip()
         if status in (403, 404):
-            raise Gone(status, _error_code(said))
+            raise Gone(status, error_code(said))
         if status == 401:
             self._tokens.reject()
             raise Throttled(code)
         if status in (412, 429, 503):
-            raise Throttled(code, _seconds(response.headers.get("Retry-After")))
+            raise Throttled(code, seconds_of(response.headers.get("Retry-After")))
         if status >= 500:
             raise _unanswered(again, code)
         raise Rejected(code)
@@ -150,27 +150,3 @@ def _unanswered(again: bool, code: str) -> NotSent:
 
 def _url(service_url: str, *parts: str) -> str:
     return "/".join([service_url.rstrip("/"), "v3/conversations", *(quote(part, safe="") for part in parts)])
-
-
-async def _object(response: ClientResponse) -> dict[str, Any]:
-    """What was answered; empty when it was not an object. A success without an id is still a success."""
-    said: object = None
-    with suppress(ValueError):
-        said = orjson.loads(await response.read())
-    return said if isinstance(said, dict) else {}
-
-
-def _error_code(said: dict[str, Any]) -> str:
-    error = said.get("error")
-    code = _text(error, "code") if isinstance(error, dict) else ""
-    return code if code.isalnum() and len(code) <= 60 else ""
-
-
-def _text(holder: dict[str, Any], name: str) -> str:
-    found = holder.get(name)
-    return found if isinstance(found, str) else ""
-
-
-def _seconds(header: str | None) -> float | None:
-    """At least one: a Connector that says "now" and then refuses again must not be asked without a pause."""
-    return max(1.0, min(float(header), 3600.0)) if header and header.isdigit() else None

@@ -1,16 +1,18 @@
-"""The bot's own token for the Bot Connector: fetched off the loop, kept, and renewed before it ends."""
+"""An application’s own token, for the Connector or for Graph: fetched off the loop, kept, renewed before it ends."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any, Protocol
 
 import msal
+from msal.exceptions import MsalError
 
 log = logging.getLogger(__name__)
 
-SCOPE = "https://api.botframework.com/.default"
+CONNECTOR = "https://api.botframework.com/.default"
+GRAPH = "https://graph.microsoft.com/.default"
 TIMEOUT_SECONDS = 10
 TRY_AGAIN_SECONDS = 30.0
 RENEW_AT = 0.8
@@ -43,18 +45,20 @@ class NoTokens:
         """There is nothing to forget."""
 
 
-class ClientSecretTokens:
+class AppTokens:
     """One MSAL application for the life of the process. MSAL blocks, so it works in a thread."""
 
     def __init__(
         self,
         app_id: str,
-        secret: str,
+        credential: str | Mapping[str, str],
         authority: str,
+        scope: str = CONNECTOR,
         monotonic: Callable[[], float] = monotonic,
         **msal_options: Any,
     ) -> None:
-        self._app_id, self._secret, self._authority = app_id, secret, authority
+        """The credential is a client secret, or what MSAL wants to know of a certificate."""
+        self._app_id, self._credential, self._authority, self._scope = app_id, credential, authority, scope
         self._options, self._monotonic = msal_options, monotonic
         self._app: Any = None
         self._token, self._renew_at, self._ends_at = "", 0.0, 0.0
@@ -75,10 +79,8 @@ class ClientSecretTokens:
     async def _renew(self) -> None:
         try:
             result = await asyncio.to_thread(self._acquire)
-        except (
-            OSError,
-            ValueError,
-        ) as error:  # What requests and MSAL raise when the authority is out of reach.
+        except (OSError, ValueError, MsalError) as error:
+            # What requests and MSAL raise when the authority is out of reach, or answers that it is out of order.
             result = {"error": type(error).__name__}
         now = self._monotonic()
         if "access_token" in result:
@@ -97,7 +99,7 @@ class ClientSecretTokens:
     def _acquire(self) -> dict[str, Any]:
         if self._app is None:  # Even making it asks the network.
             self._app = msal.ConfidentialClientApplication(
-                self._app_id, self._secret, self._authority, timeout=TIMEOUT_SECONDS, **self._options
+                self._app_id, self._credential, self._authority, timeout=TIMEOUT_SECONDS, **self._options
             )
-        found: dict[str, Any] = self._app.acquire_token_for_client([SCOPE])
+        found: dict[str, Any] = self._app.acquire_token_for_client([self._scope])
         return found

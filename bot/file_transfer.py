@@ -4,7 +4,7 @@ Both addresses come through the client, so they are held to Microsoft's own host
 are in no log, and our token never goes with them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
@@ -27,6 +27,11 @@ class NotBrought(Exception):
 
 def on_microsofts_hosts(url: str) -> bool:
     """Whether this is an address of SharePoint or OneDrive."""
+    return is_on(url, FILE_HOSTS)
+
+
+def is_on(url: str, hosts: Sequence[str]) -> bool:
+    """Whether this is an https address on one of these hosts, or below one, and nothing cleverer."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -35,7 +40,7 @@ def on_microsofts_hosts(url: str) -> bool:
     if parts.scheme != "https" or "@" in parts.netloc or "\\" in url or port not in (None, 443):
         return False
     host = (parts.hostname or "").rstrip(".")
-    return any(host == known or host.endswith(f".{known}") for known in FILE_HOSTS)
+    return any(host == known or host.endswith(f".{known}") for known in hosts)
 
 
 class Transfer:

@@ -16,7 +16,7 @@ from bot.file_offers import ACCEPTED, Offer, Room
 from bot.file_transfer import NotBrought, Transfer
 from bot.surroundings import Surroundings
 from bot.turns import ANSWER_WITHIN_SECONDS, Apology, Turns
-from dialogs import documents, handing_over
+from dialogs import documents, handing_over, inviting, producing
 from dialogs.desk import Desk
 from dialogs.handing_over import Release
 from dialogs.turn import Turn, Upload
@@ -162,7 +162,9 @@ def _release(turn: Turn, desk: Desk, room: Room) -> Release | None:
     if not desk.work.first_time(f"upload:{place}", turn.who.person, desk.now):
         return None
     try:
-        return handing_over.release(turn, desk)
+        if turn.data.get("meeting"):
+            return inviting.release(turn, desk)
+        return producing.release(turn, desk) if turn.data.get("made") else handing_over.release(turn, desk)
     except Refusal as refusal:
         why = str(refusal)
     except (FileMissing, BrokenSeal) as error:

@@ -130,6 +130,7 @@ def _by_account(partnership: Partnership) -> Partnership:
             for agency in partnership.agencies.values()
         },
         seats=tuple(replace(seat, member=ids[seat.member], deputy=ids[seat.deputy]) for seat in partnership.seats),
+        addresses=replace(partnership.addresses, confirmed_by=ids[partnership.addresses.confirmed_by]),
         roles={role: tuple(ids[name] for name in names) for role, names in partnership.roles.items()},
     )
 

@@ -56,6 +56,13 @@ class Notes:
     def block(self, heading: str) -> "Block":
         return Block(f"[{heading}]", self._top(heading, dict, f"[{heading}]", several=False), (heading,), self)
 
+    def block_if_any(self, heading: str) -> "Block":
+        """The same for a block that may be left out."""
+        if heading in self.document.data:
+            return self.block(heading)
+        self.asked.append(heading)
+        return Block(f"[{heading}]", {}, (heading,), self)
+
     def finish(self) -> None:
         """Note the headings nobody asked for."""
         for heading in self.document.data.keys() - set(self.asked):
@@ -151,6 +158,19 @@ class Block:
             else:
                 self.wrong(key, f"has “{value}” in {key}, which is not a day. Write days as 2026-12-24.", row)
         return tuple(sorted(found))
+
+    def day(self, key: str) -> date | None:
+        value = self._get(key)
+        if value is not None and _day(value) is None:
+            self.wrong(key, f"has “{value}” for {key}, which is not a day. Write days as 2026-12-24.")
+        return _day(value)
+
+    def address(self, key: str, like: str) -> str:
+        """One e-mail address."""
+        value = self.text(key, like)
+        if value and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+            self.wrong(key, f"has “{value}” for {key}, which is not an address such as {like}.")
+        return value
 
     def choice(self, key: str, kind: type[Choice], *, required: bool = False) -> Choice | None:
         value = self._get(key)

@@ -87,7 +87,10 @@ def _seat_holders(partnership: Partnership, notes: Notes) -> None:
     for row, seat in enumerate(partnership.seats):
         if seat.deputy in members and seat.deputy != seat.member:
             words = f"“{seat.deputy}” is deputy here and has a seat of their own. Nobody can speak for both."
-            notes.warn(("seats", row, "deputy"), words)
+            notes.mistake(("seats", row, "deputy"), f"{words} Name somebody else, or nobody.")
+    for row, deputy in _again(seat.deputy for seat in partnership.seats):
+        words = f"“{deputy}” is deputy of another seat too. Nobody can speak for both."
+        notes.mistake(("seats", row, "deputy"), f"{words} Name somebody else, or nobody.")
 
 
 def _partners(partnership: Partnership, notes: Notes) -> None:

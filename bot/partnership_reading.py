@@ -5,7 +5,7 @@ from collections.abc import Collection
 from urllib.parse import unquote
 
 from bot.partnership_blocks import Block, Notes
-from rapid_review.people import Agency, Partner, Partnership, Person, Role, Seat
+from rapid_review.people import Addresses, Agency, Partner, Partnership, Person, Role, Seat
 
 CHANNELS = ("team", "group")
 """What a channel can be for: the Partnership Team's own, and the Rapid Review Group's."""
@@ -34,6 +34,7 @@ def read_partnership(notes: Notes) -> Partnership:
         team_contact=block.text("team_contact", "partnership@fellshire.example", required=True),
         formal_request=block.texts("formal_request", "We ask you under section … to give us …"),
         information_law=block.texts("information_law", "In asking, we have had regard to …"),
+        addresses=_addresses(notes.block_if_any("addresses"), people),
     )
     if not block.data.get("tenants"):
         block.wrong(
@@ -50,10 +51,8 @@ def _person(block: Block, agencies: Collection[str]) -> Person:
         name=block.text("name", "Ben Hollis", required=True),
         agency=block.known("agency", "agency", agencies),
         job=block.text("job", "Detective Inspector"),
-        email=block.text("email", "ben.hollis@police.example"),
+        email=block.address("email", "ben@police.example"),
     )
-    if person.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", person.email):
-        block.wrong("email", f"has “{person.email}” for email, which is not an address such as ben@police.example.")
     block.finish()
     return person
 
@@ -97,6 +96,22 @@ def _roles(block: Block, people: Collection[str]) -> dict[Role, tuple[str, ...]]
             block.wrong(role, f"names {len(roles[role])} people as {role}. Name one.")
     block.finish()
     return roles
+
+
+def _addresses(block: Block, people: Collection[str]) -> Addresses:
+    """Where letters to the Panel, the Department and Ofsted go, and who has confirmed that (C12)."""
+    addresses = Addresses(
+        panel=block.address("panel", "panel@example.gov.uk"),
+        dfe=block.address("dfe", "notices@example.gov.uk"),
+        ofsted=block.address("ofsted", "notices@example.gov.uk"),
+        confirmed_by=block.known("confirmed_by", "person", people),
+        confirmed_on=block.day("confirmed_on"),
+    )
+    if any((addresses.panel, addresses.dfe, addresses.ofsted)) and not addresses.confirmed:
+        words = "has an address that nobody has confirmed, so it is not used. Add confirmed_by and confirmed_on."
+        block.warn("panel", words)
+    block.finish()
+    return addresses
 
 
 def _channels(block: Block) -> dict[str, str]:

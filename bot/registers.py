@@ -1,11 +1,14 @@
-"""The register of sharing decisions as a file for a spreadsheet: `rapid-review sharing-register RR-2026-001`."""
+"""Registers of a case as files: sharing and declarations for a spreadsheet, and the ballot as it can be proved."""
 
 import csv
 import io
 from datetime import datetime
 
+from bot import ballot_record
 from bot.clock import SystemClock
 from cards.casework import agency_name
+from dialogs.declared import conflict_answers
+from rapid_review import declarations_register as declarations
 from rapid_review.case import Case
 from rapid_review.london import clock_words
 from rapid_review.people import Partnership
@@ -21,6 +24,36 @@ def sharing_register(store: Store[Case], partnership: Partnership, reference: st
     """Every decision on sharing in a case, as CSV. Raises `NotYours` for a case that does not exist."""
     now = SystemClock().now()
     return store.run_now(lambda work: _written(work, partnership, reference.upper(), now))
+
+
+def declarations_register(store: Store[Case], partnership: Partnership, reference: str) -> str:
+    """Everybody's declarations in a case, as CSV (F36). Raises `NotYours` for a case that does not exist."""
+    now = SystemClock().now()
+    return store.run_now(lambda work: _declarations(work, partnership, reference.upper(), now))
+
+
+def _declarations(work: Work[Case], partnership: Partnership, reference: str, now: datetime) -> str:
+    case = work.case(reference)
+    work.log_read(reference, BY_COMMAND, "declarations", now)
+    out = io.StringIO()
+    lines = csv.writer(out)
+    lines.writerow(declarations.HEADER)
+    for declared in case.declarations.values():
+        answers = conflict_answers(work, case, declared)
+        lines.writerow(declarations.row(reference, declared, answers, partnership.name_of))
+    return out.getvalue()
+
+
+def ballot(store: Store[Case], reference: str) -> str:
+    """The record of a ballot, after the close. Raises `NotYours` for a case that does not exist."""
+    now = SystemClock().now()
+    return store.run_now(lambda work: _ballot(work, reference.upper(), now))
+
+
+def _ballot(work: Work[Case], reference: str, now: datetime) -> str:
+    record = ballot_record.written(work, work.case(reference))
+    work.log_read(reference, BY_COMMAND, "ballot", now)
+    return record
 
 
 def _written(work: Work[Case], partnership: Partnership, reference: str, now: datetime) -> str:

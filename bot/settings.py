@@ -52,12 +52,19 @@ class Settings(BaseSettings):
     tenants: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_TENANTS")
     extra_hosts: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_EXTRA_HOSTS")
     files: Path | None = Field(default=None, alias="RR_FILES")
+    document_template: Path | None = Field(default=None, alias="RR_DOCUMENT_TEMPLATE")
     mail_host: str = Field(default="", alias="RR_MAIL_HOST")
     mail_port: int = Field(default=587, alias="RR_MAIL_PORT", ge=1, le=65535)
     mail_security: Literal["starttls", "tls", "none"] = Field(default="starttls", alias="RR_MAIL_SECURITY")
     mail_from: str = Field(default="", alias="RR_MAIL_FROM")
     mail_user: str = Field(default="", alias="RR_MAIL_USER")
     mail_password: SecretStr = Field(default=SecretStr(""), alias="RR_MAIL_PASSWORD")
+    send_by: Literal["hand", "graph", "smtp"] = Field(default="hand", alias="RR_SEND_BY")
+    graph_mailbox: str = Field(default="", alias="RR_GRAPH_MAILBOX")
+    graph_app_id: str = Field(default="", alias="RR_GRAPH_APP_ID")
+    graph_tenant_id: str = Field(default="", alias="RR_GRAPH_TENANT_ID")
+    graph_secret: SecretStr = Field(default=SecretStr(""), alias="RR_GRAPH_SECRET")
+    graph_certificate: Path | None = Field(default=None, alias="RR_GRAPH_CERTIFICATE")
     heartbeat_url: SecretStr = Field(default=SecretStr(""), alias="RR_HEARTBEAT_URL")
     log_format: Literal["json", "plain"] = Field(default="json", alias="RR_LOG_FORMAT")
 
@@ -68,7 +75,7 @@ class Settings(BaseSettings):
             return frozenset(re.split(r"[,;\s]+", value.strip().lower())) - {""}
         return value
 
-    @field_validator("app_id", "app_tenant_id")
+    @field_validator("app_id", "app_tenant_id", "graph_app_id", "graph_tenant_id")
     @classmethod
     def _lower(cls, value: str) -> str:
         return value.strip().lower()

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot import partnership
-from bot.post import is_address
+from bot.sending import certificate_in, graph_settings
 from bot.settings import Settings, SettingsWrong
+from rapid_review.addressees import is_address
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -42,10 +43,12 @@ def mistakes_in(settings: Settings) -> Iterator[str]:
     yield from _hosts(settings)
     yield from _copies(settings)
     yield from _mail(settings)
+    yield from _sending(settings)
     yield from _heartbeat(settings)
     yield from _partnership(settings)
     yield from _database(settings)
     yield from _files(settings)
+    yield from _template(settings)
     yield from _key(settings)
 
 
@@ -97,6 +100,34 @@ def _mail(settings: Settings) -> Iterator[str]:
         yield "RR_MAIL_USER and RR_MAIL_PASSWORD are given together or not at all."
 
 
+def _sending(settings: Settings) -> Iterator[str]:
+    if settings.send_by != "graph":
+        if given := graph_settings(settings):
+            yield f"{given[0]} does nothing without RR_SEND_BY=graph. Set that too, or take {given[0]} out."
+    elif not settings.demo:
+        yield from _graph(settings)
+    if settings.send_by == "smtp" and not settings.mail_host and not settings.demo:
+        yield "RR_SEND_BY=smtp needs RR_MAIL_HOST, the mail server that documents are sent by."
+    if settings.demo and settings.send_by != "hand":
+        yield "RR_ENV=demo sends nothing to anybody. Take RR_SEND_BY out."
+
+
+def _graph(settings: Settings) -> Iterator[str]:
+    given = bool(settings.graph_secret.get_secret_value()) + bool(settings.graph_certificate)
+    if not is_address(settings.graph_mailbox):
+        yield "RR_GRAPH_MAILBOX must be the address of the mailbox that sends, such as rapid.review@example.gov.uk."
+    if settings.graph_app_id and not GUID.fullmatch(settings.graph_app_id):
+        yield "RR_GRAPH_APP_ID must be the id of the application that may send from the mailbox."
+    if settings.graph_app_id and given != 1:
+        yield "RR_GRAPH_APP_ID needs either RR_GRAPH_SECRET or RR_GRAPH_CERTIFICATE, and not both."
+    if not settings.graph_app_id and given:
+        yield "RR_GRAPH_APP_ID is missing. RR_GRAPH_SECRET and RR_GRAPH_CERTIFICATE belong to that application."
+    if not GUID.fullmatch(settings.graph_tenant_id or settings.app_tenant_id):
+        yield "RR_GRAPH_TENANT_ID must be the id of the tenant that the mailbox is in."
+    if settings.graph_certificate and certificate_in(settings.graph_certificate) is None:
+        yield "RR_GRAPH_CERTIFICATE must name a readable file with a private key and its certificate, both as PEM."
+
+
 def _heartbeat(settings: Settings) -> Iterator[str]:
     url = settings.heartbeat_url.get_secret_value()
     if url and (urlsplit(url).scheme != "https" or not urlsplit(url).hostname):
@@ -136,6 +167,12 @@ def _sqlite(path: Path) -> Iterator[str]:
         yield "DATABASE_URL: the database's disk has less than 500 MB free."
     if (disk := disk_kind(folder)) in NETWORK_DISKS:
         yield f"DATABASE_URL: SQLite cannot be kept on a network disk ({disk}). Use a local disk, or PostgreSQL."
+
+
+def _template(settings: Settings) -> Iterator[str]:
+    path = settings.document_template
+    if path and not path.is_file():
+        yield f"RR_DOCUMENT_TEMPLATE: there is no file {path}. `rapid-review template` writes one to begin with."
 
 
 def _files(settings: Settings) -> Iterator[str]:

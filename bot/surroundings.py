@@ -1,5 +1,6 @@
 """What every turn, drawing and tick is given besides the transaction: the partnership as it is now, and the time."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,15 @@ from bot.partnership import Watched
 from bot.settings import Settings
 from dialogs.desk import Desk
 from rapid_review.case import Case
+from rapid_review.commitment import SALT_DIGITS
 from rapid_review.people import Partnership
 from storage.files import FileStore, Folder
 from storage.work import Work
+
+
+def fresh_salt() -> str:
+    """What a view is committed to with: the one place where a ballot's randomness comes from."""
+    return secrets.token_hex(SALT_DIGITS // 2)
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,25 @@ class Surroundings:
         folder = self.settings.files_path
         return Folder(folder) if folder else None
 
+    @cached_property
+    def template(self) -> bytes | None:
+        """The partnership's own Word template; None for the house's."""
+        return self.settings.document_template.read_bytes() if self.settings.document_template else None
+
     def desk(self, work: Work[Case], now: datetime, move_clock: Callable[[datetime], None] | None = None) -> Desk:
         partnership, policy = self.watched.current(monotonic())
         demo = self.settings.demo
         move = move_clock if demo else None
-        return Desk(work, partnership, policy, now, demo=demo, move_clock=move, files=self.files)
+        return Desk(
+            work,
+            partnership,
+            policy,
+            now,
+            demo=demo,
+            move_clock=move,
+            files=self.files,
+            fresh_salt=fresh_salt,
+            template=self.template,
+            sends_mail=self.settings.send_by != "hand" and not demo,
+            keeps_calendar=self.settings.send_by == "graph" and not demo,
+        )

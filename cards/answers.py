@@ -5,8 +5,9 @@ from datetime import datetime
 
 from cards import reading
 from cards.asking import ask, opens
-from cards.casework import CORRECT, agency_name, on
+from cards.casework import agency_name, on
 from cards.elements import Card, Element, button, card, heading, pair, words
+from cards.overview import correcting
 from rapid_review.case import Case
 from rapid_review.forms import Answers, in_words
 from rapid_review.london import clock_words
@@ -22,10 +23,7 @@ def query(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
     name = agency_name(partnership, task.about)
     body = [words(f"The Partnership Team has read {name}’s answer and asks one thing more.")]
     data = on(case, agency=task.about)
-    actions = [
-        button("Read the question", "answer.query", data, main=True),
-        _correct(case, task.about),
-    ]
+    actions = [button("Read the question", "answer.query", data, main=True), *correcting(case, task.about)]
     return ask(case, f"{case.reference}: a question about your answer", task, body, actions, now=now)
 
 
@@ -38,7 +36,7 @@ def question(case: Case, agency: str, answers: Answers) -> Card:
         pair("The question", str(answers.get("query_text", ""))),
         words("Answer by correcting or adding to your answer. Your earlier one is kept."),
     ]
-    return card(body, [_correct(case, agency), button("Back to the case", "case", on(case))], summary=title)
+    return card(body, [*correcting(case, agency), button("Back to the case", "case", on(case))], summary=title)
 
 
 def more(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -46,7 +44,7 @@ def more(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
     request = case.requests[task.about]
     day = f" by {in_words(request.more_by)}" if request.more_by else ""
     body = [words(f"You said that more is to come{day}. Add it to your answer, or say that nothing more comes.")]
-    return ask(case, f"{case.reference}: more to come", task, body, [_correct(case, task.about)], now=now)
+    return ask(case, f"{case.reference}: more to come", task, body, correcting(case, task.about), now=now)
 
 
 def sign(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -65,6 +63,17 @@ def sign(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
     return ask(case, f"{case.reference}: your signature", task, body, actions, now=now)
 
 
+def unsigned(case: Case, agency: str) -> Card:
+    """To the sender: the colleague whose signature was waited for cannot give it, and why is not said (E13)."""
+    title = f"{case.reference}: your answer stands without a signature"
+    body = [
+        heading(title),
+        words("You asked for a colleague’s signature here. Nobody at your agency can give it now."),
+        words("Your answer counts as you sent it. If somebody signs it off elsewhere, correct it and say so."),
+    ]
+    return card(body, [*correcting(case, agency), button("See the case", "case", on(case))], summary=title)
+
+
 def judge(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     """To the Partnership Team: a child death form instead of a summary (R075)."""
     name = agency_name(partnership, task.about)
@@ -78,10 +87,6 @@ def judge(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
         opens(case, "Say whether it will do", "sufficiency", subject),
     ]
     return ask(case, f"{case.reference}: a child death form", task, body, actions, now=now)
-
-
-def _correct(case: Case, agency: str) -> dict[str, object]:
-    return button(CORRECT, "form.open", {"form": "amendment", "subject": f"{case.reference}/{agency}"})
 
 
 def amended(case: Case, agency: str, partnership: Partnership) -> Card:
@@ -98,9 +103,9 @@ def amended(case: Case, agency: str, partnership: Partnership) -> Card:
 
 
 def refused(case: Case, agency: str, partnership: Partnership) -> Card:
-    """To the Partnership Team: an agency says that it does not share what it holds (R128)."""
-    name = agency_name(partnership, agency)
-    title = f"{case.reference}: {name} says that it cannot share"
+    """To the Partnership Team: an agency does not share what it holds, or not all of it (R128)."""
+    name, whole = agency_name(partnership, agency), case.requests[agency].refused_at is not None
+    title = f"{case.reference}: {name} says that it " + ("cannot share" if whole else "can share only a part")
     body = [
         heading(title),
         words("Its reasons are in the record. Talk to them, and decide whether to take it further."),

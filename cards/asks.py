@@ -3,9 +3,27 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from cards import answers, chasing, escalating, requests, scheduling
+from cards import (
+    actions,
+    answers,
+    decisions,
+    deferring,
+    disagreement,
+    duties,
+    escalating,
+    meeting,
+    membership,
+    minutes,
+    papers,
+    reconsidering,
+    requests,
+    scheduling,
+    spoken,
+    telling,
+    template,
+)
 from cards.asking import ask, opens
-from cards.casework import agency_states, on
+from cards.casework import on
 from cards.elements import (
     Card,
     box,
@@ -13,16 +31,14 @@ from cards.elements import (
     card,
     choice_input,
     heading,
-    long_input,
     words,
 )
 from cards.wording import say
 from rapid_review.case import Case
-from rapid_review.gates import before_papers, listed
+from rapid_review.gates import listed
 from rapid_review.london import clock_words
 from rapid_review.people import Partnership, Standing
 from rapid_review.tasks import Task, TaskKind
-from rapid_review.timetable import Milestone
 
 
 def task_card(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -47,7 +63,13 @@ def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now:
 
 
 def _declare(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = say("declare")
+    waiting = [case.requests[agency] for agency in case.answered_by(who) | (who.leads & case.requests.keys())]
+    to_sign = any(request.sign_wanted for request in waiting)
+    why = "A colleague asks you to sign your agency’s answer. You can read it once you have declared."
+    declared = case.declarations.get(who.id)
+    changed = "The words have changed since you signed. Please read them and sign again. Until then you see nothing."
+    body = [words(changed, bold=True)] if declared and declared.outdated else []
+    body += [*([words(why, bold=True)] if to_sign else []), *say("declare")]
     return ask(
         case, f"{case.reference}: your declarations", task, body, [opens(case, "Read and sign", "declare")], now=now
     )
@@ -80,7 +102,7 @@ def _ask_agencies(case: Case, task: Task, who: Standing, partnership: Partnershi
         many=True,
         error="Choose at least one agency.",
     )
-    summaries = case.due(Milestone.SUMMARIES_DUE)
+    summaries = case.due_if_asked(now)
     due = f"Their summaries will be due by {clock_words(summaries.at)}. {summaries.because}" if summaries else ""
     body = [
         words("Agencies named by the notifier and the statutory partners are ticked. Change this as you see fit."),
@@ -97,19 +119,6 @@ def _ask_agencies(case: Case, task: Task, who: Standing, partnership: Partnershi
 
 def _with_why(name: str, named: bool) -> str:
     return f"{name} (named by the notifier)" if named else name
-
-
-def _send_papers(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    missing = before_papers(case)
-    body = [*agency_states(case, partnership, now)]
-    if missing:
-        body += [
-            words(f"Still missing: {listed(missing)}. The papers can go out without them if you say why."),
-            long_input("without", "Why they go out now", "", longest=1_000, error="Say why the papers go out now."),
-        ]
-    body.append(words("When you send the papers, the members of the Group can read them and the poll opens."))
-    send = button("Send the papers and open the poll", "papers.send", on(case, task), main=True)
-    return ask(case, f"{case.reference}: the papers", task, body, [send], now=now)
 
 
 def _vote(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -138,29 +147,11 @@ def _decide(case: Case, task: Task, who: Standing, partnership: Partnership, now
     return ask(case, f"{case.reference}: record the decision", task, body, actions, now=now)
 
 
-def _refer(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    board = case.policy.board_name
-    body = [
-        words("The poll is closed and the statutory partners do not agree."),
-        words(f"The chair of the {board} settles it. The timetable goes on meanwhile."),
-    ]
-    actions = [
-        button(f"Refer it to the chair of the {board}", "disagreement.refer", on(case, task), main=True),
-        button("See the views", "poll.results", on(case)),
-    ]
-    return ask(case, f"{case.reference}: no agreement", task, body, actions, now=now)
-
-
 def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    outcome = case.outcome()
-    if outcome.quorate:
-        body = [
-            words("The members want more information first. Reopen the poll when they have it; each is asked anew.")
-        ]
-    else:
-        body = [words(f"The poll is closed without a quorum. Still to be heard: {listed(list(outcome.missing))}.")]
+    missing = listed(list(case.outcome().missing))
+    body = [words(f"The poll is closed without a quorum. Still to be heard: {missing}.")]
     extend = button("Reopen it for one working day", "poll.extend", on(case, task), main=True)
-    awaited = case.poll.awaited(case.recused) if case.poll else ()
+    awaited = case.poll.awaited(case.aside) if case.poll else ()
     deputies = [
         button(f"Call the deputy: {seat.title}", "deputy.call", on(case, task, seat=seat.id))
         for seat in awaited
@@ -169,63 +160,57 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
     return ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]], now=now)
 
 
-def _settle(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = [
-        words("The Rapid Review Group does not agree, and the statutory partners ask you to settle it."),
-        words("Read the views and the papers, then record your decision with its reasons."),
-    ]
-    actions = [
-        opens(case, "Record your decision", "settlement"),
-        button("See the views", "poll.results", on(case)),
-        button("Read the notification", "notification.read", on(case)),
-    ]
-    return ask(case, f"{case.reference}: a disagreement to settle", task, body, actions, now=now)
-
-
-def _sign_off(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = [words("The decision is recorded. Each statutory partner signs it off before it goes to the Panel.")]
-    actions = [
-        button("Sign it off", "decision.sign_off", on(case, task), main=True),
-        button("Read the decision", "decision.read", on(case)),
-    ]
-    return ask(case, f"{case.reference}: your sign-off", task, body, actions, now=now)
-
-
-def _report(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    body = say("report")
-    actions = [
-        opens(case, "It has been sent: record it", "panel"),
-        button("Read the decision", "decision.read", on(case)),
-    ]
-    return ask(case, f"{case.reference}: tell the Panel", task, body, actions, now=now)
-
-
 _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Card]] = {
     TaskKind.ALERT: _alert,
     TaskKind.DECLARE: _declare,
     TaskKind.RULE: _rule,
+    TaskKind.SIGN_AGAIN: _declare,
+    TaskKind.LOOK_AGAIN: membership.look_again,
+    TaskKind.REPLACE: membership.replace,
+    TaskKind.ASK_LEAD: membership.ask_lead,
+    TaskKind.NAME_DECIDER: membership.name_decider,
+    TaskKind.ADVISE: membership.advise,
     TaskKind.ASK_AGENCIES: _ask_agencies,
     TaskKind.ACKNOWLEDGE: requests.request,
     TaskKind.RETURN: requests.request,
     TaskKind.SECURE: requests.secure,
     TaskKind.EXTENSION: requests.extension,
-    TaskKind.SEND_PAPERS: _send_papers,
+    TaskKind.SEND_PAPERS: papers.send,
     TaskKind.VOTE: _vote,
     TaskKind.CRITERIA: _criteria,
     TaskKind.DECIDE: _decide,
-    TaskKind.REFER: _refer,
+    TaskKind.REFER: disagreement.refer,
+    TaskKind.DEFER: deferring.defer,
+    TaskKind.TAKE_BACK: deferring.take_back,
+    TaskKind.PENDING: disagreement.pending,
+    TaskKind.RECONSIDER: reconsidering.reconsider,
     TaskKind.EXTEND: _extend,
-    TaskKind.SETTLE: _settle,
-    TaskKind.SIGN_OFF: _sign_off,
-    TaskKind.REPORT: _report,
+    TaskKind.SETTLE: disagreement.settle,
+    TaskKind.SIGN_OFF: decisions.sign_off,
+    TaskKind.REPORT: duties.report,
     TaskKind.ESCALATE: escalating.escalate,
     TaskKind.RESOLVE: escalating.resolve,
-    TaskKind.CONFIRM: chasing.confirm,
+    TaskKind.CONFIRM: telling.confirm,
     TaskKind.QUERY: answers.query,
     TaskKind.MORE: answers.more,
     TaskKind.SIGN_RETURN: answers.sign,
     TaskKind.JUDGE: answers.judge,
     TaskKind.NOTIFY_PANEL: scheduling.notify_panel,
     TaskKind.SLIPPED: scheduling.slipped,
+    TaskKind.TABLE: papers.table,
+    TaskKind.CONFIRM_VIEW: spoken.confirm,
+    TaskKind.ACTION: actions.do,
+    TaskKind.TEMPLATE: template.complete,
+    TaskKind.AGREE: template.agree,
+    TaskKind.MINUTES: minutes.note,
+    TaskKind.APPROVE: minutes.approve,
+    TaskKind.REASSIGN: actions.give,
+    TaskKind.HAND_OFF: actions.hand_on,
+    TaskKind.END_MEETING: meeting.over,
+    TaskKind.CONVENE: meeting.again,
+    TaskKind.TELL: duties.tell,
+    TaskKind.CHECK: duties.check,
+    TaskKind.INSPECTORATE: duties.inspectorate,
+    TaskKind.CLOSE: duties.close,
     TaskKind.MEETING: scheduling.meeting,
 }

@@ -16,18 +16,21 @@ from cards.elements import (
     words,
 )
 from rapid_review.case import Case
-from rapid_review.gates import listed
-from rapid_review.london import clock_words, local_day
-from rapid_review.people import Partnership, Standing
-from rapid_review.permissions import Access, Surface, sees
-from rapid_review.stages import SAID
-from rapid_review.tasks import Task, TaskKind, owed
-from rapid_review.timetable import Milestone, day_number
+from rapid_review.london import clock_words
+from rapid_review.people import Partnership
+from rapid_review.tasks import Task, TaskKind
+from rapid_review.timetable import Milestone
 
 TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.ALERT: "Say that you are dealing with the safety alert",
     TaskKind.DECLARE: "Make your declarations",
     TaskKind.RULE: "Rule on a declared conflict",
+    TaskKind.SIGN_AGAIN: "Sign the confidentiality agreement again",
+    TaskKind.LOOK_AGAIN: "Say whether your declaration still holds",
+    TaskKind.REPLACE: "Decide about somebody who could not sign",
+    TaskKind.ASK_LEAD: "Ask a lead to name who decides",
+    TaskKind.NAME_DECIDER: "Name who decides for your organisation",
+    TaskKind.ADVISE: "Give your view to the Group",
     TaskKind.ASK_AGENCIES: "Choose the agencies to ask",
     TaskKind.ACKNOWLEDGE: "Acknowledge the request",
     TaskKind.SECURE: "Say that your agency’s records are secured",
@@ -40,6 +43,10 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.REFER: "Refer the disagreement",
     TaskKind.EXTEND: "Reopen the poll",
     TaskKind.SETTLE: "Settle the disagreement",
+    TaskKind.DEFER: "Name the information that is wanted",
+    TaskKind.TAKE_BACK: "Take the case back to the Group",
+    TaskKind.RECONSIDER: "Say whether something new changes the decision",
+    TaskKind.PENDING: "Tell the Panel that the outcome is pending",
     TaskKind.SIGN_OFF: "Sign the decision off for your organisation",
     TaskKind.REPORT: "Send the outcome to the national Panel",
     TaskKind.ESCALATE: "Decide how to take a missing answer further",
@@ -51,6 +58,21 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.JUDGE: "Say whether a child death form will do",
     TaskKind.NOTIFY_PANEL: "Say what became of the local authority’s notice",
     TaskKind.SLIPPED: "Say why a date was missed",
+    TaskKind.TABLE: "Table a paper that came late",
+    TaskKind.CONFIRM_VIEW: "Say whether this is what you said",
+    TaskKind.ACTION: "Do what the Group asked of you",
+    TaskKind.TEMPLATE: "Complete the Rapid Review Template",
+    TaskKind.AGREE: "Agree the Rapid Review Template",
+    TaskKind.MINUTES: "Add the points to the minutes",
+    TaskKind.APPROVE: "Approve the minutes",
+    TaskKind.REASSIGN: "Give an action to somebody else",
+    TaskKind.HAND_OFF: "Hand the review on",
+    TaskKind.END_MEETING: "End the meeting",
+    TaskKind.CONVENE: "Call the Group together again",
+    TaskKind.TELL: "Tell others what was decided",
+    TaskKind.CHECK: "Check what is about to be sent",
+    TaskKind.INSPECTORATE: "Say whether your inspectorate was told",
+    TaskKind.CLOSE: "Close the case",
     TaskKind.MEETING: "Be ready for the meeting",
 }
 
@@ -109,61 +131,6 @@ def on(case: Case, task: Task | None = None, **more: str) -> dict[str, str]:
     return {"case": case.reference, **({"task": task.id} if task else {}), **more}
 
 
-def overview(case: Case, who: Standing, partnership: Partnership, now: datetime, risks: Sequence[str] = ()) -> Card:
-    """Where the case is and what is next, as far as this person may know; `risks` says which answers may be late."""
-    tasks = owed(case, who, now)
-    body = [heading(case.reference), words(f"{SAID[case.stage]}. {_day(case, now)}"), _dates(case)]
-    if sees(case, who, Surface.RETURNS) is Access.READ:
-        body += [subheading("Agencies"), *agency_states(case, partnership, now)]
-        body += [words(f"At risk: {why}", tone="warning") for why in risks]
-    if sees(case, who, Surface.POLL) >= Access.META and case.poll:
-        body += _participation(case, now)
-    if not tasks:
-        body.append(words("You have nothing to do on this case now."))
-    reading = sees(case, who, Surface.NOTIFICATION) is Access.READ
-    actions = [button(TASK_WORDS[t.kind], "task", on(case, t)) for t in tasks[:3]]
-    actions += [button("Read the notification", "notification.read", on(case))] if reading else []
-    actions += [button("Why these dates?", "dates", on(case))]
-    actions += _results_button(case, who, now)
-    actions += _documents_button(case, who) + _own_answer(case, who)
-    return card(body, actions[:6], summary=f"{case.reference}: where it stands")
-
-
-CORRECT = "Correct or add to our answer"
-
-
-def _own_answer(case: Case, who: Standing) -> list[Action]:
-    """For an agency that has answered: the way to change it (E9, E12)."""
-    mine = [agency for agency in sorted(case.answered_by(who)) if case.requests[agency].returned]
-    opening = [{"form": "amendment", "subject": f"{case.reference}/{agency}"} for agency in mine[:1]]
-    return [button(CORRECT, "form.open", data) for data in opening]
-
-
-def _results_button(case: Case, who: Standing, now: datetime) -> list[Action]:
-    closed = case.poll is not None and case.poll.closed(now)
-    if closed and sees(case, who, Surface.POLL) is Access.READ:
-        return [button("See the views", "poll.results", on(case))]
-    return []
-
-
-def _documents_button(case: Case, who: Standing) -> list[Action]:
-    """Where there is no room for it, "documents" can be typed."""
-    open_to = case.documents and sees(case, who, Surface.RETURNS) >= Access.OWN
-    return [button("Documents", "documents.read", on(case))] if open_to else []
-
-
-def _day(case: Case, now: datetime) -> str:
-    if not case.timetable():
-        return "No timetable runs for this case."
-    day = day_number(case.day_one, local_day(now), case.policy)
-    return f"Today is Day {day} of {case.policy.panel_day}." if day >= 1 else "Day 1 has not begun."
-
-
-def _dates(case: Case) -> Element:
-    rows = ((MILESTONE_WORDS[m], clock_words(due.at) + was(case, m)) for m, due in case.timetable().items())
-    return facts(rows)
-
-
 def was(case: Case, milestone: Milestone) -> str:
     """The original of a date that was moved by agreement, to stand behind it (domain 2.3, rule 7)."""
     planned, due = case.planned().get(milestone), case.due(milestone)
@@ -199,17 +166,6 @@ def agency_name(partnership: Partnership, agency: str) -> str:
     """The agency's name; one that has left the file keeps its short name."""
     known = partnership.agencies.get(agency)
     return known.name if known else agency
-
-
-def _participation(case: Case, now: datetime) -> list[Element]:
-    """Who has answered, never how: the poll is sealed until it closes."""
-    if case.poll is None:
-        return []
-    able, awaited = case.poll.able(case.recused), case.poll.awaited(case.recused)
-    state = "closed" if case.poll.closed(now) else f"open until {clock_words(case.poll.closes_at)}"
-    heard = f"{len(able) - len(awaited)} of {len(able)} seats have given a view."
-    waiting = f" Awaited: {listed([seat.title for seat in awaited])}." if awaited else ""
-    return [subheading("The poll"), words(f"The poll is {state}. {heard}{waiting}")]
 
 
 def settled(case: Case, what: str) -> Card:

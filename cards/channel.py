@@ -1,13 +1,17 @@
 """What a channel sees: reference, day, counts and the next date. Everybody in the channel can read it (2.5, F69)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from cards.casework import MILESTONE_WORDS, on
+from cards.casework import MILESTONE_WORDS, TASK_WORDS, on
 from cards.elements import Card, button, card, facts, heading, words
 from rapid_review.case import Case
 from rapid_review.london import clock_words, local_day
 from rapid_review.people import Partnership
+from rapid_review.tasks import Task
 from rapid_review.timetable import Due, Milestone, day_number
+
+MOST_OWED = 5
 
 
 def introduction(partnership: Partnership) -> Card:
@@ -34,10 +38,20 @@ def status(case: Case, now: datetime) -> Card:
     returned = len(case.requests) - len(case.outstanding())
     rows = [("Day", day_of(case, now)), ("Answers in", f"{returned} of {len(case.requests)}")]
     if case.poll:
-        able, awaited = len(case.poll.able(case.recused)), len(case.poll.awaited(case.recused))
+        able, awaited = len(case.poll.able(case.aside)), len(case.poll.awaited(case.aside))
         rows.append(("Views given", f"{able - awaited} of {able}"))
     rows.append(("Next", _next(case)))
     body = [heading(case.reference), facts(rows)]
+    return card(body, [button("Open it in your own chat", "case.private", on(case))], summary=_summary(case, now))
+
+
+def mine(case: Case, tasks: Sequence[Task], now: datetime) -> Card:
+    """What one person sees in place of that post: what they owe, still without a name or anything typed."""
+    owing = [(TASK_WORDS[task.kind], f"by {clock_words(task.due)}" if task.due else "when you can") for task in tasks]
+    said = [facts(owing[:MOST_OWED])] if owing else [words("You have nothing to do on this case now.")]
+    more = [words(f"And {len(owing) - MOST_OWED} more.", quiet=True)] if len(owing) > MOST_OWED else []
+    body = [heading(f"{case.reference}: your part"), *said, *more]
+    body.append(words("Only you see this here.", quiet=True))
     return card(body, [button("Open it in your own chat", "case.private", on(case))], summary=_summary(case, now))
 
 

@@ -14,7 +14,7 @@ from rapid_review.people import Partnership
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
 
-MOST_BUTTONS = 4
+MOST_CASES, MOST_FILES = 4, 3
 """To a page: beside them stand the way on, and the way back."""
 
 SECURE_WAY = "Ask the Partnership Team for the secure way."
@@ -116,9 +116,9 @@ def which(
     """To which of several cases? The file waits meanwhile, sealed, for a day."""
     title = "Which case is this document for?" if count == 1 else f"Which case are these {count} documents for?"
     many_agencies = len({choice.agency for choice in choices}) > 1
-    shown = choices[page * MOST_BUTTONS : (page + 1) * MOST_BUTTONS]
+    shown = choices[page * MOST_CASES : (page + 1) * MOST_CASES]
     actions = [button(_choice(c, partnership, many_agencies), "documents.file", _filing(c, held)) for c in shown]
-    if (page + 1) * MOST_BUTTONS < len(choices):
+    if (page + 1) * MOST_CASES < len(choices):
         actions.append(button("Other cases", "documents.which", {"held": held, "page": page + 1}))
     actions.append(button("None of these: let it go", "documents.drop", {"held": held}))
     line = words("It is kept safe until you say. After a day it is let go.", quiet=True)
@@ -148,17 +148,18 @@ def received(case: str, files: Sequence[Listed], partnership: Partnership, refus
 def listed(case: str, files: Sequence[Listed], page: int, partnership: Partnership, *, removable: bool) -> Card:
     """The documents somebody may have, with a button to have each handed over."""
     title = f"{case}: documents"
-    shown = files[page * MOST_BUTTONS : (page + 1) * MOST_BUTTONS]
+    shown = files[page * MOST_FILES : (page + 1) * MOST_FILES]
     body: list[Element] = [heading(title)]
     if not files:
         body.append(words("There are none. To add one, attach it to a message in this chat."))
     for file in shown:
         body += [subheading(f"Document {file.number}"), typed(file.name), _about(file, partnership)]
     actions = [button(f"Get document {f.number}", "document.get", {"case": case, "document": f.id}) for f in shown]
-    if (page + 1) * MOST_BUTTONS < len(files):
+    if (page + 1) * MOST_FILES < len(files):
         actions.append(button("More documents", "documents.read", {"case": case, "page": page + 1}))
     if removable and shown:
         body.append(words("If one was sent by mistake, get it first: its card has the button to take it back."))
+    actions.append(button("Make a document", "made.menu", {"case": case}))
     return card(body, [*actions, button("Back to the case", "case", {"case": case})], summary=title)
 
 

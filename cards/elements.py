@@ -85,6 +85,14 @@ def beginning(text: str, most: int) -> str:
     return text[: max(0, too_long - 1)]
 
 
+def excerpt(text: str, most: int) -> str:
+    """As much of it as takes at most so many bytes, saying how much is left out."""
+    shown = beginning(text, most)
+    if shown == text:
+        return text
+    return f"{shown.rstrip()} … and {len(text) - len(shown):,} more characters"
+
+
 def fitting(texts: Mapping[str, str], room: int) -> dict[str, str]:
     """The start of each text, so that all fit in so many bytes; what short ones do not need, long ones get."""
     fits: dict[str, str] = {}
@@ -192,6 +200,12 @@ def button(title: str, verb: str, data: Mapping[str, Any] | None = None, *, main
     if main:
         action["style"] = "positive"
     return action
+
+
+def folded(id: str, title: str, items: Sequence[Element]) -> list[Element]:
+    """Something to look up, out of the way until it is wanted: one press opens it where it stands."""
+    fold = {"type": "Action.ToggleVisibility", "title": title, "targetElements": [id]}
+    return [buttons([fold]), {**box(items), "id": id, "isVisible": False}]
 
 
 def buttons(actions: Sequence[Action]) -> Element:

@@ -1,19 +1,20 @@
 """An agency's silence, taken further: the step proposed, the step to answer, and the whole record of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cards import reading
 from cards.asking import ask, opens
 from cards.casework import agency_name, on
 from cards.elements import Card, Element, beginning, button, card, heading, pairs, subheading, typed, words
 from cards.receipts import done
+from rapid_review.calendar_england import first_working
 from rapid_review.case import Case
 from rapid_review.decision import PARTNER_NAMES
 from rapid_review.escalation import Escalation, Reply, Rung, Said
 from rapid_review.escalation_forms import ANSWER_FORMS, ESCALATION
-from rapid_review.forms import Answers
-from rapid_review.london import clock_words
+from rapid_review.forms import Answers, in_words
+from rapid_review.london import clock_words, local_day
 from rapid_review.people import Partner, Partnership, Standing
 from rapid_review.tasks import Task
 
@@ -40,8 +41,9 @@ MOST_ABOVE = 3_000
 
 def escalate(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     """The proposal to take the next step. Whoever reads it decides; nothing happens by itself."""
-    name, rung = agency_name(partnership, task.about), case.proposed(task.about, now)
-    body = [words(f"{name} has not answered. It is time to decide whether to take this further.")]
+    name, rung = agency_name(partnership, task.about), case.proposed(task.about, now, who.led)
+    silence = "has not answered" + _again(case, task.about)
+    body = [words(f"{name} {silence}. It is time to decide whether to take this further.")]
     if rung:
         body.append(words(f"Proposed next: tell {TAKEN_TO[rung]}. You may choose another step, or none for now."))
     subject = f"{case.reference}/{task.about}"
@@ -49,9 +51,7 @@ def escalate(case: Case, task: Task, who: Standing, partnership: Partnership, no
         opens(case, "Decide the next step", "escalation", subject),
         button("See what was tried", "chase.agency", on(case, agency=task.about)),
     ]
-    return ask(
-        case, f"{case.reference}: {name} has not answered", task, [*body, *_state(case, task.about)], actions, now=now
-    )
+    return ask(case, f"{case.reference}: {name} {silence}", task, [*body, *_state(case, task.about)], actions, now=now)
 
 
 def resolve(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -63,10 +63,16 @@ def resolve(case: Case, task: Task, who: Standing, partnership: Partnership, now
     return ask(case, f"{case.reference}: a missing answer", task, [*body, *_state(case, agency)], actions, now=now)
 
 
+def _again(case: Case, agency: str) -> str:
+    """What sets apart an agency that did answer, only not well enough, and has been asked again."""
+    return " again" if case.requests[agency].versions else ""
+
+
 def _state(case: Case, agency: str) -> list[Element]:
     """What is known of the silence without a word of the case: asked, acknowledged, due."""
     request, due = case.requests[agency], case.due_from(agency)
     rows = [("Asked", clock_words(request.asked_at))]
+    rows += [("Asked again", clock_words(request.wanted_since))] if request.wanted_since > request.asked_at else []
     rows.append(("Acknowledged", clock_words(request.acknowledged_at) if request.acknowledged_at else "Not yet"))
     rows += [("Answer due", clock_words(due.at))] if due else []
     return pairs(rows)
@@ -89,6 +95,8 @@ def asked(case: Case, agency: str, rung: Rung, why: str, partnership: Partnershi
         told = beginning(why, MOST_ABOVE)
         body += [words(f"{partnership.name_of(step.by) if step else 'The Partnership Team'} wrote:"), typed(told)]
         body += [words("There is more of it in the steps so far.", quiet=True)] if told != why else []
+    elif step:
+        body.append(words("Make your declarations to read why.", quiet=True))
     if rung is Rung.PARTNERS and not partnership.formal_request:
         body.append(
             words(
@@ -112,12 +120,23 @@ def taken(case: Case, agency: str, partnership: Partnership) -> Card:
     step = steps[-1]
     line = f"This has been taken to {TAKEN_TO[step.rung]}. An answer is wanted by {clock_words(step.wanted_by)}."
     if step.rung is Rung.HELD:
-        line = f"Nothing more is done for now. We bring it back to you on {clock_words(step.wanted_by)}."
+        morning = first_working(local_day(step.wanted_by) + timedelta(days=1), case.policy)
+        line = f"Nothing more is done for now. We bring it back to you on the morning of {in_words(morning)}."
+    if step.open and not _can_be_answered(case, step, partnership):
+        line += " They have not made their declarations yet, so they are asked for those first. A call may be quicker."
     actions = [
         button("The chase board", "chase", on(case)),
         button("The steps so far", "escalation.read", on(case, agency=agency)),
     ]
     return done(title, line, actions=actions)
+
+
+def _can_be_answered(case: Case, step: Escalation, partnership: Partnership) -> bool:
+    """Whether somebody it was taken to could answer it now. A strategic lead need not declare for that."""
+    cleared = {person for person, declared in case.declarations.items() if declared.cleared}
+    return step.rung is Rung.LEAD or any(
+        case.may_answer(step.agency, step.rung, partnership.standing(person)) for person in cleared
+    )
 
 
 def record(

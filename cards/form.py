@@ -9,13 +9,13 @@ from cards.elements import (
     Card,
     Element,
     agree_input,
-    beginning,
     box,
     button,
     buttons,
     card,
     choice_input,
     date_input,
+    excerpt,
     fitting,
     heading,
     line_input,
@@ -160,7 +160,7 @@ def read_back(form: Form, answers: Answers) -> list[Element]:
 def row_title(section: Section, row: Answers) -> str:
     """What tells one row from another: its first answers."""
     given = [" ".join(q.text_of(row[q.id]).split()) for q in section.questions[:3] if row.get(q.id)]
-    return _excerpt(", ".join(given), ROW_TITLE) or "Not filled in yet"
+    return excerpt(", ".join(given), ROW_TITLE) or "Not filled in yet"
 
 
 def _top(sheet: Sheet, section: Section, row: int | None) -> list[Element]:
@@ -252,15 +252,8 @@ def _answers_of(section: Section, answers: Answers, most: int) -> list[tuple[str
     for q in section.questions:
         if q.applies(answers):
             text = q.text_of(answers.get(q.id))
-            given.append((q.label, _excerpt(text, most) if text else "Not answered"))
+            given.append((q.label, excerpt(text, most) if text else "Not answered"))
     return given
-
-
-def _excerpt(text: str, most: int) -> str:
-    shown = beginning(text, most)
-    if shown == text:
-        return text
-    return f"{shown.rstrip()} … and {len(text) - len(shown):,} more characters"
 
 
 def _bottom(sheet: Sheet) -> Sequence[Element]:

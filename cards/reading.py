@@ -1,7 +1,7 @@
 """What was written, for those who may read it: the notification and the agencies' answers, a page at a time."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cards.elements import (
@@ -29,12 +29,16 @@ WARNING = "What follows may be distressing to read. Take the time you need."
 
 def pages(form: Form, answers: Answers) -> list[list[Element]]:
     """The whole form as it was answered, in full, cut into pages between answers."""
+    return pages_of((section.title, _rows(section, answers)) for section in form.asked(answers))
+
+
+def pages_of(headed: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> list[list[Element]]:
+    """What stands under each heading, in full, cut into pages between its rows."""
     parts: list[list[Element]] = []
-    for section in form.asked(answers):
-        rows = _rows(section, answers)
-        parts.append([subheading(section.title)])
-        parts += [[part] for label, text in rows for part in _pieces(label, text)]
-    return _paged(parts)
+    for title, rows in headed:
+        parts.append([subheading(title)])
+        parts += [[part] for label, text in rows for part in pieces(label, text)]
+    return paged(parts)
 
 
 def _rows(section: Section, answers: Answers) -> list[tuple[str, str]]:
@@ -47,7 +51,7 @@ def _rows(section: Section, answers: Answers) -> list[tuple[str, str]]:
     return listed
 
 
-def _pieces(label: str, text: str) -> list[Element]:
+def pieces(label: str, text: str) -> list[Element]:
     """The answer in pieces of half a page at most, none of it left out."""
     cut: list[str] = []
     while text or not cut:
@@ -56,7 +60,8 @@ def _pieces(label: str, text: str) -> list[Element]:
     return [pair(label if n == 0 else f"{label} (continued)", piece) for n, piece in enumerate(cut)]
 
 
-def _paged(parts: Sequence[list[Element]]) -> list[list[Element]]:
+def paged(parts: Sequence[list[Element]]) -> list[list[Element]]:
+    """Cut into pages, between these parts."""
     paged: list[list[Element]] = [[]]
     size = 0
     for part in parts:

@@ -11,8 +11,9 @@ from rapid_review.case import Case
 from rapid_review.forms import Answers, in_words
 from rapid_review.london import clock_words, local_day
 from rapid_review.people import Partnership, Standing
-from rapid_review.requests import Extension, Request
+from rapid_review.requests import Answer, Extension, Quality, Request
 from rapid_review.tasks import Task, TaskKind
+from rapid_review.timetable import Milestone
 
 
 def request(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -20,7 +21,7 @@ def request(case: Case, task: Task, who: Standing, partnership: Partnership, now
     name, asked_of, due = agency_name(partnership, task.about), case.requests[task.about], case.due_from(task.about)
     declared = case.declarations.get(who.id)
     body = [
-        *_standing(case, task.about, now),
+        *_standing(case, task.about, who, partnership, now),
         *say("request", agency=name, reference=case.reference, why=_why_you(asked_of, who)),
     ]
     cleared = declared is not None and declared.cleared
@@ -28,10 +29,10 @@ def request(case: Case, task: Task, who: Standing, partnership: Partnership, now
         body.append(box([words(_sign_first(declared is not None and declared.awaits_ruling))]))
     title = f"{case.reference}: your agency’s answer"
     asked = Task(TaskKind.RETURN, task.about, due.at if due else None)
-    return ask(case, title, asked, body, _ways(case, task, asked_of, cleared), now=now)
+    return ask(case, title, asked, body, _ways(case, task, asked_of, cleared, now), now=now)
 
 
-def _ways(case: Case, task: Task, asked_of: Request, cleared: bool) -> list[Action]:
+def _ways(case: Case, task: Task, asked_of: Request, cleared: bool, now: datetime) -> list[Action]:
     """At most six: what is needed first stands first."""
     subject = {"subject": f"{case.reference}/{task.about}"}
     actions = []
@@ -51,11 +52,16 @@ def _ways(case: Case, task: Task, asked_of: Request, cleared: bool) -> list[Acti
         actions.append(button("Our records are secured", "form.open", {"form": "secure", **subject}))
     if asked_of.acknowledged_at:
         actions.append(button("I am not the right person now", "form.open", {"form": "acknowledge", **subject}))
-        if not asked_of.asked_for_time:
+        if not asked_of.asked_for_time and _later_is_possible(case, task.about, now):
             actions.append(button("Ask for a later day", "form.open", {"form": "extension", **subject}))
         if cleared and len(actions) < MOST:
             actions.append(button("We cannot share it all", "form.open", {"form": "sharing", **subject}))
     return actions[:MOST]
+
+
+def _later_is_possible(case: Case, agency: str, now: datetime) -> bool:
+    due, last = case.due_from(agency), case.last_day_for_answers()
+    return due is not None and last is not None and last > due.day and last >= local_day(now)
 
 
 MOST = 6
@@ -68,17 +74,31 @@ def _why_you(asked_of: Request, who: Standing) -> str:
     return "author" if who.id == asked_of.author_id and asked_of.agency not in who.agencies else "spoc"
 
 
-def _standing(case: Case, agency: str, now: datetime) -> list[Element]:
+def _standing(case: Case, agency: str, who: Standing, partnership: Partnership, now: datetime) -> list[Element]:
     """What has been said so far: a moved date, a request that waits, an acknowledgement gone stale."""
     request, due, said = case.requests[agency], case.due_from(agency), []
-    if request.agreed and due:
+    if due and due != case.due(Milestone.SUMMARIES_DUE):
         said.append(words(due.because))
     if waiting := request.asked_for_time:
         said.append(words(f"You asked for {in_words(waiting.wanted)}. The Partnership Team has not answered yet."))
+    if request.child_death_form and request.quality is not Quality.INSUFFICIENT:
+        said.append(words("Your agency’s child death form will do instead, where it covers this."))  # R074
+    if request.quality is Quality.INSUFFICIENT and request.returned:
+        said.append(words("Your agency’s answer was not enough to decide on. Please answer again.", bold=True))
+        if any(version.answer is Answer.SUMMARY for version in request.versions):
+            said.append(words("The summary that you sent is filled in already. Add to it."))
     if case.acknowledgement_stale(agency, now) and request.acknowledged_at:
-        on_day = in_words(local_day(request.acknowledged_at))
-        said.append(words(f"You said on {on_day} that you have this. Nothing has come since.", bold=True))  # F16
+        on_day, by = in_words(local_day(request.acknowledged_at)), request.acknowledged_by
+        whoever = "You" if by in ("", who.id) else partnership.name_of(by)
+        have = "you have" if whoever == "You" else "they have"
+        said.append(words(f"{whoever} said on {on_day} that {have} this. Nothing has come since.", bold=True))  # F16
     return said
+
+
+def with_reason(drawn: Card, why: str) -> Card:
+    """The request again, under what the Partnership Team wrote of the answer that would not do (E11)."""
+    first, *rest = drawn["body"]
+    return {**drawn, "body": [first, pair("Why the Partnership Team asks again", why), *rest]}
 
 
 def _sign_first(waiting: bool) -> str:
@@ -137,7 +157,10 @@ def handed_over(case: Case, agency: str, partnership: Partnership) -> Card | Non
     request = case.requests[agency]
     if not request.handed_to:
         return None
-    until = f" until {in_words(request.until)}. Then it comes back to you" if request.until else ""
+    known, back = partnership.agencies.get(agency), request.next_holder
+    to_you = not back or (known is not None and back == known.spoc)
+    goes = "comes back to you" if to_you else f"goes back to {partnership.name_of(back)}"
+    until = f" until {in_words(request.until)}. Then it {goes}" if request.until else ""
     title = f"{case.reference}: the request has been handed over"
     lines = (
         f"{partnership.name_of(request.handed_to)} has your agency’s request now{until}.",
@@ -146,19 +169,43 @@ def handed_over(case: Case, agency: str, partnership: Partnership) -> Card | Non
     return receipts.notice(title, *lines, actions=[button("See the case", "case", on(case))])
 
 
-def came_back(case: Case) -> Card:
+def came_back(case: Case, *, begun: bool) -> Card:
     """To the colleague who covered."""
     title = f"{case.reference}: thank you for covering"
-    return receipts.notice(title, "Your agency’s request has gone back to its single point of contact.")
+    kept = ["What you had begun to write is kept. Your colleague finds it in the summary."] if begun else []
+    return receipts.notice(title, "Your agency’s request has gone back to whoever had it before you.", *kept)
 
 
-def mend_file(case: Case, agency: str, answers: Answers, partnership: Partnership) -> Card:
-    """To the Partnership Team: the directory names the wrong person, or has nobody who covers."""
+def gone_back(case: Case) -> Card:
+    """What the card of somebody who covered turns into."""
+    return receipts.notice(case.reference, "A colleague has this request again. Nothing is left to do here.")
+
+
+def nobody_left(case: Case, agency: str, partnership: Partnership) -> Card:
+    """To the Partnership Team: after a ruling, nobody at the agency is asked or reminded any more."""
+    name = agency_name(partnership, agency)
+    title = f"{case.reference}: nobody can be asked at {name}"
+    lines = [
+        words(f"After a ruling, nobody who answers for {name} can take part in this case. Nobody there is asked now."),
+        words(f"Ring {name}, ask who can answer, and have them put in the partnership’s file."),
+    ]
+    return card([heading(title), *lines], [button("Chase board", "chase", on(case))], summary=title)
+
+
+def mend_file(case: Case, agency: str, answers: Answers | None, partnership: Partnership) -> Card:
+    """To the Partnership Team: the directory names the wrong person, or has nobody who covers.
+
+    Whom the agency names is for those who have declared; there are no `answers` for others.
+    """
     title = f"{case.reference}: somebody else is to be asked"
+    said = f"{agency_name(partnership, agency)} says that the person asked is not the one to ask now."
+    if answers is None:
+        named = [words(f"{said} Make your declarations to read whom it names.")]
+    else:
+        named = [words(f"{said} It names:"), pair("Name and job", str(answers.get("ack_instead") or "Nobody"))]
     body = [
         heading(title),
-        words(f"{agency_name(partnership, agency)} says that the person asked is not the one to ask now. It names:"),
-        pair("Name and job", str(answers.get("ack_instead") or "Nobody")),
+        *named,
         words(
             "Get in touch with them, and put them in the partnership’s file. Until then nobody there has the request."
         ),
@@ -211,7 +258,12 @@ def extension_answered(case: Case, agency: str, answers: Answers) -> Card | None
     else:
         body = [
             words(f"It could not be agreed. Your answer stays due by {clock_words(due.at)}.", bold=True),
-            pair("Why", str(answers.get("ext_reason", ""))),
+            _why_not(str(answers.get("ext_reason", ""))),
             words("Send what you have by then; more can follow."),
         ]
     return card([heading(title), *body], [button("See the case", "case", on(case))], summary=title)
+
+
+def _why_not(reason: str) -> Element:
+    """The reason is for those of the agency who have declared; others are given none."""
+    return pair("Why", reason) if reason else words("Make your declarations to read why.")

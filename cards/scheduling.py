@@ -51,6 +51,10 @@ def slipped(case: Case, task: Task, who: Standing, partnership: Partnership, now
         words(f"“{MILESTONE_WORDS[milestone]}” was due by {when} and is not done."),
         words("Say why, and whether the national Panel has been told. It stays with the case."),
     ]
+    if milestone in (Milestone.MEETING, Milestone.TO_PANEL) and case.decided is None:
+        body.append(
+            words("If the chair is away, say so under “Who takes part”. Then the deputy chair acts.", quiet=True)
+        )
     actions = [opens(case, "Say why", "late", f"{case.reference}/{milestone}")]
     if case.requests:
         actions.append(button("Move a date", "form.open", {"form": "variation", "subject": case.reference}))
@@ -66,7 +70,8 @@ def meeting(case: Case, task: Task, who: Standing, partnership: Partnership, now
         words(f"The Rapid Review Group meets and decides by {when}.", bold=True),
         words("You have nothing left to do before it."),
     ]
-    actions = [button("See the case", "case", on(case)), button("Why these dates?", "dates", on(case))]
+    about = [button("The meeting", "meeting.read", on(case))] if case.poll else []
+    actions = [*about, button("See the case", "case", on(case)), button("Why these dates?", "dates", on(case))]
     return card(body, actions, summary=title)
 
 
@@ -77,6 +82,8 @@ def dates_moved(case: Case) -> Card:
     for milestone, due in case.timetable().items():
         if case.awaits(milestone):
             body.append(words(f"{MILESTONE_WORDS[milestone]}: {clock_words(due.at)}{was(case, milestone)}"))
+    if case.poll and case.poll.closed_at is None:
+        body.append(words(f"The Group’s members can give their view until {clock_words(case.poll.closes_at)}."))
     return card(body, [button("Why these dates?", "dates", on(case))], summary=title)
 
 
@@ -114,7 +121,14 @@ def moved_to(case: Case, milestone: Milestone) -> Card:
     return card(body, [button("Why these dates?", "dates", on(case))], summary=title)
 
 
-def about_dates(case: Case, *, may_move: bool) -> list[Action]:
+def about_dates(case: Case, who: Standing, *, may_move: bool) -> list[Action]:
     """What may be done from the card of the dates."""
-    move = button("Move a date", "form.open", {"form": "variation", "subject": case.reference})
-    return [*([move] if may_move else []), less_about(case)]
+    actions = []
+    if may_move:
+        actions.append(button("Move a date", "form.open", {"form": "variation", "subject": case.reference}))
+    if case.may_record_notice(who):  # A notice that was not to be sent can still be recorded as sent (E6).
+        actions += [
+            opens(case, f"Record {NOTICE_TITLES[notice]}", "sin", f"{case.reference}/{notice}")
+            for notice in case.notices_open()
+        ]
+    return [*actions, less_about(case)]

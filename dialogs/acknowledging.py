@@ -8,7 +8,7 @@ from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
-from rapid_review.errors import NotYours
+from rapid_review.errors import NotYours, Refusal
 from rapid_review.forms import Choice, Form, in_words, read_day
 from rapid_review.people import Agency, PersonId, Standing
 from rapid_review.summary.acknowledge import ACKNOWLEDGE, SOMEBODY_ELSE, acknowledge_form
@@ -38,7 +38,7 @@ def _prefill(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
     _, agency = request_of(desk, who, subject)
     deputy = _agency(desk, agency).deputy
     covering = {"ack_deputy": deputy} if deputy and deputy != who.id else {}
-    return {"today": desk.today.isoformat(), "ack": "yes", "author_id": who.id, **covering}
+    return {"ack": "yes", "author_id": who.id, **covering}
 
 
 def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -53,7 +53,7 @@ def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
 
 
 def _takes_it(desk: Desk, case: Case, agency: str, who: Standing, answers: dict[str, Any]) -> str:
-    author = _colleague(desk, agency, answers["author_id"])
+    author = _colleague(desk, case, agency, answers["author_id"])
     named = colleagues(desk, agency)[author] if author else str(answers["ack_instead"])
     case.acknowledge(agency, by=who, author=named, author_id=author, now=desk.now)
     asked = author not in ("", who.id)
@@ -63,22 +63,26 @@ def _takes_it(desk: Desk, case: Case, agency: str, who: Standing, answers: dict[
 
 def _passes_it_on(desk: Desk, case: Case, agency: str, who: Standing, answers: dict[str, Any], revision: int) -> str:
     away = answers["ack"] == "away"
-    to = _colleague(desk, agency, answers["ack_deputy" if away else "ack_right"])
+    to = _colleague(desk, case, agency, answers["ack_deputy" if away else "ack_right"])
     if not to:
         case.name_somebody_unknown(agency, by=who, revision=revision, now=desk.now)
         return "Thank you. The Partnership Team is asked to get in touch with the person you named."
     until = read_day(answers["away_until"]) if away else None
     case.hand_over(agency, to, by=who, now=desk.now, until=until)
-    back = f" After {in_words(until)} it comes back to you." if until else ""
+    theirs = case.requests[agency].next_holder or _agency(desk, agency).spoc
+    goes = "comes back to you" if theirs == who.id else f"goes back to {desk.partnership.name_of(theirs)}"
+    back = f" After {in_words(until)} it {goes}." if until else ""
     return f"Thank you. {desk.partnership.name_of(to)} is asked now.{back}"
 
 
-def _colleague(desk: Desk, agency: str, picked: str) -> PersonId:
+def _colleague(desk: Desk, case: Case, agency: str, picked: str) -> PersonId:
     """The person picked, or nobody where somebody else was typed. The list on a card is a claim like any other."""
     if picked == SOMEBODY_ELSE.id:
         return ""
     if picked not in colleagues(desk, agency):
         raise NotYours()
+    if picked in case.recused:  # Why is nobody else's business (E13).
+        raise Refusal(f"{desk.partnership.name_of(picked)} cannot take this. Choose a colleague.")
     return picked
 
 

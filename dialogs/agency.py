@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from cards import casework, receipts
 from cards.elements import Element, button, words
-from dialogs import tasking
+from cards.overview import CORRECT
+from dialogs import people_list, tasking
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -27,10 +28,11 @@ def ask(turn: Turn, desk: Desk) -> Answer:
     if not ticked or unknown:
         raise Refusal("Choose at least one agency from the list.")
     case.ask_agencies({id: _why(case, id) for id in ticked}, by=who, now=desk.now)
-    due = case.due(Milestone.SUMMARIES_DUE)
-    lines = [f"{len(ticked)} agencies are being asked now." if len(ticked) > 1 else "One agency is being asked now."]
-    if due:
+    fresh = [id for id in ticked if case.requests[id].asked_at == desk.now]
+    lines = [f"{len(fresh)} agencies are being asked now." if len(fresh) > 1 else "One agency is being asked now."]
+    if due := case.due_from(fresh[0]):
         lines.append(f"Their summaries are due by {clock_words(due.at)}. We remind them, and tell you who is late.")
+        lines += [due.because] if due != case.due(Milestone.SUMMARIES_DUE) else []
     title = f"{case.reference}: requests sent"
     return Answer(
         receipts.done(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]),
@@ -50,7 +52,8 @@ def people(turn: Turn, desk: Desk) -> Answer:
         raise Refusal("Please make your declarations for this case first.")
     desk.work.log_read(case.reference, who.id, "people", desk.now)
     title = f"{case.reference}: who to search for"
-    return Answer(casework.people_to_search(case, search_list(desk, case)), title)
+    drawn = casework.people_to_search(case, search_list(desk, case))
+    return Answer({**drawn, "actions": [*drawn["actions"], *people_list.offered(case, who)]}, title)
 
 
 def search_list(desk: Desk, case: Case) -> list[tuple[str, str]]:
@@ -105,7 +108,7 @@ def receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
     if meeting:
         lines.append(f"The Rapid Review Group decides by {clock_words(meeting.at)}.")
     subject = {"form": "amendment", "subject": f"{case.reference}/{agency}"}
-    actions = [button("My tasks", "tasks"), button(casework.CORRECT, "form.open", subject)]
+    actions = [button("My tasks", "tasks"), button(CORRECT, "form.open", subject)]
     return Answer(receipts.done(title, *lines, also=also, actions=actions), title)
 
 

@@ -21,10 +21,12 @@ from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
 from rapid_review.requests import Quality
+from rapid_review.shared_questions import SAFETY
 from rapid_review.sufficiency import SUFFICIENCY
 from rapid_review.summary import SUMMARY
 from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
+from storage.work import Draft
 
 # -- Correcting and adding -----------------------------------------------------------------------------------------
 
@@ -38,17 +40,25 @@ def _amendment_form(desk: Desk, who: Standing, subject: str) -> Form:
 
 
 def _as_it_was(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
-    """The last summary, filled in; after a nil return, an empty one."""
+    """The last summary, or none after a nil return; over it, what this person had begun to write of one."""
+    begun = _begun_since(desk, who, subject)
+    typed = begun.answers["answers"] if begun else {}
+    return {**prefill_summary(desk, who, subject), "more": "no", **typed, "late": ""}
+
+
+def _begun_since(desk: Desk, who: Standing, subject: str) -> Draft | None:
+    """This person's unsent summary, if it is newer than what the agency sent last; an older one is no part of it."""
     case, agency = request_of(desk, who, subject)
-    kept = desk.work.form(case.reference, SUMMARY.id, agency)
-    once_only = ("amend_why", "more", "more_by", "qa_pending", "qa_name", "qa_sign", "qa_reason", "author_sign", "late")
-    before = {id: given for id, given in kept.answers.items() if id not in once_only} if kept else {}
-    return {**prefill_summary(desk, who, subject), **before, "late": "", "more": "no"}
+    sent = desk.work.form(case.reference, SUMMARY.id, agency)
+    begun = desk.work.draft(who.id, SUMMARY.id, subject)
+    return begun if begun and (sent is None or begun.saved_at > sent.at) else None
 
 
 def _amend(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
     case, agency = request_of(desk, who, subject)
+    if _begun_since(desk, who, subject):
+        desk.work.drop_draft(who.id, SUMMARY.id, subject)  # Its words go out with this one.
     revision = desk.work.put_form(case.reference, SUMMARY.id, agency, who.id, desk.now, answers)
     sign = answers.get("qa_pending") == "teams"
     case.amend(agency, by=who, revision=revision, now=desk.now, more_by=more_by(answers), sign_wanted=sign)
@@ -177,6 +187,13 @@ def _send_form(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) ->
     return Answer(receipts.done(title, also=[*also, *lines]), title)
 
 
+def _form_as_it_was(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+    """What was said of the forms before, to be agreed to anew."""
+    case, agency = request_of(desk, who, subject)
+    sent = desk.work.form(case.reference, CHILD_DEATH_FORM.id, agency)
+    return {id: given for id, given in sent.answers.items() if id not in SAFETY | {"cdf_sign"}} if sent else {}
+
+
 CHILD_DEATH = Filling(
     form=_child_death_form,
     submit=_send_form,
@@ -184,6 +201,7 @@ CHILD_DEATH = Filling(
     send="Send it",
     sent=last_sent(CHILD_DEATH_FORM),
     on_save=safety.at_once,
+    prefill=_form_as_it_was,
 )
 
 

@@ -4,26 +4,31 @@ from typing import Any
 
 from cards.elements import words
 from dialogs import safety
+from dialogs.agencies import colleagues
 from dialogs.agency import last_sent, receipt, request_of, search_list, settled, terms
 from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.sharing import start_record
 from dialogs.turn import Answer, Turn
+from rapid_review.case import Case
 from rapid_review.errors import Refusal
-from rapid_review.forms import Form, read_day
+from rapid_review.forms import Answers, Form, read_day
 from rapid_review.people import Partner, Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
+from rapid_review.shared_questions import SAFETY
 from rapid_review.summary import NIL_RETURN, SUMMARY
 from rapid_review.summary.nil_return import CONFIRMED
+from rapid_review.summary.sharing import signed_elsewhere
+from storage.work import StoredForm
 
 
 def cleared_form(form: Form) -> Any:
     def opened(desk: Desk, who: Standing, subject: str) -> Form:
-        case, _ = request_of(desk, who, subject)
+        case, agency = request_of(desk, who, subject)
         if sees(case, who, Surface.RETURNS) < Access.OWN:
             raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
-        return form
+        return form if colleagues(case, agency, who.id, desk.partnership) else signed_elsewhere(form)
 
     return opened
 
@@ -51,13 +56,33 @@ def _prefill_nil(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
 
 
 def prefill_summary(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
+    """The last summary sent, if there is one, and what the case says by itself."""
     case, agency = request_of(desk, who, subject)
-    due = case.due_from(agency)
+    due, sent = case.due_from(agency), desk.work.form(case.reference, SUMMARY.id, agency)
+    before = {**(sent.answers if sent else {}), **_taken_over(desk, case, agency, sent)}
     return {
+        **{id: given for id, given in before.items() if id not in ONCE_ONLY},
         "agency_kind": _kind(desk, subject),
         "child_death_forms": "yes" if case.facts.any_died and case.policy.accept_child_death_forms else "",
         "late": "yes" if due and desk.now > due.at else "",
     }
+
+
+def _taken_over(desk: Desk, case: Case, agency: str, sent: StoredForm | None) -> Answers:
+    """What whoever covered or wrote before had begun, and cannot go on with."""
+    before = case.requests[agency].wrote_before
+    if not before or before in case.recused:
+        return {}
+    begun = desk.work.draft(before, SUMMARY.id, f"{case.reference}/{agency}")
+    answers: Answers = begun.answers["answers"] if begun and (sent is None or begun.saved_at > sent.at) else {}
+    return answers
+
+
+ONCE_ONLY = SAFETY | {
+    *("amend_why", "more", "more_by", "late", "late_reason"),
+    *("qa_pending", "qa_name", "qa_sign", "qa_reason", "author_sign"),
+}
+"""Said of one version of an answer and of no other: the next one is asked afresh."""
 
 
 def _kind(desk: Desk, subject: str) -> str:

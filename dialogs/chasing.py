@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from cards import chasing as cards
+from cards import disagreement, telling
 from cards.elements import Element
 from dialogs import forecasting, safety, tasking
+from dialogs.agencies import away, holders, in_line
 from dialogs.desk import Desk
 from dialogs.escalating import about, page_of
 from dialogs.session import Filling
@@ -15,14 +17,14 @@ from rapid_review.case import Case
 from rapid_review.chase import board
 from rapid_review.errors import Refusal
 from rapid_review.forms import Form
-from rapid_review.people import Agency, Standing
+from rapid_review.people import Agency, PersonId, Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.reaching import Fate, fate
 from rapid_review.stages import Stage
 from rapid_review.told import TOLD
 from storage.work import Contact, StoredForm
 
-CHASED = (Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED)
+CHASED = (Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED, Stage.DEFERRED)
 
 
 def chase(turn: Turn, desk: Desk) -> Answer:
@@ -36,8 +38,10 @@ def chase(turn: Turn, desk: Desk) -> Answer:
 def board_of(desk: Desk, case: Case, who: Standing, page: int = 0, said: str = "") -> Answer:
     desk.work.log_read(case.reference, who.id, "chase_board", desk.now)
     contacts = last_contacts(desk, case)
-    rows = board(case, desk.now, frozenset(id for id, contact in contacts.items() if _unreached(contact)))
-    card = cards.board(case, rows, contacts, forecasting.risks(desk, case), desk.partnership, page)
+    unreached = frozenset(id for id, contact in contacts.items() if _unreached(contact))
+    rows = board(case, desk.now, unreached, frozenset(id for id in case.requests if _alone(desk, case, id)))
+    standing = disagreement.state(case, desk.now) if sees(case, who, Surface.DECISION) is Access.READ else []
+    card = cards.board(case, rows, contacts, forecasting.risks(desk, case), desk.partnership, who, page, standing)
     return _answer(tasking.with_line(card, said) if said else card)
 
 
@@ -47,15 +51,27 @@ def agency(turn: Turn, desk: Desk) -> Answer:
     case, agency = _about(turn, desk, who)
     desk.work.log_read(case.reference, who.id, "chase_agency", desk.now)
     contacts = [c for c in desk.work.contacts(case.reference) if c.person in _people(desk, case, agency)]
-    return _answer(cards.agency(case, agency, contacts, desk.partnership, desk.now))
+    alone = _alone(desk, case, agency)
+    return _answer(cards.agency(case, agency, contacts, desk.partnership, who, desk.now, alone=alone))
+
+
+def _alone(desk: Desk, case: Case, agency: str) -> bool:
+    """Whether nobody is left there who could be asked."""
+    return not in_line(case, agency, desk.partnership)
 
 
 def nudge(turn: Turn, desk: Desk) -> Answer:
-    """Remind the agency now."""
+    """Remind whoever of the agency has the request and is not away, now."""
     who = desk.who(turn)
     case, agency = _about(turn, desk, who)
-    case.nudge(agency, by=who, now=desk.now)
-    return board_of(desk, case, who, page_of(turn), said=cards.nudged(desk.partnership, agency))
+    case.require_may_chase(agency, who)
+    absent = away(in_line(case, agency, desk.partnership), desk)
+    to = next(iter(holders(case, agency, desk.partnership, absent)), "")
+    if not to:
+        raise Refusal("Nobody at this agency can be reminded here. Ring the agency and ask who can answer.")
+    case.nudge(agency, to, by=who, now=desk.now)
+    said = cards.nudged(desk.partnership, agency, to, reached=_reached(desk, case, to))
+    return board_of(desk, case, who, page_of(turn), said=said)
 
 
 def hand_over(turn: Turn, desk: Desk) -> Answer:
@@ -64,10 +80,13 @@ def hand_over(turn: Turn, desk: Desk) -> Answer:
     case, agency = _about(turn, desk, who)
     case.require_may_chase(agency, who)
     known = desk.partnership.agencies.get(agency)
-    if known is None or not known.deputy:
+    deputy = desk.partnership.person(known.deputy) if known else None
+    if deputy is None:
         raise Refusal("This agency has no deputy in the partnership’s file. Ring the agency and ask who can answer.")
-    case.hand_over(agency, known.deputy, by=who, now=desk.now)
-    said = f"{desk.partnership.name_of(known.deputy)} has the request now. Both have been told."
+    if deputy.id in case.recused:
+        raise Refusal(f"{deputy.name} cannot take this. Ring the agency and ask who can answer.")
+    case.hand_over(agency, deputy.id, by=who, now=desk.now)
+    said = cards.handed_over(deputy, reached=_reached(desk, case, deputy.id))
     return board_of(desk, case, who, page_of(turn), said=said)
 
 
@@ -87,7 +106,7 @@ def _told(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     revision = desk.work.put_form(case.reference, TOLD.id, agency, who.id, desk.now, answers)
     case.record_answer_for(agency, by=who, revision=revision, now=desk.now)
     also = safety.raised(case, who, answers, desk.now)
-    return _answer(cards.recorded(case, agency, desk.partnership, also))
+    return _answer(telling.recorded(case, agency, desk.partnership, also, asked=not _alone(desk, case, agency)))
 
 
 def _told_already(turn: Turn, desk: Desk, subject: str) -> Answer:
@@ -98,7 +117,7 @@ def _told_already(turn: Turn, desk: Desk, subject: str) -> Answer:
 
 def _above(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     case, agency = about(desk, who, subject)
-    return cards.above_told(case, agency, desk.partnership)
+    return telling.above_told(case, agency, desk.partnership)
 
 
 def _last_told(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
@@ -134,7 +153,7 @@ def told(turn: Turn, desk: Desk) -> Answer:
         raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
     form = desk.work.form(case.reference, TOLD.id, agency)
     desk.work.log_read(case.reference, who.id, "told", desk.now)
-    return _answer(cards.to_check(case, agency, form.answers if form else {}, page_of(turn)))
+    return _answer(telling.to_check(case, agency, form.answers if form else {}, page_of(turn)))
 
 
 # -- Inside --------------------------------------------------------------------------------------------------------
@@ -190,6 +209,12 @@ def _people(desk: Desk, case: Case, agency: str) -> set[str]:
     known = desk.partnership.agencies.get(agency) or Agency(agency, agency, "")
     request = case.requests[agency]
     return {id for id in (known.spoc, known.deputy, request.handed_to) if id}
+
+
+def _reached(desk: Desk, case: Case, person: PersonId) -> bool:
+    """Whether nothing says that this person cannot be written to."""
+    sent = [contact for contact in desk.work.contacts(case.reference) if contact.person == person]
+    return not sent or not _unreached(max(sent, key=_when))
 
 
 def _unreached(contact: Contact) -> bool:

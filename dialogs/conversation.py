@@ -5,13 +5,13 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from cards import channel, receipts
-from dialogs import documents, filling, home, tasking
+from dialogs import documents, filling, home, own_view, tasking
 from dialogs.desk import Desk
 from dialogs.refused import refused
 from dialogs.turn import Answer, Turn
 from dialogs.verbs import DIALOGS, TYPED, Dialog
 from rapid_review.case import REFERENCE
-from rapid_review.errors import NotYours, Recused, Refusal
+from rapid_review.errors import Recused, Refusal
 from storage.messages import Message
 
 
@@ -23,7 +23,7 @@ def answer(turn: Turn, desk: Desk) -> Answer:
         return _dialog(turn)(turn, desk)
     except Recused as recused:
         desk.work.discard()
-        return tasking.recused_from(desk, recused.reference)
+        return tasking.recused_from(desk, recused.reference, told=filling.heard(turn, desk))
     except Refusal as refusal:
         desk.work.discard()
         told = filling.heard(turn, desk)
@@ -37,6 +37,8 @@ def _in_public(turn: Turn, desk: Desk) -> Answer:
     """In a channel or group everybody reads along: what was asked for goes to the person's own chat (F69)."""
     if turn.verb == "hello":
         return Answer(channel.introduction(desk.partnership), "Rapid Review is here")
+    if turn.verb == own_view.VERB:
+        return own_view.mine(turn, desk)
     reference = REFERENCE.search(str(turn.data.get("case") or turn.said))
     desk.work.owe(
         Message(
@@ -51,21 +53,12 @@ def _in_public(turn: Turn, desk: Desk) -> Answer:
             },
         )
     )
-    if turn.verb and reference and (status := _status(reference.group().upper(), desk)):
-        return status
+    if turn.verb and reference and (left := own_view.pressed(turn, desk, reference.group())):
+        return left
     return Answer(receipts.notice(PRIVATE), PRIVATE)
 
 
 PRIVATE = "I have answered in our private chat, where nobody else can read along."
-
-
-def _status(reference: str, desk: Desk) -> Answer | None:
-    """The channel's own card, as it is: a press leaves it in place for everybody."""
-    try:
-        card = channel.status(desk.work.case(reference), desk.now)
-    except NotYours:
-        return None
-    return Answer(card, card["fallbackText"])
 
 
 def _dialog(turn: Turn) -> Dialog:

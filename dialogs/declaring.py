@@ -1,21 +1,27 @@
-"""Making both declarations, declining to sign, and ruling on a conflict (R045, R046)."""
+"""Making both declarations, declining to sign and what follows, and ruling on a conflict (R045, R046)."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from cards import receipts
-from cards.elements import Action, Element, button, pairs, subheading, words
+from cards.elements import Action, Element, beginning, button, pair, pairs, subheading, words
 from dialogs import tasking
+from dialogs.agencies import never_signed
 from dialogs.desk import Desk
+from dialogs.emptying import empty_cards
+from dialogs.leavers import LEAD_NAMES, lead_names, see_who_is_left
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict, Declaration, PaperAccess, Ruling
+from rapid_review.confidentiality import CONFIDENTIALITY, DECLINE
+from rapid_review.declarations import Conflict, Declaration, Instead, PaperAccess, Ruling
 from rapid_review.declare import DECLARE, STATEMENTS, confidentiality_answers, conflict_answers
 from rapid_review.errors import NotYours
 from rapid_review.forms import Form
-from rapid_review.people import Standing
-from rapid_review.undertakings import CONFIDENTIALITY, CONFLICT, DECLINE, RULING, wording_hash
+from rapid_review.gates import listed
+from rapid_review.membership_forms import REPLACE
+from rapid_review.people import PersonId, Seat, Standing
+from rapid_review.undertakings import CONFLICT, RULING
 from storage.work import StoredForm
 
 
@@ -56,7 +62,7 @@ def _declare(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> A
     case = _case_of(desk, who, subject)
     agreed = confidentiality_answers(answers)
     desk.work.put_form(case.reference, CONFIDENTIALITY.id, who.id, who.id, desk.now, agreed)
-    case.sign_confidentiality(by=who, wording=wording_hash(CONFIDENTIALITY), now=desk.now)
+    case.sign_confidentiality(by=who, now=desk.now)
     said = conflict_answers(answers)
     revision = desk.work.put_form(case.reference, CONFLICT.id, who.id, who.id, desk.now, said)
     case.declare_conflict(
@@ -101,6 +107,22 @@ DECLARATIONS = Filling(
 )
 
 
+def same(turn: Turn, desk: Desk) -> Answer:
+    """Somebody who looked again says that nothing has changed (F35)."""
+    who = desk.who(turn)
+    case = _case_of(desk, who, str(turn.data.get("case", "")))
+    case.nothing_has_changed(by=who, now=desk.now)
+    return tasking.next_on(desk, case, who, said="Thank you. Your declaration still holds.")
+
+
+def _see_who_is_left(desk: Desk, case: Case) -> None:
+    """After somebody stands aside: a partner may have nobody to decide, an agency or a decision nobody more to sign."""
+    case.note_final(desk.now)
+    see_who_is_left(case, desk)
+    for agency in never_signed(case, desk.partnership):
+        case.give_up_signature(agency, now=desk.now)
+
+
 # -- Declining to sign ---------------------------------------------------------------------------------------------
 
 
@@ -114,6 +136,7 @@ def _decline(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> A
     case = _case_of(desk, who, subject)
     desk.work.put_form(case.reference, DECLINE.id, who.id, who.id, desk.now, answers)
     case.decline_to_sign(by=who, now=desk.now)
+    _see_who_is_left(desk, case)
     return _declined(turn, desk, subject)
 
 
@@ -128,6 +151,80 @@ def _declined(turn: Turn, desk: Desk, subject: str) -> Answer:
 
 
 DECLINING = Filling(form=_decline_form, submit=_decline, settled=_declined, send="Tell the chair")
+
+
+# -- Deciding what follows -----------------------------------------------------------------------------------------
+
+
+def _replace_form(desk: Desk, who: Standing, subject: str) -> Form:
+    reference, _, person = subject.partition("/")
+    desk.case(reference, who).require_may_replace(person, who)
+    return REPLACE
+
+
+def _why_not(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
+    reference, _, person = subject.partition("/")
+    form = desk.work.form(reference, DECLINE.id, person)
+    desk.work.log_read(reference, who.id, "decline", desk.now)
+    said = str(form.answers.get("decline_reason", "")) if form else ""
+    name = desk.partnership.name_of(person)
+    return [pair(f"{name} cannot agree, and says why", beginning(said, ROOM_FOR_WHY)), *_who_comes_in(desk, person)]
+
+
+ROOM_FOR_WHY = 6_000
+
+
+def _who_comes_in(desk: Desk, person: PersonId) -> list[Element]:
+    deputies = [desk.partnership.name_of(seat.deputy) for seat in _with_deputy(desk, person)]
+    return [words(f"The named deputy is {listed(deputies)}.")] if deputies else []
+
+
+def _with_deputy(desk: Desk, person: PersonId) -> list[Seat]:
+    return [seat for seat in desk.partnership.seats if seat.member == person and seat.deputy]
+
+
+def _replace(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
+    who = desk.who(turn)
+    reference, _, person = subject.partition("/")
+    case = desk.case(reference, who)
+    case.require_may_replace(person, who)
+    revision = desk.work.put_form(reference, REPLACE.id, person, who.id, desk.now, answers)
+    what, seats = Instead(answers["replace_what"]), [seat.id for seat in _with_deputy(desk, person)]
+    case.replace_who_declined(person, what, by=who, revision=revision, now=desk.now, seats=seats)
+    _see_who_is_left(desk, case)
+    return _replaced(turn, desk, subject)
+
+
+def _replaced(turn: Turn, desk: Desk, subject: str) -> Answer:
+    who = desk.who(turn)
+    reference, _, person = subject.partition("/")
+    case = desk.case(reference, who)
+    declared = case.declarations.get(person)
+    decided = declared.replaced if declared else None
+    if decided is None:
+        return tasking.next_on(desk, case, who)
+    title = f"{reference}: what follows is recorded"
+    bring_in = button("Who takes part", "membership", {"case": reference})
+    see = button("See the case", "case", {"case": reference})
+    named = decided.what is Instead.COLLEAGUE and lead_names(case, person, desk)
+    follows = LEAD_NAMES if named else _FOLLOWS[decided.what]
+    return Answer(receipts.done(title, follows, actions=[bring_in, see]), title)
+
+
+_FOLLOWS = {
+    Instead.DEPUTY: "The deputy is asked to declare, and then reads and decides in their place.",
+    Instead.COLLEAGUE: "Have the partnership’s file name their colleague, who is then asked here.",
+    Instead.NOBODY: "The review goes on without them. They can still sign later.",
+    Instead.SIGNED: "They have signed after all, so nothing had to be decided.",
+}
+REPLACING = Filling(
+    form=_replace_form,
+    submit=_replace,
+    settled=_replaced,
+    send="Record it",
+    sent=lambda desk, who, subject: desk.work.form(subject.partition("/")[0], REPLACE.id, subject.partition("/")[2]),
+    intro=_why_not,
+)
 
 
 # -- Ruling --------------------------------------------------------------------------------------------------------
@@ -169,6 +266,9 @@ def _rule(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
         now=desk.now,
         access=PaperAccess(answers["paper_access"]),
     )
+    _see_who_is_left(desk, case)
+    if person in case.recused:
+        empty_cards(desk, case, person)
     return _ruled(turn, desk, subject)
 
 

@@ -51,7 +51,8 @@ def found(message: Message, case: Case, desk: Desk) -> Answer | None:
     late = desk.work.late_one(int(message.args["message"]), desk.now - STILL_LATE)
     if late is None:
         return None
-    to = "the channel" if late.route == "channel" else desk.partnership.name_of(late.to)
+    places = {"channel": "the channel", "outward": "somebody outside"}
+    to = places.get(late.route) or desk.partnership.name_of(late.to)
     why = cause(late.last_code).words if late.last_code else ""
     return _answer(cards.late(case, to, late.due, why))
 

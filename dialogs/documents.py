@@ -124,7 +124,8 @@ def arrived(message: Message, case: Case, desk: Desk) -> Answer | None:
 def mine(turn: Turn, desk: Desk) -> Answer:
     """The cases with documents that this person may have."""
     who = desk.who(turn)
-    open_to = [case for case in desk.work.open_cases() if case.documents and _may_look(case, who)]
+    cases = [case for case in desk.work.open_cases() if _may_look(case, who)]
+    open_to = [case for case in cases if case.documents or sees(case, who, Surface.RETURNS) is Access.READ]
     if not open_to:
         lines = ["Documents you may have will be listed here.", "To add one, attach it to a message in this chat."]
         return _answer(receipts.done("There are no documents for you", *lines))

@@ -12,7 +12,7 @@ from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.escalation import Rung, Said
+from rapid_review.escalation import Escalation, Rung, Said
 from rapid_review.escalation_forms import ANSWER_FORMS, ESCALATION, partners_answer
 from rapid_review.forms import Answers, Form, read_day
 from rapid_review.london import moment_of
@@ -47,7 +47,7 @@ def _step_form(desk: Desk, who: Standing, subject: str) -> Form:
 
 def _proposal(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
     case, agency = about(desk, who, subject)
-    rung = case.proposed(agency, desk.now) or Rung.GROUP
+    rung = case.proposed(agency, desk.now, who.led) or Rung.GROUP
     return {"rung": rung, "wanted_by": add_days(desk.today, 1, desk.policy).isoformat()}
 
 
@@ -62,18 +62,21 @@ def _take(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     rung, wanted_by = Rung(answers["rung"]), _end_of(desk, answers, "wanted_by")
     if wanted_by is None:
         raise Refusal("Say by when you want an answer.")
-    _require_somebody(desk, agency, rung)
+    _require_somebody(desk, case, agency, rung)
     revision = desk.work.put_form(case.reference, ESCALATION.id, agency, who.id, desk.now, answers)
     case.escalate(agency, rung, by=who, revision=revision, wanted_by=wanted_by, now=desk.now)
     return _taken(turn, desk, subject)
 
 
-def _require_somebody(desk: Desk, agency: str, rung: Rung) -> None:
-    if rung is Rung.LEAD and not desk.partnership.agencies[agency].strategic_lead:
+def _require_somebody(desk: Desk, case: Case, agency: str, rung: Rung) -> None:
+    known = desk.partnership.agencies.get(agency)
+    if rung is Rung.LEAD and not (known and known.strategic_lead):
         raise Refusal(
             "This agency has no strategic safeguarding lead in the partnership’s file. Ask whoever keeps the file to "
             "add one, or choose somebody else to tell."
         )
+    if rung is Rung.LEAD and known and known.strategic_lead in case.recused:
+        raise Refusal("This agency’s strategic safeguarding lead cannot take this. Choose somebody else to tell.")
 
 
 def _taken(turn: Turn, desk: Desk, subject: str) -> Answer:
@@ -114,8 +117,8 @@ def answering(rung: Rung) -> Filling:
     def intro(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
         case, agency = about(desk, who, subject)
         step = case.open_escalation(agency, rung)
-        why = desk.work.form(case.reference, ESCALATION.id, agency, step.revision) if step else None
-        said = str(why.answers.get("why", "")) if why else ""
+        written = _written(desk, case, step) if step and sees(case, who, Surface.ESCALATION) >= Access.OWN else None
+        said = str((written or {}).get("why", ""))  # Before the declarations, only that an answer is wanted (R046).
         return cards.asked(case, agency, rung, said, desk.partnership, desk.now)
 
     def submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -124,7 +127,7 @@ def answering(rung: Rung) -> Filling:
         said, until = Said(answers["said"]), _end_of(desk, answers, "until")
         case.require_may_answer(agency, rung, who)
         if said is Said.ASK_LEAD:
-            _require_somebody(desk, agency, Rung.LEAD)
+            _require_somebody(desk, case, agency, Rung.LEAD)
         revision = desk.work.put_form(case.reference, ANSWER_FORMS[rung].id, agency, who.id, desk.now, answers)
         case.answer_escalation(agency, rung, said, by=who, revision=revision, now=desk.now, until=until)
         return tasking.next_on(desk, case, who, said="Your answer is recorded, and the Partnership Team has been told.")
@@ -158,27 +161,35 @@ def record(turn: Turn, desk: Desk) -> Answer:
 
 def _words_of(desk: Desk, case: Case, agency: str) -> list[tuple[Answers | None, Answers | None]]:
     """For each step, what was written when it was taken and when it was answered."""
-
-    def written(form: Form, revision: int) -> Answers | None:
-        kept = desk.work.form(case.reference, form.id, agency, revision)
-        return kept.answers if kept else None
-
     return [
         (
-            # A step that the chair's answer led to has that answer's form, which is shown with the answer.
-            None if step.follows else written(ESCALATION, step.revision),
-            written(ANSWER_FORMS[step.rung], step.reply.revision) if step.reply else None,
+            None if step.follows else _written(desk, case, step),  # It is shown with the chair's answer.
+            _form(desk, case, agency, ANSWER_FORMS[step.rung], step.reply.revision) if step.reply else None,
         )
         for step in case.escalations_of(agency)
     ]
+
+
+def _written(desk: Desk, case: Case, step: Escalation) -> Answers | None:
+    """What was written when the step was taken: by who took it, or by the chair, whose answer led to it."""
+    form = ANSWER_FORMS[Rung.GROUP] if step.follows else ESCALATION
+    return _form(desk, case, step.agency, form, step.revision)
+
+
+def _form(desk: Desk, case: Case, agency: str, form: Form, revision: int) -> Answers | None:
+    kept = desk.work.form(case.reference, form.id, agency, revision)
+    return kept.answers if kept else None
 
 
 def formal_request(turn: Turn, desk: Desk) -> Answer:
     """The formal request as it was made, for the agency it was made to (R116, R121)."""
     who = desk.who(turn)
     case, agency = about(desk, who, f"{turn.data.get('case', '')}/{turn.data.get('agency', '')}")
-    if agency not in case.answered_by(who) | who.leads and sees(case, who, Surface.ESCALATION) is not Access.READ:
+    access, own = sees(case, who, Surface.ESCALATION), agency in case.answered_by(who) | who.leads
+    if access is not Access.READ and not own:
         raise NotYours()
+    if access < Access.OWN:
+        raise Refusal(f"To read it, please make your declarations for {case.reference} first. It takes two minutes.")
     step = next((s for s in reversed(case.escalations_of(agency)) if s.formal), None)
     if step is None or step.reply is None:
         raise Refusal("No formal request has been made to this agency.")

@@ -38,8 +38,9 @@ def cases(turn: Turn, desk: Desk) -> Answer:
 
 
 def cases_of(desk: Desk, who: Standing) -> Answer:
-    mine = [case for case in desk.work.open_cases() if roles_of(case, who) and who.id not in case.recused]
-    mine += [case for case in desk.work.cases_involving(who.id) if case not in mine and who.id not in case.recused]
+    found = desk.work.open_cases()
+    found += [case for case in desk.work.cases_involving(who.id) if case not in found]
+    mine = [case for case in found if roles_of(case, who) and who.id not in case.recused]
     return _answer(cards.cases(sorted(mine, key=lambda case: case.received_at, reverse=True), desk.now))
 
 

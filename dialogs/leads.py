@@ -14,10 +14,10 @@ DAY = 4
 
 
 def silences(case: Case, desk: Desk) -> Iterator[Message]:
-    """One message about each agency that has not acknowledged, or not said that its records are secured."""
+    """One message about each agency that owes an answer and has not said that it has the request and its records."""
     if case.stage is not Stage.GATHERING:
         return
-    for request in case.requests.values():
+    for request in case.outstanding():
         known = desk.partnership.agencies.get(request.agency)
         settled = request.secured and (request.acknowledged_at or request.returned)
         asked = max(case.day_one, local_day(request.asked_at))

@@ -4,13 +4,17 @@ from cards import reading as cards
 from cards.answers import version_line
 from cards.casework import agency_name
 from cards.elements import button
-from dialogs import notify
+from cards.papers import tabled_line
+from dialogs import notify, people_list
 from dialogs.desk import Desk
+from dialogs.papers import why_tabled
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.forms import Answers, Choice, Form
 from rapid_review.notification import notification_form
+from rapid_review.notification.labels import labelled
+from rapid_review.papers import NOTIFICATION, of_return
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
@@ -39,14 +43,19 @@ def _page(turn: Turn) -> int:
 
 def notification(turn: Turn, desk: Desk) -> Answer:
     """The notification, page by page."""
-    case, _ = _readable(turn, desk, Surface.NOTIFICATION)
+    case, who = _readable(turn, desk, Surface.NOTIFICATION)
+    case.open_paper(NOTIFICATION, by=who, now=desk.now)
     form = desk.work.form(case.reference, notify.FORM, "", case.notification_revision)
     agencies = tuple(Choice(agency.id, agency.name) for agency in desk.partnership.agencies.values())
     areas = tuple(Choice("-".join(area.lower().split()), area) for area in desk.partnership.areas)
-    pages = cards.pages(notification_form(agencies, areas), form.answers if form else {})
+    answers = form.answers if form else {}
+    named = sees(case, who, Surface.PEOPLE) is Access.READ
+    pages = cards.pages(notification_form(agencies, areas), answers if named else labelled(answers))
+    pages[0] = [*(people_list.corrected(desk, case) if named else []), *pages[0]]
     title = f"{case.reference}: the notification"
     on = {"case": case.reference}
-    return Answer(cards.page(title, pages, _page(turn), "notification.read", on, case.reference), title)
+    drawn = cards.page(title, pages, _page(turn), "notification.read", on, case.reference)
+    return Answer({**drawn, "actions": [*drawn["actions"], *people_list.offered(case, who)]}, title)
 
 
 def returns(turn: Turn, desk: Desk) -> Answer:
@@ -74,7 +83,11 @@ def one_return(turn: Turn, desk: Desk) -> Answer:
     answers = kept.answers if kept else {}
     pages = cards.pages(form, answers)
     changes = _changes(desk, case, agency, number, answers)
-    pages[0] = [*version_line(case, agency, number, changes, desk.partnership), *pages[0]]
+    paper = of_return(agency, number)
+    case.open_paper(paper, by=desk.who(turn), now=desk.now)
+    of_the_group = sees(case, desk.who(turn), Surface.PAPERS) is Access.READ
+    tabled = tabled_line(case, paper, why_tabled(desk, case, paper)) if of_the_group else []
+    pages[0] = [*tabled, *version_line(case, agency, number, changes, desk.partnership), *pages[0]]
     title = f"{case.reference}: {agency_name(desk.partnership, agency)}"
     on = {"case": case.reference, "agency": agency, "version": str(number)}
     drawn = cards.page(title, pages, _page(turn), "return.read", on, case.reference)

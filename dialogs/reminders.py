@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs.agencies import holders
+from dialogs.agencies import away, holders, in_line, stands_aside
 from dialogs.announcements import ask, status
+from dialogs.chairing import nobody
 from dialogs.desk import Desk
+from dialogs.disagreement import unsettled
 from dialogs.leads import silences
+from dialogs.leavers import see_who_is_left
+from rapid_review.began import began
 from rapid_review.case import Case
 from rapid_review.hours import Hours, next_allowed
 from rapid_review.london import local_day, moment_of
@@ -45,7 +49,9 @@ def tick(desk: Desk, references: Sequence[str] | None = None) -> None:
         if case.wakes_at is None or case.wakes_at > desk.now:
             continue  # Another process was here first.
         case.close_poll_if_due(desk.now)
+        case.hold_seats(desk.partnership.seats, desk.now)
         case.take_back_if_due(desk.now)
+        see_who_is_left(case, desk)
         everything = list(owing(case, desk, desk.partnership.people))
         for message in due(case, everything, desk):
             desk.work.owe(message)
@@ -65,6 +71,8 @@ def due(case: Case, everything: Iterable[Owing], desk: Desk) -> Iterator[Message
             message = ask(case, one.task, one.person, named(slot), _not_at_night(slot, one.task, case, desk))
             yield replace(message, args={**message.args, "slot": named(slot)})
     yield from silences(case, desk)
+    yield from unsettled(case, desk)
+    yield from nobody(case, desk)
     if case.stage not in (Stage.REPORTED, Stage.CLOSED):
         yield status(case, f"{desk.today}", desk.now)  # The channel's post says which day it is.
     for milestone, moments in _channel(case).items():
@@ -136,7 +144,7 @@ def wakes(case: Case, everything: Iterable[Owing], desk: Desk) -> datetime | Non
         return None
     ahead = [next_after(one.moments, desk.now) for one in everything]
     ahead += [next_after(moments, desk.now) for moments in _channel(case).values()]
-    if case.stage is not Stage.REPORTED or ahead:
+    if case.stage is not Stage.REPORTED or ahead or any(action.open for action in case.actions.values()):
         ahead.append(moment_of(add_days(desk.today, 1, case.policy), day_opens()))
     if case.poll and case.poll.closed_at is None:
         ahead.append(case.poll.closes_at)
@@ -171,8 +179,8 @@ def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]
         case.day_one,
         case.policy,
         closes_at=case.poll.closes_at if case.poll else None,
-        asked_at=_asked(case, task),
-        due_at=task.due,
+        asked_at=began(case, task),
+        due_at=case.rested_at(task.about) if task.kind is TaskKind.ESCALATE else task.due,
     )
     if task.kind is TaskKind.NOTIFY_PANEL and task.due and not desk.partnership.has(Role.LA_NOTIFIER, person):
         moments = [slot for slot in moments if local_day(slot.at) >= local_day(task.due)]  # The seat's turn comes late.
@@ -183,7 +191,10 @@ def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]
 
 
 def _dates(case: Case, task: Task) -> Mapping[Milestone, Due]:
-    """The dates a task is reminded by: an agency that was given more time is reminded by its own (F17)."""
+    """The dates a task is reminded by: an agency that was given more time by its own (F17), a meeting by its hour."""
+    if task.kind is TaskKind.MEETING and task.due:
+        meets = replace(case.timetable()[Milestone.MEETING], day=local_day(task.due), at=task.due)
+        return {**case.timetable(), Milestone.MEETING: meets}
     own = case.due_from(task.about) if task.kind is TaskKind.RETURN else None
     return {**case.timetable(), Milestone.SUMMARIES_DUE: own} if own else case.timetable()
 
@@ -203,50 +214,27 @@ def _pressing(case: Case, task: Task, person: PersonId, desk: Desk) -> TaskKind:
         return TaskKind.ASK_AGENCIES
     if task.kind is TaskKind.DECLARE and case.stage is Stage.DELIBERATING:
         return TaskKind.VOTE  # The poll is open and their view is wanted: the poll's own reminders.
+    if task.kind is TaskKind.DECLARE and case.disagreement and task.due == case.disagreement.due:
+        return TaskKind.SETTLE  # The chair of the board was given a day (R101).
     return task.kind
-
-
-def _asked(case: Case, task: Task) -> datetime:
-    """When this task came to be owed: no reminder of it lies before that."""
-    poll, decided, declared = case.poll, case.decided, case.declarations.get(task.about)
-    began = {
-        TaskKind.ALERT: case.alert_raised_at,
-        TaskKind.RULE: declared.declared_at if declared else None,
-        TaskKind.VOTE: poll.opened_at if poll else None,
-        TaskKind.CRITERIA: poll.opened_at if poll else None,
-        TaskKind.DECIDE: poll.closed_at if poll else None,
-        TaskKind.REFER: poll.closed_at if poll else None,
-        TaskKind.EXTEND: poll.closed_at if poll else None,
-        TaskKind.SETTLE: case.disagreement.at if case.disagreement else None,
-        TaskKind.SIGN_OFF: decided.at if decided else None,
-        TaskKind.REPORT: decided.at if decided else None,
-    }
-    match task.kind:
-        case TaskKind.RETURN | TaskKind.ACKNOWLEDGE | TaskKind.SECURE:
-            return case.requests[task.about].asked_anew_at
-        case TaskKind.EXTENSION if asked := case.requests[task.about].asked_for_time:
-            return asked.at
-        case TaskKind.CONFIRM if returned := case.requests[task.about].returned:
-            return returned.at
-        case TaskKind.SLIPPED if missed := case.due(Milestone(task.about)):
-            return missed.at
-    return began.get(task.kind) or case.received_at
 
 
 def _for_agency(moments: list[Slot], case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]:
     """All of it to whoever has the request in hand; to the other only what the silence calls for (2.5, E8)."""
-    agency, request = desk.partnership.agencies[task.about], case.requests[task.about]
-    if request.until and person != request.handed_to:
-        return []  # Away, and covered for.
+    request, line = case.requests[task.about], in_line(case, task.about, desk.partnership)
+    absent = away(line, desk)
+    having = holders(case, task.about, desk.partnership, absent)
+    if person not in having and stands_aside(case, person):
+        return []  # They cannot do it.
     if task.kind is TaskKind.RETURN and person == request.author_id:
         return moments  # Who writes hears of it as well (2.5).
-    hours = desk.work.preference(agency.spoc)
-    if hours and hours.away(desk.today) and agency.deputy and not request.handed_to:
-        if person == agency.deputy:
-            return [*moments, Slot("cover", max(request.asked_at, hours.since or request.asked_at), firm=True)]
-        return []
-    has_it = person in holders(case, task.about, desk.partnership)
-    return moments if has_it else [slot for slot in moments if slot.to_deputy]
+    if request.until and request.handed_to in having and person != request.handed_to:
+        return []  # Away, and covered for.
+    if absent and line[0] not in having:
+        since = absent[line[0]].since or request.asked_at
+        cover = Slot("cover", max(request.asked_anew_at, since), firm=True)
+        return [*moments, cover] if person in having else []
+    return moments if person in having else [slot for slot in moments if slot.to_deputy]
 
 
 def _channel(case: Case) -> dict[Milestone, list[Slot]]:

@@ -1,11 +1,14 @@
 """What people hear about a request to an agency that asks nothing more of them, drawn when it is sent."""
 
+from cards import answers
 from cards import requests as cards
+from dialogs.agencies import in_line
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card
 from rapid_review.case import Case
-from rapid_review.permissions import roles_of
-from rapid_review.summary import ACKNOWLEDGE, EXTENSION_ANSWER
+from rapid_review.people import Role
+from rapid_review.permissions import Access, Surface, roles_of, sees
+from rapid_review.summary import ACKNOWLEDGE, EXTENSION_ANSWER, SUMMARY
 from storage.messages import Message
 
 
@@ -16,25 +19,45 @@ def handed_over(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 def came_back(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The colleague who covered learns that it is over."""
-    return _answer(cards.came_back(case))
+    subject = f"{case.reference}/{message.args['agency']}"
+    return _answer(cards.came_back(case, begun=desk.work.draft(message.to, SUMMARY.id, subject) is not None))
 
 
 def mend_file(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The Partnership Team learns whom the agency named, as long as nobody has the request."""
-    agency = message.args["agency"]
+    agency, who = message.args["agency"], desk.standing(message.to)
     form = desk.work.form(case.reference, ACKNOWLEDGE.id, agency)
-    if not case.requests[agency].wrong_person or form is None:
+    if not case.requests[agency].wrong_person or form is None or not who.has(Role.PARTNERSHIP_TEAM):
         return None
-    return _answer(cards.mend_file(case, agency, form.answers, desk.partnership))
+    named = form.answers if sees(case, who, Surface.RETURNS) is Access.READ else None
+    return _answer(cards.mend_file(case, agency, named, desk.partnership))
+
+
+def nobody_left(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """The Partnership Team learns that a ruling left nobody to ask, as long as that is so."""
+    agency = message.args["agency"]
+    if not case.owes_answer(agency) or in_line(case, agency, desk.partnership):
+        return None
+    return _answer(cards.nobody_left(case, agency, desk.partnership))
 
 
 def extension_answered(message: Message, case: Case, desk: Desk) -> Answer | None:
-    """The agency learns what was said to the later day it asked for."""
+    """The agency learns what was said to the later day it asked for; why, whoever asked or has declared."""
+    agency, who = message.args["agency"], desk.standing(message.to)
+    if agency not in case.answered_by(who):
+        return None
+    form = desk.work.form(case.reference, EXTENSION_ANSWER.id, agency)
+    asked = any(extension.by == who.id for extension in case.requests[agency].extensions)
+    reason = form.answers if form and (asked or sees(case, who, Surface.RETURNS) >= Access.OWN) else {}
+    return _answer(cards.extension_answered(case, agency, reason))
+
+
+def unsigned(message: Message, case: Case, desk: Desk) -> Answer | None:
+    """Whoever sent the answer learns that nobody is left to sign it, for as long as they answer for the agency."""
     agency = message.args["agency"]
     if agency not in case.answered_by(desk.standing(message.to)):
         return None
-    form = desk.work.form(case.reference, EXTENSION_ANSWER.id, agency)
-    return _answer(cards.extension_answered(case, agency, form.answers if form else {}))
+    return _answer(answers.unsigned(case, agency))
 
 
 def silent(message: Message, case: Case, desk: Desk) -> Answer | None:

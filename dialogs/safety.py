@@ -30,7 +30,7 @@ def at_once(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
     if "immediate_safety_now" not in turn.data or not at_risk_now(answers):
         return ""
     who = desk.who(turn)
-    desk.case(subject.partition("/")[0], who).raise_alert(by=who, now=desk.now)
+    desk.case_recused_or_not(subject.partition("/")[0], who).raise_alert(by=who, now=desk.now)
     return f"{receipts.STOP} {TOLD}"
 
 

@@ -117,9 +117,12 @@ def _record(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
     who = desk.who(turn)
     case, notice = _case(desk, who, subject), _notice(subject)
     sent_on = read_day(answers.get("sin_sent_on")) if answers["sin_done"] == "sent" else None
+    before = case.timetable()
     revision = desk.work.put_form(case.reference, SIN.id, notice, who.id, desk.now, answers)
     case.record_notice(notice, sent_on, by=who, revision=revision, now=desk.now)
     said = "It is recorded." if sent_on else "It is recorded, and the chair has been told."
+    if case.timetable() != before:
+        said += " The national Panel’s limit has moved the dates of this case."
     return tasking.next_on(desk, case, who, said=said)
 
 

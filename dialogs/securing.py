@@ -9,6 +9,7 @@ from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.forms import Form, in_words, read_day
 from rapid_review.people import Standing
+from rapid_review.permissions import Access, Surface, sees
 from rapid_review.summary import SECURE
 
 
@@ -19,13 +20,12 @@ def _form(desk: Desk, who: Standing, subject: str) -> Form:
 
 def _prefill(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
     """What was said before, so that "partly" becomes "yes" without typing it all again."""
-    reference, _, agency = subject.partition("/")
-    before = desk.work.form(reference, SECURE.id, agency)
-    today = desk.today.isoformat()
-    if before:
-        return {**before.answers, "today": today}
+    case, agency = request_of(desk, who, subject)
+    before = desk.work.form(case.reference, SECURE.id, agency)
+    if before and (before.by == who.id or sees(case, who, Surface.RETURNS) >= Access.OWN):  # R046
+        return dict(before.answers)
     nominee = f"{who.person.name}, {who.person.job}" if who.person.job else who.person.name
-    return {"today": today, "rec_secured": "yes", "rec_secured_at": today, "rec_nominee": nominee}
+    return {"rec_secured": "yes", "rec_secured_at": desk.today.isoformat(), "rec_nominee": nominee}
 
 
 def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:

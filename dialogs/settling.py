@@ -1,8 +1,9 @@
 """Which cards turn quiet when something has happened: those of the tasks it settles, whoever may hold them."""
 
+from dialogs import membership_news
 from dialogs.agencies import answerers
 from rapid_review.case import Case
-from rapid_review.events import Event
+from rapid_review.events import Event, Happening
 from rapid_review.people import Partnership, PersonId
 from rapid_review.task import Task, TaskKind
 
@@ -11,12 +12,25 @@ def settled(kind: TaskKind, case: Case, event: Event) -> list[Task]:
     """Which tasks of this kind the event settles: those about its agency or person, where the kind is about one."""
     agency = event.facts.get("agency", "")
     match kind:
-        case TaskKind.RULE:
+        case TaskKind.REPLACE | TaskKind.ASK_LEAD | TaskKind.NAME_DECIDER:
+            return membership_news.settled(kind, event)
+        case TaskKind.RULE | TaskKind.RECONSIDER:
             return [Task(kind, event.facts["about"])]
         case TaskKind.NOTIFY_PANEL:
             return [Task(kind, event.facts["notice"])]
+        case TaskKind.TABLE:
+            return [Task(kind, event.facts["paper"])]
+        case TaskKind.AGREE:
+            said = event.facts.get("before", event.facts["revision"])
+            return [Task(kind, said)] if said else []
+        case TaskKind.MINUTES | TaskKind.APPROVE:
+            return [Task(kind, event.facts["meeting"])]
+        case TaskKind.ACTION | TaskKind.REASSIGN:
+            return [Task(kind, event.facts["action"])]
         case TaskKind.SLIPPED:
             return [Task(kind, event.facts["milestone"])]
+        case TaskKind.INSPECTORATE if not agency:
+            return [Task(kind, id) for id in case.requests]
         case _ if kind in OF_AN_AGENCY:
             return [Task(kind, agency)]
         case TaskKind.RESOLVE:
@@ -36,10 +50,21 @@ OF_AN_AGENCY = frozenset(
         TaskKind.MORE,
         TaskKind.SIGN_RETURN,
         TaskKind.JUDGE,
+        TaskKind.INSPECTORATE,
     }
 )
 """Tasks that are about one agency."""
-_THEIRS = (TaskKind.RETURN, TaskKind.SECURE, TaskKind.CONFIRM, TaskKind.QUERY, TaskKind.MORE, TaskKind.SIGN_RETURN)
+_THEIRS = (
+    *(TaskKind.RETURN, TaskKind.SECURE, TaskKind.CONFIRM, TaskKind.QUERY, TaskKind.MORE, TaskKind.SIGN_RETURN),
+    TaskKind.INSPECTORATE,
+)
+
+
+def quieted(task: Task, case: Case, event: Event, partnership: Partnership) -> set[PersonId]:
+    """Whose card of this task turns quiet. Who did it keeps the receipt; what came back is over for who covered."""
+    if event.kind is Happening.REQUEST_CAME_BACK:
+        return {event.facts["was"]}
+    return could_hold(task, case, partnership) - {event.by}
 
 
 def could_hold(task: Task, case: Case, partnership: Partnership) -> set[PersonId]:
@@ -47,5 +72,8 @@ def could_hold(task: Task, case: Case, partnership: Partnership) -> set[PersonId
     theirs = answerers(task.about.partition(":")[0], case, partnership)
     if task.kind in _THEIRS:
         return theirs
+    if task.kind is TaskKind.ACTION:
+        return {case.actions[task.about].owner}
     seated = {person for seat in partnership.seats for person in (seat.member, seat.deputy) if person}
+    theirs |= membership_news.could_hold(case)
     return seated | theirs | {person for named in partnership.roles.values() for person in named}

@@ -1,14 +1,17 @@
 """What somebody owes: one task's card, the list of all, and what comes next once something is done."""
 
-from cards import asks, casework, scheduling
-from cards.elements import kept_fresh, words
+from cards import asks, casework, disagreement, membership, requests, scheduling
+from cards.elements import box, kept_fresh, words
+from cards.overview import overview
 from dialogs import forecasting
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.people import Role, Standing
 from rapid_review.permissions import Access, Surface, sees
+from rapid_review.requests import Quality
 from rapid_review.scheduling import OVER
+from rapid_review.sufficiency import SUFFICIENCY
 from rapid_review.tasks import Task, TaskKind, find, owed
 
 
@@ -22,9 +25,19 @@ def task(turn: Turn, desk: Desk) -> Answer:
 
 def card_for(desk: Desk, case: Case, wanted: Task, who: Standing) -> Answer:
     card = asks.task_card(case, wanted, who, desk.partnership, desk.now)
+    if why := _found_wanting(desk, case, wanted, who):
+        card = requests.with_reason(card, why)
     if not desk.demo:  # The demonstration's client knows no refreshing, and says so under every card.
         card = kept_fresh(card, "task", casework.on(case, wanted))
     return Answer(card, card["fallbackText"])
+
+
+def _found_wanting(desk: Desk, case: Case, wanted: Task, who: Standing) -> str:
+    """Why the agency is asked again, for those of it who may know what it said."""
+    if wanted.kind is not TaskKind.RETURN or case.requests[wanted.about].quality is not Quality.INSUFFICIENT:
+        return ""
+    judged = desk.work.form(case.reference, SUFFICIENCY.id, wanted.about)
+    return str(judged.answers["quality_why"]) if judged and sees(case, who, Surface.RETURNS) >= Access.OWN else ""
 
 
 def tasks(turn: Turn, desk: Desk) -> Answer:
@@ -62,7 +75,10 @@ def overview_of(desk: Desk, case: Case, who: Standing) -> Answer:
     desk.work.log_read(case.reference, who.id, "overview", desk.now)
     team = who.has(Role.PARTNERSHIP_TEAM) and sees(case, who, Surface.RETURNS) is Access.READ
     risks = list(forecasting.risks(desk, case).values()) if team else []
-    return _answer(casework.overview(case, who, desk.partnership, desk.now, risks))
+    knows = sees(case, who, Surface.DECISION) is Access.READ
+    standing = disagreement.state(case, desk.now) if knows else []
+    drawn = overview(case, who, desk.partnership, desk.now, risks, standing)
+    return _answer(membership.with_people(drawn, case, who))
 
 
 def dates(turn: Turn, desk: Desk) -> Answer:
@@ -70,15 +86,17 @@ def dates(turn: Turn, desk: Desk) -> Answer:
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
     may_move = who.has(Role.PARTNERSHIP_TEAM) and bool(case.timetable()) and case.stage not in OVER
-    return _answer(casework.dates(case, scheduling.about_dates(case, may_move=may_move)))
+    return _answer(casework.dates(case, scheduling.about_dates(case, who, may_move=may_move)))
 
 
-def recused_from(desk: Desk, reference: str) -> Answer:
-    """All that somebody recused gets to see of a case (E13)."""
-    return _answer(casework.recused(desk.work.case(reference)))
+def recused_from(desk: Desk, reference: str, told: str = "") -> Answer:
+    """All that somebody recused gets to see of a case (E13), below what their own word on a child's safety led to."""
+    card = casework.recused(desk.work.case(reference))
+    stop = [box([words(told)], tone="attention")] if told else []
+    return _answer({**card, "body": [*stop, *card["body"]]})
 
 
-ASIDE = (TaskKind.NOTIFY_PANEL, TaskKind.SLIPPED)
+ASIDE = (TaskKind.NOTIFY_PANEL, TaskKind.SLIPPED, TaskKind.END_MEETING)
 """Asked for by itself, and never put between one step of the work in hand and the next."""
 
 

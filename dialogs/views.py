@@ -5,15 +5,44 @@ A view that answers None says that the message is no longer wanted, and it is no
 
 from collections.abc import Callable
 
-from cards import answers, casework, channel, deciding, escalating, receipts
+from cards import answers, casework, channel, decisions, escalating, receipts, requests
 from cards.elements import button
-from dialogs import delivery, digests, documents, handing_over, home, requesting, scheduling, tasking, unreached
+from dialogs import (
+    chairing,
+    declared,
+    deferring,
+    delivery,
+    digests,
+    disagreement,
+    documents,
+    handing_over,
+    home,
+    informing,
+    inviting,
+    leaving,
+    meeting,
+    membership,
+    minutes,
+    overriding,
+    own_view,
+    papers,
+    people_list,
+    producing,
+    reconsidering,
+    requesting,
+    scheduling,
+    spoken,
+    tasking,
+    unreached,
+)
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Card
 from rapid_review.case import Case
+from rapid_review.declarations import Ruling
 from rapid_review.errors import Recused, Refusal
 from rapid_review.escalation import Rung
 from rapid_review.permissions import Access, Surface, roles_of, sees
+from rapid_review.requests import Quality
 from rapid_review.tasks import Task, TaskKind, find
 from rapid_review.timetable import Milestone
 from storage.messages import Message
@@ -33,7 +62,8 @@ def draw(message: Message, desk: Desk) -> Answer | None:
         return digests.draw(message, desk)
     case = desk.work.case(message.case)
     if message.route == "person" and message.to in case.recused and message.view != "ruled":
-        return None
+        # Cards that they have already are emptied (Part 6, rule 4).
+        return _answer(casework.recused(case)) if message.mode == "edit" else None
     return VIEWS[message.view](message, case, desk)
 
 
@@ -62,12 +92,17 @@ def _settled(message: Message, case: Case, desk: Desk) -> Answer | None:
     if find(case, who, desk.now, message.args["task"]):
         return _task(message, case, desk)
     kind, _, about = message.args["task"].partition("/")
+    if kind in (TaskKind.RETURN, TaskKind.SECURE) and about not in case.answered_by(who):
+        return _answer(requests.gone_back(case))
     return _answer(casework.settled(case, _done_words(Task(TaskKind(kind), about), case, desk)))
 
 
 def _done_words(task: Task, case: Case, desk: Desk) -> str:
-    if task.kind is TaskKind.RETURN and (returned := case.requests[task.about].returned):
-        return f"Your agency’s answer is in, from {desk.partnership.name_of(returned.by)}."
+    request = case.requests.get(task.about)
+    if task.kind in (TaskKind.RETURN, TaskKind.SECURE) and request and request.quality is Quality.EXCUSED:
+        return "Your agency is excused. Nothing more is asked of it."
+    if task.kind is TaskKind.RETURN and request and request.returned:
+        return f"Your agency’s answer is in, from {desk.partnership.name_of(request.returned.by)}."
     if task.kind is TaskKind.SECURE:
         return "Your agency’s records are secured."
     if task.kind is TaskKind.ALERT and case.alert_acknowledged_by:
@@ -76,7 +111,7 @@ def _done_words(task: Task, case: Case, desk: Desk) -> str:
 
 
 def _status(message: Message, case: Case, desk: Desk) -> Answer | None:
-    return _answer(channel.status(case, desk.now))
+    return own_view.posted(desk, case)
 
 
 def _milestone(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -89,6 +124,11 @@ def _ruled(message: Message, case: Case, desk: Desk) -> Answer | None:
     who = desk.standing(message.to)
     if who.id in case.recused:
         return _answer(casework.recused(case))
+    mine = case.declarations.get(who.id)
+    if mine is None or mine.ruled is None:
+        return None
+    if mine.ruled.ruling is Ruling.MANAGE:
+        return declared.ruled(desk, case, mine)
     return tasking.next_on(desk, case, who, said="The conflict you declared has been ruled on: you take part.")
 
 
@@ -127,7 +167,7 @@ def _outcome(message: Message, case: Case, desk: Desk) -> Answer | None:
     title = f"{case.reference}: a decision is recorded"
     lines = ["The Rapid Review Group’s decision is recorded. Please keep your records secured for now."]
     if sees(case, who, Surface.OUTCOME) >= Access.OWN:
-        lines.insert(0, deciding.choice_words(case))
+        lines[:0] = [decisions.choice_words(case), *decisions.per_child(case)]
     return _answer(receipts.notice(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]))
 
 
@@ -158,6 +198,7 @@ def _answer(card: Card) -> Answer:
 
 
 VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
+    "emptied": lambda message, case, desk: None,  # To whoever is recused, every card is the same: see `draw`.
     "task": _task,
     "settled": _settled,
     "status": _status,
@@ -166,8 +207,18 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "declined": _declined,
     "revealed": _revealed,
     "outcome": _outcome,
+    "deferred": deferring.told,
+    "papers_without": overriding.papers_without,
+    "poll_reopened": overriding.poll_reopened,
+    "deputy_in": overriding.deputy_in,
+    "chair_away": chairing.told,
+    "nobody_chairs": chairing.told_nobody,
+    "view_denied": spoken.denied,
+    "panel_responded": reconsidering.responded,
+    "unsettled": disagreement.told_unsettled,
     "audit": _audit,
     "amended": _amended,
+    "unsigned": requesting.unsigned,
     "sharing_refused": lambda message, case, desk: _answer(
         answers.refused(case, message.args["agency"], desk.partnership)
     ),
@@ -176,12 +227,25 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "handed_over": requesting.handed_over,
     "came_back": requesting.came_back,
     "mend_file": requesting.mend_file,
+    "nobody_left": requesting.nobody_left,
     "extension_answered": requesting.extension_answered,
     "silent": requesting.silent,
     "dates_moved": scheduling.dates_moved,
     "not_notifying": scheduling.not_notifying,
+    "paper_tabled": papers.told,
+    "meeting_called": meeting.told,
+    "meeting_off": meeting.told_off,
+    "invitation": inviting.consent,
+    "minutes": minutes.told,
+    "brought_in": membership.brought_in,
+    "search_again": people_list.search_again,
+    "part_ended": membership.part_ended,
     "document": handing_over.consent,
+    "made": producing.consent,
     "document_in": documents.arrived,
+    "send_checked": informing.checked,
+    "send_ended": leaving.ended,
+    "closed": informing.closed,
     "unreached": unreached.unreached,
     "deputy": unreached.deputy,
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rapid_review.case import Case
 from rapid_review.forms import Answers
+from rapid_review.minutes import Part
 from rapid_review.people import Partnership, PersonId
 
 
@@ -29,6 +30,8 @@ class CaseFile:
     partnership: Partnership
     now: datetime
     forms: Mapping[tuple[str, str, int], Written] = field(default_factory=dict)
+    minutes: tuple[Part, ...] = ()
+    """The minutes as they stand; none before the Group has met."""
 
     def form(self, form: str, subject: str = "", revision: int | None = None) -> Written | None:
         """The form of this revision; without one the newest, which is what counts."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from documents import reports
+from documents import decisions, letters, outcome_letters, registers, reports
 from documents.casefile import CaseFile
 from documents.model import Document, Edition
 from documents.pseudonyms import IDENTIFYING, inert, pseudonymised, pseudonyms_of
@@ -23,6 +23,14 @@ class DocumentKind:
     """Whoever may read this of a case may have the document."""
     of_each_agency: bool = False
 
+    @property
+    def surfaces(self) -> frozenset[Surface]:
+        """All that is read in it."""
+        return frozenset({self.surface})
+
+
+_DFE = letters.notice("the Department for Education", "notice_dfe")
+_OFSTED = letters.notice("Ofsted", "notice_ofsted")
 
 KINDS: dict[str, DocumentKind] = {
     kind.id: kind
@@ -30,6 +38,33 @@ KINDS: dict[str, DocumentKind] = {
         DocumentKind("notification", "Notification", reports.notification, Surface.NOTIFICATION),
         DocumentKind("agency_return", "Agency’s answer", reports.agency_return, Surface.RETURNS, of_each_agency=True),
         DocumentKind("collated", "Collated report", reports.collated, Surface.PAPERS),
+        DocumentKind("template", "Record and decision", decisions.template, Surface.DECISION),
+        DocumentKind("minutes", "Minutes", decisions.minutes, Surface.DECISION),
+        DocumentKind("chronology", "Chronology", decisions.chronology, Surface.PAPERS),
+        DocumentKind("covering_letter", "Covering letter to the Panel", letters.covering_letter, Surface.PANEL),
+        DocumentKind("outcome_referrer", "Letter to the referrer", outcome_letters.outcome_to_referrer, Surface.PANEL),
+        DocumentKind(
+            "outcome_agency",
+            "Letter to an agency",
+            outcome_letters.outcome_to_agency,
+            Surface.PANEL,
+            of_each_agency=True,
+        ),
+        DocumentKind(
+            "outcome_nil",
+            "Letter where nothing was held",
+            outcome_letters.outcome_to_those_without,
+            Surface.PANEL,
+            of_each_agency=True,
+        ),
+        DocumentKind("board_briefing", "Briefing for the board", letters.board_briefing, Surface.PANEL),
+        DocumentKind("notice_dfe", "Notice to the Department for Education", _DFE, Surface.PANEL),
+        DocumentKind("notice_ofsted", "Notice to Ofsted", _OFSTED, Surface.PANEL),
+        DocumentKind("declarations", "Register of declarations", registers.declarations, Surface.DECLARATIONS),
+        DocumentKind("sharing", "Register of sharing decisions", registers.sharing, Surface.RETURNS),
+        DocumentKind(
+            "formal_request", "Formal request", registers.formal_request, Surface.ESCALATION, of_each_agency=True
+        ),
     )
 }
 

@@ -36,8 +36,8 @@ class Heading:
     level: int = 1
     kind: ClassVar[str] = "heading"
 
-    def reworded(self, reword: Reword) -> "Heading":
-        return replace(self, text=reword(self.text))
+    def reworded(self, reword: Reword, relabel: Reword) -> "Heading":
+        return replace(self, text=relabel(self.text))
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Paragraph:
     """The number of its source; 0 for none."""
     kind: ClassVar[str] = "paragraph"
 
-    def reworded(self, reword: Reword) -> "Paragraph":
-        return replace(self, text=reword(self.text), label=reword(self.label))
+    def reworded(self, reword: Reword, relabel: Reword) -> "Paragraph":
+        return replace(self, text=reword(self.text), label=relabel(self.label))
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Facts:
     source: int = 0
     kind: ClassVar[str] = "facts"
 
-    def reworded(self, reword: Reword) -> "Facts":
-        return replace(self, rows=tuple((reword(label), reword(value)) for label, value in self.rows))
+    def reworded(self, reword: Reword, relabel: Reword) -> "Facts":
+        return replace(self, rows=tuple((relabel(label), reword(value)) for label, value in self.rows))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Bullets:
     items: tuple[str, ...]
     kind: ClassVar[str] = "bullets"
 
-    def reworded(self, reword: Reword) -> "Bullets":
+    def reworded(self, reword: Reword, relabel: Reword) -> "Bullets":
         return replace(self, items=tuple(map(reword, self.items)))
 
 
@@ -85,12 +85,46 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     kind: ClassVar[str] = "table"
 
-    def reworded(self, reword: Reword) -> "Table":
+    def reworded(self, reword: Reword, relabel: Reword) -> "Table":
         rows = tuple(tuple(map(reword, row)) for row in self.rows)
-        return replace(self, caption=reword(self.caption), rows=rows)
+        return replace(self, caption=relabel(self.caption), rows=rows)
 
 
-Block = Heading | Paragraph | Facts | Bullets | Table
+@dataclass(frozen=True)
+class Plot:
+    """Bars side by side, each with its name and its value written out: a table for those who cannot see it."""
+
+    caption: str
+    bars: tuple[tuple[str, float], ...]
+    unit: str
+    kind: ClassVar[str] = "plot"
+
+    def reworded(self, reword: Reword, relabel: Reword) -> "Plot":
+        bars = tuple((relabel(name), value) for name, value in self.bars)
+        return replace(self, caption=relabel(self.caption), bars=bars)
+
+    def lengths(self) -> list[tuple[str, str, int]]:
+        """Each bar with its name, its value in words and its length in percent of the longest."""
+        longest = max((value for _, value in self.bars), default=0) or 1
+        return [(name, f"{self.unit} {value:g}", round(100 * value / longest)) for name, value in self.bars]
+
+
+@dataclass(frozen=True)
+class Today:
+    """The date of a letter: that of the version, so that a letter does not change because a day has passed."""
+
+    kind: ClassVar[str] = "today"
+
+    def reworded(self, reword: Reword, relabel: Reword) -> "Today":
+        return self
+
+
+def led(label: str) -> str:
+    """A label as it stands before its value: a question needs no colon."""
+    return label if label.endswith(("?", ":")) else f"{label}:"
+
+
+Block = Heading | Paragraph | Facts | Bullets | Table | Plot | Today
 
 
 @dataclass(frozen=True)
@@ -106,19 +140,21 @@ class Document:
     sources: tuple[Source, ...] = ()
     missing: tuple[str, ...] = ()
     edition: Edition = Edition.IDENTIFIED
+    version: int = 1
     marking: str = "OFFICIAL-SENSITIVE. Only for those with a part in this case."
     letter: bool = False
     """A letter has no list of sources and no account of itself."""
     facts: dict[str, str] = field(default_factory=dict)
     """The same facts by name, for a partnership that words its own template."""
 
-    def reworded(self, reword: Reword) -> "Document":
-        """The same document with every piece of its text reworded."""
+    def reworded(self, reword: Reword, relabel: Reword | None = None) -> "Document":
+        """The same document with every piece of its text reworded; the house's own words by `relabel`, if given."""
+        relabel = relabel or reword
         return replace(
             self,
-            title=reword(self.title),
-            blocks=tuple(block.reworded(reword) for block in self.blocks),
-            sources=tuple(replace(s, given_by=reword(s.given_by), what=reword(s.what)) for s in self.sources),
-            missing=tuple(map(reword, self.missing)),
+            title=relabel(self.title),
+            blocks=tuple(block.reworded(reword, relabel) for block in self.blocks),
+            sources=tuple(replace(s, given_by=relabel(s.given_by), what=relabel(s.what)) for s in self.sources),
+            missing=tuple(map(relabel, self.missing)),
             facts={name: reword(value) for name, value in self.facts.items()},
         )

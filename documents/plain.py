@@ -3,8 +3,9 @@
 import textwrap
 from collections.abc import Iterator
 
-from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Table
-from rapid_review.london import clock_words
+from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Plot, Table, Today, led
+from rapid_review.forms import in_words
+from rapid_review.london import clock_words, local_day
 
 WIDTH = 100
 
@@ -12,20 +13,26 @@ WIDTH = 100
 def plain(document: Document) -> str:
     """The whole document, at most a hundred letters to a line; ends with a line break."""
     parts = [_underlined(document.title, "="), *_about(document)]
-    parts += ["\n".join(_block(block)) for block in document.blocks]
+    parts += [in_words(local_day(document.made_at))] if document.letter else []
+    return "\n\n".join([*parts, body(document)]) + "\n"
+
+
+def body(document: Document) -> str:
+    """What it says, without the account of when and from what version it was made."""
+    parts = ["\n".join(_block(block)) for block in document.blocks if not isinstance(block, Today)]
     if document.sources and not document.letter:
         listed = [
             f"[{n}] {s.given_by}: {s.what}, version {s.version}, {s.at}" for n, s in enumerate(document.sources, 1)
         ]
         parts += [_underlined("Sources", "-"), "\n".join(listed)]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def _about(document: Document) -> list[str]:
     if document.letter:
         return []
     line = f"{document.reference}. {document.partnership}. Edition: {document.edition}. "
-    return [document.marking, line + f"Made {clock_words(document.made_at)}."]
+    return [document.marking, line + f"Version {document.version}, made {clock_words(document.made_at)}."]
 
 
 def _underlined(text: str, line: str) -> str:
@@ -42,10 +49,14 @@ def _block(block: Block) -> Iterator[str]:
             yield _wrapped(text) + _credit(source)
         case Facts(rows, source):
             for label, value in rows:
-                yield _wrapped(f"{label}: {value}{_credit(source)}", after="  ")
+                yield _wrapped(f"{led(label)} {value}{_credit(source)}", after="  ")
         case Bullets(items):
             for item in items:
                 yield _wrapped(f"- {item}", after="  ")
+        case Plot(caption):
+            yield caption
+            for name, value, length in block.lengths():
+                yield f"{name:24.24} {'#' * (length // 3)} {value}"
         case Table(caption, header, rows):
             yield caption
             for row in rows:

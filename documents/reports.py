@@ -2,7 +2,7 @@
 
 from documents.casefile import CaseFile, Written
 from documents.model import Document
-from documents.pseudonyms import child_label
+from documents.named import child_label
 from documents.writing import Page
 from rapid_review.choices import CHILD_ROLES
 from rapid_review.forms import Choice, Form, in_words, rows
@@ -30,7 +30,8 @@ def notification(file: CaseFile, about: str = "") -> Document:
     page, written = Page(file), the_notification(file)
     page.says(WARNING)
     if written:
-        credit = page.source(written, "the referrer", "case notification")
+        by = "the referrer" if written.by == file.case.referrer else file.name(written.by)
+        credit = page.source(written, by, "case notification")
         page.answers(form_of_notification(file), written.answers, credit)
     else:
         page.lacks("the notification")

@@ -82,9 +82,8 @@ def _field(paragraph: Paragraph, code: str) -> None:
 def _title(document: WordDocument) -> None:
     document.add_paragraph("{{ document.title }}", style="Title")
     document.add_paragraph("{%p if not document.letter %}")
-    document.add_paragraph(
-        "{{ document.reference }}. {{ document.partnership }}. Edition: {{ document.edition }}. Made {{ made }}."
-    )
+    account = "Edition: {{ document.edition }}. Version {{ document.version }}, made {{ made }}."
+    document.add_paragraph("{{ document.reference }}. {{ document.partnership }}. " + account)
     document.add_paragraph("{%p endif %}")
 
 
@@ -110,11 +109,19 @@ def _blocks(document: WordDocument) -> None:
     add('{%p elif block.kind == "facts" %}')
     add("{%p for label, value in block.rows %}")
     fact = add()
-    fact.add_run("{{ label }}: ").bold = True
+    fact.add_run("{{ led(label) }} ").bold = True
     fact.add_run("{{ value }}{{ credit(block) }}")
     add("{%p endfor %}")
+    add('{%p elif block.kind == "today" %}')
+    add("{{ today }}")
     add('{%p elif block.kind == "bullets" %}')
     _each(document, "item", "block.items", "{{ item }}", "List Bullet")
+    add('{%p elif block.kind == "plot" %}')
+    add("{{ block.caption }}", style="Question")
+    add("{%p for name, value, length in block.lengths() %}")
+    add("{{ name }}: {{ value }}")
+    add("{{ '█' * (length // 3) }}")
+    add("{%p endfor %}")
     add('{%p elif block.kind == "table" %}')
     add("{{ block.caption }}", style="Question")
     _table(document)

@@ -5,12 +5,18 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from documents.model import Document
-from rapid_review.london import clock_words
+from rapid_review.forms import in_words
+from rapid_review.london import clock_words, local_day
 
 
 def web(document: Document) -> str:
     """The whole page. Every value is escaped; there is no script, and its own policy forbids any."""
-    return _template().render(document=document, made=clock_words(document.made_at)) + "\n"
+    return (
+        _template().render(
+            document=document, made=clock_words(document.made_at), today=in_words(local_day(document.made_at))
+        )
+        + "\n"
+    )
 
 
 @lru_cache

@@ -5,13 +5,14 @@ import zipfile
 from datetime import UTC
 
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
-from jinja2 import TemplateError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from documents.model import Block, Document
+from documents.model import Block, Document, led
 from documents.shell import house_template
 from rapid_review.errors import Refusal
-from rapid_review.london import clock_words
+from rapid_review.forms import in_words
+from rapid_review.london import clock_words, local_day
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of every part inside the file, so that it does not depend on when it was made."""
@@ -21,17 +22,23 @@ def word(document: Document, template: bytes | None = None) -> bytes:
     """The file's bytes. Raises Refusal where the partnership's own template cannot be used."""
     try:
         return same_bytes(_drawn(document, template or house_template()))
-    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as problem:
+    except (TemplateError, zipfile.BadZipFile, ArithmeticError, LookupError, TypeError, ValueError, MemoryError) as why:
         if template is None:
             raise
-        raise Refusal(f"The Word template cannot be used: {problem}. Mend it, or take it away.") from problem
+        raise Refusal(f"The Word template cannot be used: {why}. Mend it, or take it away.") from why
 
 
 def _drawn(document: Document, template: bytes) -> bytes:
     drawing = DocxTemplate(io.BytesIO(template))
-    context = {"document": document, "made": clock_words(document.made_at), "credit": _crediting(document)}
+    context = {
+        "document": document,
+        "made": clock_words(document.made_at),
+        "today": in_words(local_day(document.made_at)),
+        "credit": _crediting(document),
+        "led": led,
+    }
     # Values are only ever text: they are escaped, never read as Jinja, and a template reaches no Python.
-    drawing.render(context, jinja_env=SandboxedEnvironment(), autoescape=True)
+    drawing.render(context, jinja_env=SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
     about = drawing.docx.core_properties
     about.title, about.subject, about.language = document.title, document.reference, "en-GB"
     about.author = about.last_modified_by = document.partnership

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from documents.casefile import CaseFile, Written
-from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Source, Table
+from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Source, Table, Today
 from rapid_review.forms import Answers, Form, Question, Section, rows
 from rapid_review.london import clock_words
 
@@ -27,9 +27,25 @@ class Page:
     def says(self, *paragraphs: str) -> None:
         self.blocks += [Paragraph(text) for text in paragraphs if text]
 
+    def today(self) -> None:
+        """The day on which this version was made."""
+        self.blocks.append(Today())
+
     def facts(self, pairs: Iterable[tuple[str, str]], source: int = 0) -> None:
         if given := tuple((label, value) for label, value in pairs if value):
             self.blocks.append(Facts(given, source))
+
+    def lines(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Short values beside their labels, long ones below; a label without a value stands for itself."""
+        short: list[tuple[str, str]] = []
+        for label, value in pairs:
+            if value and len(value) <= SHORT and "\n" not in value:
+                short.append((label, value))
+                continue
+            self.facts(short)
+            short = []
+            self.blocks.append(Paragraph(value, label) if value else Paragraph(label))
+        self.facts(short)
 
     def bullets(self, items: Iterable[str], otherwise: str = "") -> None:
         """A list; or, where it is empty, a sentence that says so."""

@@ -6,7 +6,7 @@ from rapid_review.errors import Refusal
 from rapid_review.events import Happening
 from rapid_review.people import Standing
 from rapid_review.record import CaseRecord
-from rapid_review.requests import Answer, Quality, Request, Returned
+from rapid_review.requests import Answer, Request, Returned
 
 
 class Answering(CaseRecord):
@@ -41,8 +41,7 @@ class Answering(CaseRecord):
         due = self.due_from(agency)
         late = due is not None and now > due.at
         request.acknowledged_at, request.acknowledged_by = request.acknowledged_at or now, by.id
-        request.versions.append(Returned(answer=answer, revision=revision, by=by.id, at=now, late=late))
-        request.quality, request.refused_at = Quality.UNJUDGED, None
+        request.take(Returned(answer=answer, revision=revision, by=by.id, at=now, late=late))
         kind = Happening.NIL_RETURNED if answer is Answer.NIL else Happening.SUMMARY_RETURNED
         self._happen(kind, now, by, agency=agency, revision=str(revision))
         return request

@@ -4,40 +4,52 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from rapid_review.declarations import Why
+from rapid_review.deeds import Deed
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
+from rapid_review.extensions import asked_late
 from rapid_review.forms import in_words
 from rapid_review.london import local_day
+from rapid_review.looking_again import LookingAgain
 from rapid_review.people import PersonId, Standing
 from rapid_review.permissions import CaseRole
-from rapid_review.record import CaseRecord
-from rapid_review.requests import Extension, Request
-from rapid_review.stages import Step, after
-from rapid_review.timetable import Milestone, add_days
+from rapid_review.requests import Extension, Holding, Request
+from rapid_review.stages import Stage, Step, after
+from rapid_review.timetable import Due, Milestone, add_days
 
 SECURED = ("yes", "partly", "none")
 """What an agency can say of its records (R071)."""
 
 
-class Asking(CaseRecord):
+class Asking(LookingAgain):
     """The part of a case in which agencies are asked and say what they will do about it."""
 
     def ask_agencies(self, why: Mapping[str, str], *, by: Standing, now: datetime) -> None:
         """Send the request to these agencies' SPOCs (R108); `why` says for each why it is asked (F13)."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        self.require_may(by, Deed.ASK_AGENCIES)
         fresh = {agency: reason for agency, reason in why.items() if agency not in self.requests}
         if not fresh:
             raise Refusal("Choose at least one agency that has not been asked yet.")
         self.stage = after(self.stage, Step.ASK_AGENCIES)
+        added = bool(self.requests)
         for agency, reason in fresh.items():
             self.requests[agency] = Request(agency=agency, why=reason, asked_at=now)
         self._happen(Happening.AGENCIES_ASKED, now, by, agencies=",".join(fresh))
+        if added:  # Whoever declared did so without knowing of these (F35).
+            self.ask_to_look_again(Why.AGENCIES, now)
+
+    def due_if_asked(self, now: datetime) -> Due | None:
+        """When the answer of an agency asked now would be due."""
+        due = self.due(Milestone.SUMMARIES_DUE)
+        return asked_late(due, now, self.due(Milestone.TO_PANEL), self.policy) if due else None
 
     # -- Who has it ----------------------------------------------------------------------------------------------
 
     def acknowledge(self, agency: str, *, by: Standing, author: str, now: datetime, author_id: PersonId = "") -> None:
         """The agency says that it has the request, and who will write. A colleague known by id can then write it."""
         request = self._unanswered(agency, by)
+        self._back_early(request, by, now)
         request.acknowledged_at = request.acknowledged_at or now
         request.acknowledged_by, request.wrong_person = by.id, False
         request.author, request.author_id = author, author_id
@@ -50,12 +62,20 @@ class Asking(CaseRecord):
         while the directory says that they work for it, so that nobody outside the agency can be brought in.
         """
         request = self._in_reach(agency, by)
+        if to in self.recused:
+            raise Refusal("This person cannot take this. Choose a colleague.")  # Why is nobody else's business (E13).
         if to == request.handed_to and until == request.until:
             raise Refusal("They have it already, and have been told.")
         if until and until < local_day(now):
             raise Refusal(f"The last day away has passed. Choose {in_words(local_day(now))} or a later day.")
+        if until is None:
+            request.earlier = []  # For good.
+        elif to != request.handed_to:
+            request.earlier.append(Holding(request.handed_to, request.until))
+        request.wrote_before = request.author_id or request.wrote_before
         request.handed_to, request.handed_by, request.handed_at, request.until = to, by.id, now, until
         request.acknowledged_at, request.acknowledged_by, request.wrong_person = None, "", False
+        request.author, request.author_id = "", ""  # Who writes is for whoever has it now to say.
         self._happen(Happening.REQUEST_HANDED_OVER, now, by, agency=agency, to=to)
 
     def name_somebody_unknown(self, agency: str, *, by: Standing, revision: int, now: datetime) -> None:
@@ -65,12 +85,17 @@ class Asking(CaseRecord):
         self._happen(Happening.WRONG_PERSON, now, by, agency=agency, revision=str(revision))
 
     def take_back_if_due(self, now: datetime) -> None:
-        """After the last day away the request is the SPOC's again; asked by the clock and by whoever opens the case."""
-        for request in self.outstanding():
-            if request.until and local_day(now) > request.until:
-                was = request.handed_to
-                request.handed_to, request.handed_at, request.until = "", now, None
-                self._happen(Happening.REQUEST_CAME_BACK, now, agency=request.agency, was=was)
+        """After the last day away the request is theirs again who had it; asked by the clock and by every visitor.
+
+        An answered one too: whoever covered keeps no part in the case.
+        """
+        for request in self.requests.values():
+            was = request.handed_to
+            while request.until and local_day(now) > request.until:
+                back = request.earlier.pop() if request.earlier else Holding()
+                request.handed_to, request.handed_at, request.until = back.person, now, back.until
+            if was != request.handed_to:
+                self._came_back(request, was, now)
 
     def acknowledgement_stale(self, agency: str, now: datetime) -> bool:
         """Whether an agency said that it has the request, and nothing has come by half-way, Day 5 (F16)."""
@@ -114,7 +139,7 @@ class Asking(CaseRecord):
 
     def require_extension(self, agency: str, by: Standing) -> Extension:
         """The later day asked for, for the Partnership Team while it waits for an answer."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        self.require_may(by, Deed.ANSWER_EXTENSION)
         request = self.requests.get(agency)
         if request is None:
             raise NotYours()
@@ -124,9 +149,11 @@ class Asking(CaseRecord):
 
     def require_possible_day(self, agency: str, day: date, now: datetime) -> None:
         """Refuse a day that is no later, or so late that the papers would lack the answer (statutory day, F17)."""
-        due, last = self.due(Milestone.SUMMARIES_DUE), self.last_day_for_answers()
+        due, last = self.due_from(agency), self.last_day_for_answers()
         if due is None or last is None:
             raise Refusal("No timetable runs for this case, so there is no date to move.")
+        if due.day >= last:
+            raise Refusal(f"Your answer is due by {in_words(due.day)}, and there is no later day. Send what you have.")
         if day > last:
             raise Refusal(
                 f"The latest possible day is {in_words(last)}: the papers go out on the next working day. "
@@ -137,6 +164,22 @@ class Asking(CaseRecord):
             raise Refusal(f"Choose a day after {in_words(first)}, and no later than {in_words(last)}.")
 
     # -- Inside --------------------------------------------------------------------------------------------------
+
+    def _back_early(self, request: Request, by: Standing, now: datetime) -> None:
+        """Whoever had the request before, or answers for the agency, takes it back by saying that they have it."""
+        was = request.handed_to
+        mine = next((holding for holding in request.earlier if holding.person == by.id), None)
+        if was in ("", by.id) or (mine is None and request.agency not in by.agencies):
+            return
+        request.earlier = request.earlier[: request.earlier.index(mine)] if mine else []
+        back = mine or Holding()
+        request.handed_to, request.handed_at, request.until = back.person, now, back.until
+        self._came_back(request, was, now, by)
+
+    def _came_back(self, request: Request, was: PersonId, now: datetime, by: Standing | None = None) -> None:
+        request.wrote_before = was
+        if self.stage is not Stage.CLOSED:  # Nobody is thanked months later.
+            self._happen(Happening.REQUEST_CAME_BACK, now, by, agency=request.agency, was=was)
 
     def _unanswered(self, agency: str, by: Standing) -> Request:
         request = self.own_request(agency, by)

@@ -11,22 +11,36 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from rapid_review.acting import Acting
+from rapid_review.agreeing import Agreeing
 from rapid_review.answering import Answering
 from rapid_review.asking import Asking
 from rapid_review.chasing import Chasing
-from rapid_review.deciding import Deciding
+from rapid_review.closing import before_close
+from rapid_review.convening import Convening
 from rapid_review.declaring import Declaring
+from rapid_review.deeds import Deed
+from rapid_review.deferring import Deferring
+from rapid_review.departing import Departing
 from rapid_review.documents import Documents
+from rapid_review.errors import Refusal
 from rapid_review.escalating import Escalating
 from rapid_review.events import Happening
+from rapid_review.gates import listed
 from rapid_review.judging import Judging
+from rapid_review.leaving import Leaving
+from rapid_review.membership import Membership
+from rapid_review.minuting import Minuting
 from rapid_review.notification import NotificationFacts
-from rapid_review.people import Standing
-from rapid_review.permissions import CaseRole
+from rapid_review.papers import Papers
+from rapid_review.people import PersonId, Standing
+from rapid_review.people_list import PeopleList
 from rapid_review.policy import Policy
 from rapid_review.polling import Polling
 from rapid_review.record import CaseRecord
 from rapid_review.scheduling import Scheduling
+from rapid_review.spoken import Speaking
+from rapid_review.stages import Step, after
 
 REFERENCE = re.compile(r"\bRR-[0-9]{4}-[0-9]{3,6}\b", re.IGNORECASE | re.ASCII)
 SAME_ALERT = timedelta(minutes=30)
@@ -36,6 +50,7 @@ SAME_ALERT = timedelta(minutes=30)
 @dataclass
 class Case(
     Declaring,
+    PeopleList,
     Asking,
     Answering,
     Judging,
@@ -43,8 +58,17 @@ class Case(
     Chasing,
     Documents,
     Scheduling,
+    Papers,
+    Minuting,
+    Speaking,
+    Departing,
+    Membership,
+    Convening,
+    Agreeing,
+    Acting,
     Polling,
-    Deciding,
+    Deferring,
+    Leaving,
     CaseRecord,
 ):
     """One Rapid Review, and one method for each thing that may happen to it."""
@@ -91,10 +115,31 @@ class Case(
 
     def acknowledge_alert(self, *, by: Standing, now: datetime) -> None:
         """Say that somebody has the safety alert in hand (E17)."""
-        self.require(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.MEMBER)
+        self.require_may(by, Deed.ACKNOWLEDGE_ALERT)
         if self.alert_raised_at and not self.alert_acknowledged_by:
             self.alert_acknowledged_by = by.id
             self._happen(Happening.SAFETY_ALERT_ACKNOWLEDGED, now, by)
+
+    def involved(self) -> set[PersonId]:
+        """Everybody who has done anything in this case, so that their list of cases shows it."""
+        named = {self.referrer, *self.declarations, *(r.acknowledged_by for r in self.requests.values())}
+        named |= {id for request in self.requests.values() for id in request.brought_in}
+        return {person for person in named if person}
+
+    # -- Ending ------------------------------------------------------------------------------------------------
+
+    def close(self, *, by: Standing, now: datetime) -> None:
+        """Close the case. Nothing of it is lost, and nobody is asked for anything any more."""
+        self.require_may_close(by)
+        self.stage, self.closed_at = after(self.stage, Step.CLOSE), now
+        self._happen(Happening.CASE_CLOSED, now, by)
+
+    def require_may_close(self, by: Standing) -> None:
+        """Refuse anybody but the chair and the Partnership Team, and while anything is open, with the list of it."""
+        self.require_may(by, Deed.CLOSE)
+        after(self.stage, Step.CLOSE)
+        if missing := before_close(self):
+            raise Refusal("Before this case can be closed, we need " + listed(missing) + ".")
 
     # -- Inside --------------------------------------------------------------------------------------------
 

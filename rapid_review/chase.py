@@ -17,12 +17,14 @@ SOON = timedelta(hours=26)
 class Danger(IntEnum):
     """The worst first."""
 
-    UNREACHED = 0
-    OVERDUE = 1
-    SILENT = 2
-    SOON = 3
-    WAITING = 4
-    ANSWERED = 5
+    NOBODY = 0
+    """Nobody is left there who could be asked."""
+    UNREACHED = 1
+    OVERDUE = 2
+    SILENT = 3
+    SOON = 4
+    WAITING = 5
+    ANSWERED = 6
 
 
 @dataclass(frozen=True)
@@ -37,25 +39,29 @@ class Row:
     """The last step taken about it."""
 
 
-def board(case: Case, now: datetime, unreached: frozenset[str]) -> list[Row]:
-    """Every agency that was asked, worst first; `unreached` are those whose people a message did not get to."""
-    rows = [_row(case, request, now, request.agency in unreached) for request in case.requests.values()]
+def board(case: Case, now: datetime, unreached: frozenset[str], alone: frozenset[str] = frozenset()) -> list[Row]:
+    """Every agency that was asked, worst first.
+
+    `unreached` are those whose people a message did not get to, `alone` those where nobody is left to be asked.
+    """
+    worst = {**dict.fromkeys(unreached, Danger.UNREACHED), **dict.fromkeys(alone, Danger.NOBODY)}
+    rows = [_row(case, request, now, worst.get(request.agency)) for request in case.requests.values()]
     return sorted(rows, key=lambda row: (row.danger, row.due.at if row.due else now))
 
 
-def _row(case: Case, request: Request, now: datetime, unreached: bool) -> Row:
+def _row(case: Case, request: Request, now: datetime, worst: Danger | None) -> Row:
     due = case.due_from(request.agency)
     overdue = due is not None and now > due.at
     steps = case.escalations_of(request.agency)
-    danger = _danger(case, request, now, unreached, due)
+    danger = _danger(case, request, now, worst, due)
     return Row(request.agency, danger, request.state(overdue), due, steps[-1] if steps else None)
 
 
-def _danger(case: Case, request: Request, now: datetime, unreached: bool, due: Due | None) -> Danger:
+def _danger(case: Case, request: Request, now: datetime, worst: Danger | None, due: Due | None) -> Danger:
     if not case.owes_answer(request.agency):
         return Danger.ANSWERED
-    if unreached:
-        return Danger.UNREACHED
+    if worst is not None:
+        return worst
     if due and now > due.at:
         return Danger.OVERDUE
     asked_on = max(case.day_one, local_day(request.asked_anew_at))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from rapid_review import choices, forms
 from rapid_review.choices import options
 from rapid_review.decision import NO_REVIEW, Choice
-from rapid_review.forms import Form, Kind, Question, Section
+from rapid_review.forms import Answers, Form, Kind, Question, Section
 from rapid_review.policy import Policy
 from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of
 
@@ -77,18 +77,57 @@ NATIONAL = Section(
 
 
 @lru_cache
-def decision_form(policy: Policy) -> Form:
-    """The decision record in this partnership's words."""
-    sections = (DEFINITION, _decision(policy.review_name), NATIONAL)
+def decision_form(policy: Policy, children: tuple[str, ...] = ()) -> Form:
+    """The decision record in this partnership's words, for the children A, B and so on of the case."""
+    several = len(children) > 1
+    each = [_child(policy.review_name, child) for child in children if several]
+    sections = (DEFINITION, _decision(policy.review_name, several), *each, NATIONAL)
     return Form("decision", "The Group’s decision", "1", sections)
 
 
-def _decision(review: str) -> Section:
+def per_child(answers: Answers, children: tuple[str, ...]) -> dict[str, Choice]:
+    """What was recorded for each child, where it is not the same for all (E1)."""
+    return {child: Choice(answers[f"decision_{child}"]) for child in children if _differs(answers)}
+
+
+def _child(review: str, child: str) -> Section:
+    """One child's own decision. Its title is all that says which child: never a name."""
+    decision = f"decision_{child}"
+    return Section(
+        f"child_{child}",
+        f"Child {child}",
+        (
+            Question(decision, f"What was decided for Child {child}?", Kind.CHOICE, choices=_options(review)),
+            Question(f"reason_{child}", f"Why it is so for Child {child}", Kind.LONG),
+            Question(
+                f"alt_considered_{child}",
+                "Which other kind of learning review was considered, and why not?",  # R030
+                Kind.LONG,
+                when=is_one_of(decision, *(NO_REVIEW - OTHER_REVIEW)),
+            ),
+        ),
+        "For at least one child this is the Group’s shared view, and for every child a view that a member gave.",
+        when=_differs,
+    )
+
+
+_differs = is_one_of("same_for_all", "no")
+
+
+def _decision(review: str, several: bool) -> Section:
+    same = Question(
+        "same_for_all",
+        "Is it the same for every child?",  # E1
+        Kind.CHOICE,
+        "If not, you are asked for each child in turn. Children are Child A, Child B and so on, never named.",
+        choices.YES_NO,
+    )
     return Section(
         "decision",
         "The decision",
         (
             Question("decision", "What did the Group decide?", Kind.CHOICE, choices=_options(review)),
+            *([same] if several else []),
             Question(
                 "alt_type",
                 "Which kind of review instead?",
@@ -102,8 +141,6 @@ def _decision(review: str) -> Section:
                 Kind.LONG,
                 when=is_one_of("decision", *(NO_REVIEW - OTHER_REVIEW)),
             ),
-            Question("deferred_for", "What information is awaited, and from whom?", Kind.LONG, when=_deferred),
-            Question("deferred_until", "Until when?", Kind.DATE, when=_deferred),
             Question(
                 "decision_reason",
                 "The reasons, in plain words",  # R035
@@ -114,9 +151,6 @@ def _decision(review: str) -> Section:
     )
 
 
-_deferred = is_one_of("decision", Choice.DEFERRED)
-
-
 def _options(review: str) -> tuple[forms.Choice, ...]:
     texts = {
         Choice.LCSPR: review,
@@ -125,6 +159,27 @@ def _options(review: str) -> tuple[forms.Choice, ...]:
         Choice.NO_FURTHER_ACTION: f"No {review}: no further action",
         Choice.NOT_SERIOUS_NO_REVIEW: "Not a serious case: no review",
         Choice.NOT_SERIOUS_LEARNING: "Not a serious case: a learning review",
-        Choice.DEFERRED: "Deferred for named information",
     }
-    return tuple(forms.Choice(choice, texts[choice]) for choice in Choice)
+    return tuple(forms.Choice(choice, text) for choice, text in texts.items())
+
+
+DEFERRAL = Form(
+    "deferral",
+    "Waiting for information",
+    "1",
+    (
+        Section(
+            "deferral",
+            "Waiting for information",
+            (
+                Question("deferred_for", "What information is awaited, and from whom?", Kind.LONG),
+                Question("deferred_owner", "Who sees to it that it comes?", help="A name and their job."),
+                Question("deferred_until", "By which day?", Kind.DATE),
+                Question("deferred_reason", "Why the decision cannot be made without it", Kind.LONG),
+            ),
+            "No date of the case moves. The Partnership Team tells the Panel that the outcome is pending, and the "
+            "case comes back to the Group on that day, or earlier if the information is in.",
+        ),
+    ),
+)
+"""What a decision waits for, who sees to it, and until when (E16)."""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from rapid_review.confidentiality import CONFIDENTIALITY
 from rapid_review.forms import Answers, Form, Kind, Question, Section
-from rapid_review.undertakings import CONFIDENTIALITY, CONFLICT
+from rapid_review.undertakings import CONFLICT
 
 STATEMENTS: tuple[Question, ...] = tuple(
     question for section in CONFIDENTIALITY.sections for question in section.questions if question.kind is Kind.AGREE

@@ -14,6 +14,15 @@ class NotYours(Refusal):
         )
 
 
+class ForTheChair(NotYours):
+    """The deputy chair asked for what the chair does, who is there to do it."""
+
+    def __init__(self) -> None:
+        Refusal.__init__(
+            self, "This is for the chair. If the chair is away, ask the Partnership Team to record that: then you act."
+        )
+
+
 class Recused(Refusal):
     """The person is recused from this case: they are told so, and nothing else of it (E13)."""
 

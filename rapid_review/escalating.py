@@ -2,16 +2,20 @@
 
 from datetime import datetime, time
 
+from rapid_review.deeds import Deed
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.escalation import ANSWERS, LEADS_TO, PROPOSED_ON, Escalation, Reply, Rung, Said
 from rapid_review.events import Happening
 from rapid_review.london import moment_of
-from rapid_review.people import Standing
-from rapid_review.permissions import CaseRole
+from rapid_review.people import PersonId, Standing
+from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.record import CaseRecord
 from rapid_review.stages import Stage
 
+Led = frozenset[tuple[str, PersonId]]
+"""Agencies, each with its strategic lead."""
 MORNING = time(9, 0)
+PASSED = "The day for an answer has passed already. Choose a later one."
 NO_LONGER = (Stage.RECEIVED, Stage.REPORTED, Stage.CLOSED)
 
 
@@ -27,27 +31,42 @@ class Escalating(CaseRecord):
         waiting = (step for step in self.escalations_of(agency) if step.open and rung in (None, step.rung))
         return next(waiting, None)
 
-    def proposed(self, agency: str, now: datetime) -> Rung | None:
-        """The step that the timetable proposes now, if any: the first not yet taken whose day has come (E10)."""
+    def proposed(self, agency: str, now: datetime, led: Led = frozenset()) -> Rung | None:
+        """The step that the timetable proposes now, if any: the next one up whose day has come (E10).
+
+        `led` are the agencies with their strategic leads: nothing is proposed to a lead who is not there.
+        """
         if self.stage in NO_LONGER or not self.owes_answer(agency):
             return None
         taken = self.escalations_of(agency)
         if taken and taken[-1].rests(now):
             return None
-        reached = {step.rung for step in taken}
         if self.requests[agency].refused_at and not taken:
             return Rung.GROUP  # R129: disagreement over a request does not wait for its day.
-        return next((rung for rung in PROPOSED_ON if rung not in reached and self._day_has_come(rung, now)), None)
+        due = self.due_from(agency)
+        if due and now <= due.at:
+            return None  # It was asked late, or given more time.
+        reached = [rung for rung in PROPOSED_ON if rung in {step.rung for step in taken}][-1:]
+        above = list(PROPOSED_ON)[list(PROPOSED_ON).index(reached[0]) + 1 :] if reached else list(PROPOSED_ON)
+        next_up = [rung for rung in above if self._day_has_come(rung, now) and self._is_there(rung, agency, led)]
+        again = reached or [Rung.GROUP] if taken and taken[-1].comes_back else []
+        return next(iter([*next_up, *again]), None)
+
+    def _is_there(self, rung: Rung, agency: str, led: Led) -> bool:
+        """Whether there is somebody to take it to; a lead who is recused is not."""
+        return rung is not Rung.LEAD or any(id == agency and lead not in self.recused for id, lead in led)
+
+    def rested_at(self, agency: str) -> datetime | None:
+        """When the last step about this agency has rested, and the next one is looked at."""
+        taken = self.escalations_of(agency)
+        return taken[-1].rests_until if taken else None
 
     def escalate(
         self, agency: str, rung: Rung, *, by: Standing, revision: int, wanted_by: datetime, now: datetime
     ) -> None:
         """Take it further: to the Group, to the agency's strategic lead, to the partners; or hold it for now."""
         self.require_may_escalate(agency, by)
-        if wanted_by <= now:
-            raise Refusal("The day for an answer has passed already. Choose a later one.")
-        if self.open_escalation(agency, rung):
-            raise Refusal("This step has been taken and waits for its answer.")
+        self._require_can_take(agency, rung, wanted_by, now)
         self._take(agency, rung, by, revision, wanted_by, now)
 
     def answer_escalation(
@@ -65,14 +84,26 @@ class Escalating(CaseRecord):
         step = self.require_may_answer(agency, rung, by)
         if said not in ANSWERS[rung]:
             raise Refusal("That is not an answer to this step. Choose one from the list.")
+        if until and until <= now:
+            raise Refusal(PASSED)
+        onward = LEADS_TO.get(said)
+        wanted_by = until or step.wanted_by
+        if onward:
+            self._require_can_take(agency, onward, wanted_by, now)
         step.reply = Reply(said=said, by=by.id, at=now, revision=revision, until=until)
         self._happen(Happening.ESCALATION_ANSWERED, now, by, agency=agency, rung=rung, said=said)
-        if onward := LEADS_TO.get(said):
-            self._take(agency, onward, by, revision, until or step.wanted_by, now, follows=True)
+        if onward:
+            self._take(agency, onward, by, revision, wanted_by, now, follows=True)
+
+    def _require_can_take(self, agency: str, rung: Rung, wanted_by: datetime, now: datetime) -> None:
+        if wanted_by <= now:
+            raise Refusal(PASSED)
+        if self.open_escalation(agency, rung):
+            raise Refusal("This step has been taken and waits for its answer.")
 
     def require_may_escalate(self, agency: str, by: Standing) -> None:
         """Refuse anybody but the Partnership Team and the chair, and an agency that has answered."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR)
+        self.require_may(by, Deed.ESCALATE)
         if agency not in self.requests:
             raise NotYours()
         if self.stage in NO_LONGER:
@@ -98,11 +129,11 @@ class Escalating(CaseRecord):
         """Whether this step was taken to this person, declarations aside."""
         match rung:
             case Rung.GROUP:
-                return CaseRole.CHAIR in self.roles(by)
+                return CaseRole.CHAIR in roles_of(self, by)
             case Rung.LEAD:
                 return agency in by.leads
             case Rung.PARTNERS:
-                return not self.roles(by).isdisjoint({CaseRole.MEMBER, CaseRole.DEPUTY})
+                return not roles_of(self, by).isdisjoint({CaseRole.MEMBER, CaseRole.DEPUTY})
         return False
 
     def _day_has_come(self, rung: Rung, now: datetime) -> bool:

@@ -84,13 +84,22 @@ class Escalation:
         return self.reply is not None and self.reply.said is Said.FORMAL_REQUEST
 
     @property
+    def rests_until(self) -> datetime:
+        """Until when nothing further is proposed: it was put off, waits for its answer, or was promised one."""
+        if self.reply is None:
+            return self.wanted_by
+        return self.reply.until or self.reply.at
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the same step is proposed once more after its rest: it was held, or the request made is due."""
+        return self.rung is Rung.HELD or self.formal
+
+    @property
     def open(self) -> bool:
         """Whether somebody still has to answer it."""
         return self.reply is None and self.rung is not Rung.HELD
 
     def rests(self, now: datetime) -> bool:
-        """Whether nothing further is proposed yet: it was put off, is still to be answered, or promised a date."""
-        until = self.reply.until if self.reply else self.wanted_by
-        if self.reply and self.reply.said in RESTS:
-            return True
-        return until is not None and now < until
+        """Whether nothing further is proposed yet."""
+        return now < self.rests_until or (self.reply is not None and self.reply.said in RESTS)

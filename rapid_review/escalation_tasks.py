@@ -12,7 +12,8 @@ from rapid_review.task import Task, TaskKind
 def escalation_tasks(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
     """For those who have declared: steps to take, and steps to answer."""
     taking = roles & {CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR}
-    steps = [Task(TaskKind.ESCALATE, agency) for agency in case.requests if taking and case.proposed(agency, now)]
+    silent = [agency for agency in case.requests if taking and case.proposed(agency, now, who.led)]
+    steps = [Task(TaskKind.ESCALATE, agency) for agency in silent]
     waiting = [step for step in _waiting(case) if step.rung is not Rung.LEAD]
     return steps + [_answer(step) for step in waiting if case.may_answer(step.agency, step.rung, who)]
 

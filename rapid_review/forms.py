@@ -54,6 +54,8 @@ class Question:
     longest: int = 0
     past: bool = False
     """A date that may not lie in the future."""
+    ahead: bool = False
+    """A date that may not lie in the past."""
     wrong: Callable[[Any, Answers], str] | None = None
     """A last look at a well-formed answer: what is wrong with it, or nothing."""
     quick: bool = False
@@ -197,6 +199,8 @@ def _date_problem(question: Question, value: str, today: date) -> str:
     day = _in_the_calendar(value)
     if day is None:
         return "That day is not in the calendar. Enter a real date, such as 14 January 2026."
+    if question.ahead and day < today:
+        return f"That day has passed. Enter {in_words(today)} or a later day."
     if question.past and day > today:
         return f"This date is in the future. Enter {in_words(today)} or an earlier day."
     if not EARLIEST <= day <= date(today.year + 10, 12, 31):

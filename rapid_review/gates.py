@@ -3,13 +3,16 @@
 The same list is the refusal, the reminder's text and the to-do on the case's card.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rapid_review.criteria import CRITERIA
-from rapid_review.decision import PARTNER_NAMES, Stance
-from rapid_review.people import Partner
+from rapid_review.decision import PARTNER_NAMES, Choice, Stance
+from rapid_review.declarations import Aside
+from rapid_review.people import Partner, PersonId, Seat
+from rapid_review.policy import HealthSeats
+from rapid_review.stages import UNDECIDED, Stage
 
 if TYPE_CHECKING:
     from rapid_review.record import CaseRecord
@@ -52,12 +55,57 @@ def before_decision(case: "CaseRecord", now: datetime) -> list[str]:
 
 def before_panel(case: "CaseRecord") -> list[str]:
     """What must be there before the outcome goes to the Panel (R097-R099, A1)."""
-    if case.decided is None:
+    if case.decided is None or case.decided.choice is Choice.DEFERRED:
         return ["a decision with no disagreement open"]
     missing = criteria_missing(case)
     if case.policy.require_partner_signoff:
-        missing += [f"sign-off by {PARTNER_NAMES[p]}" for p in Partner if p not in case.signed_off]
+        missing += [f"sign-off by {_signing(case, p)}" for p in Partner if p not in signed_for(case)]
     return missing
+
+
+def seats_to_sign(case: "CaseRecord", partner: Partner) -> list[Seat]:
+    """The seats whose signature this partner still owes: of health every one, where each speaks for itself (A1, A6)."""
+    if case.poll is None:
+        return []
+    seats, signed = [seat for seat in case.poll.able(case.aside) if seat.partner is partner], signatures(case)
+    each = partner is Partner.HEALTH and case.policy.health_seats is HealthSeats.EACH
+    unsigned = [seat for seat in seats if seat.id not in signed]
+    return unsigned if each or len(unsigned) == len(seats) else []
+
+
+def signed_for(case: "CaseRecord") -> Mapping[Partner, PersonId]:
+    """Who signed for each partner that has signed: somebody did, and nobody of theirs who may sign still owes it."""
+    held = signatures(case)
+    signed = {partner: [by for seat, by in held.items() if seat in _of(case, partner)] for partner in Partner}
+    return {partner: by[-1] for partner, by in signed.items() if by and not seats_to_sign(case, partner)}
+
+
+def signatures(case: "CaseRecord") -> Mapping[str, PersonId]:
+    """The signatures that hold, by seat: while more are wanted, none of anybody who stands aside since."""
+    seats = case.poll.seats if case.poll else ()
+    before = {seat.id: case.signed_off[seat.partner] for seat in seats if seat.partner in case.signed_off}
+    aside = case.aside if case.stage is Stage.DECIDED else Aside()
+    return {seat: by for seat, by in {**before, **case.seats_signed}.items() if by not in aside}
+
+
+def members_wanted(case: "CaseRecord") -> bool:
+    """Whether it matters who takes part: until the decision, and from then until every partner has signed it (A1)."""
+    unsigned = case.policy.require_partner_signoff and len(signed_for(case)) < len(Partner)
+    return case.stage in UNDECIDED or (case.stage is Stage.DECIDED and unsigned)
+
+
+def _signing(case: "CaseRecord", partner: Partner) -> str:
+    """The partner in words, with what keeps it from signing."""
+    seats, name = seats_to_sign(case, partner), PARTNER_NAMES[partner]
+    if not seats:
+        return f"{name}, for whom nobody may sign now: its lead names somebody"  # E13
+    return (
+        f"{name} ({listed([seat.title for seat in seats])})" if signatures(case).keys() & _of(case, partner) else name
+    )
+
+
+def _of(case: "CaseRecord", partner: Partner) -> set[str]:
+    return {seat.id for seat in case.poll.seats if seat.partner is partner} if case.poll else set()
 
 
 def listed(things: Sequence[str]) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 PersonId = str
 """A person's directory object id in Microsoft Entra, lower case. It says nothing about who they are."""
@@ -82,6 +84,8 @@ class Standing:
     """Seats they hold or are the named deputy for."""
     leads: frozenset[str] = frozenset()
     """Agencies whose strategic safeguarding lead they are (R130)."""
+    led: frozenset[tuple[str, PersonId]] = frozenset()
+    """Every agency that has a strategic lead, with that lead: to whom a silence can be taken."""
 
     @property
     def id(self) -> PersonId:
@@ -90,6 +94,26 @@ class Standing:
     def has(self, *roles: Role) -> bool:
         """Whether they hold any of these roles."""
         return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where letters outside go. Empty until an administrator sets them and somebody confirms them (C12)."""
+
+    panel: str = ""
+    dfe: str = ""
+    ofsted: str = ""
+    confirmed_by: PersonId = ""
+    confirmed_on: date | None = None
+
+    @property
+    def confirmed(self) -> bool:
+        return bool(self.confirmed_by and self.confirmed_on)
+
+    def of(self, whom: str) -> str:
+        """A confirmed address, or nothing: one that nobody has confirmed is not used."""
+        known = {"panel": self.panel, "dfe": self.dfe, "ofsted": self.ofsted}
+        return known.get(whom, "") if self.confirmed else ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +141,7 @@ class Partnership:
     """The paragraphs of a formal request for information, once the partnership has settled them (R116)."""
     information_law: tuple[str, ...] = ()
     """What is said of information law beside every formal request (R121)."""
+    addresses: Addresses = Addresses()
 
     def person(self, id: PersonId) -> Person | None:
         return self.people.get(id)
@@ -135,6 +160,11 @@ class Partnership:
     def agencies_answered_by(self, person: PersonId) -> Iterator[Agency]:
         return (agency for agency in self.agencies.values() if agency.answers_for(person))
 
+    @cached_property
+    def led(self) -> frozenset[tuple[str, PersonId]]:
+        """Every agency that has a strategic lead, with that lead."""
+        return frozenset((agency.id, lead) for agency in self.agencies.values() if (lead := agency.strategic_lead))
+
     def standing(self, id: PersonId, name: str = "") -> Standing:
         """What this person is here; somebody not in the directory has no role and no agency."""
         return Standing(
@@ -143,6 +173,7 @@ class Partnership:
             agencies=frozenset(agency.id for agency in self.agencies_answered_by(id)),
             seats=tuple(seat for seat in self.seats if id in (seat.member, seat.deputy)),
             leads=frozenset(agency.id for agency in self.agencies.values() if id and id == agency.strategic_lead),
+            led=self.led,
         )
 
     def may_notify(self, person: PersonId) -> bool:

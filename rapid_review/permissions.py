@@ -47,6 +47,8 @@ class CaseRole(StrEnum):
     MEMBER = "member"
     DEPUTY = "deputy"
     """A seat's named deputy, once called on or once the member is recused."""
+    COOPTED = "coopted"
+    """Brought into this case alone, as an expert or for another partner (R090)."""
     CHAIR = "chair"
     BOARD_CHAIR = "board_chair"
     SCRUTINEER = "scrutineer"
@@ -65,6 +67,7 @@ partnership_team R            R      R       R      m    R            R        R
 agency_spoc      m            own    own     -      -    own          -        -     own     own        -
 member           R            R      R       R      R    own          R        R     R       R          -
 deputy           R            R      R       R      R    own          R        R     R       R          -
+coopted          R            m      R       R      -    own          R        -     R       -          -
 chair            R            R      R       R      R    R            R        R     R       R          R
 board_chair      m            -      m       m      -    own          R        R     R       -          -
 strategic_lead   m            -      own     -      -    own          -        -     own     own        -
@@ -86,11 +89,15 @@ def roles_of(case: "CaseRecord", who: Standing) -> frozenset[CaseRole]:
         roles.add(CaseRole.REFERRER)
     if case.answered_by(who):
         roles.add(CaseRole.AGENCY_SPOC)
-    if any(seat.member == who.id for seat in who.seats):
+    seats = case.seats_held(who)
+    if any(seat.member == who.id for seat in seats):
         roles.add(CaseRole.MEMBER)
-    if any(seat.deputy == who.id and case.deputy_acts(seat) for seat in who.seats):
+    if any(seat.deputy == who.id and case.deputy_acts(seat) for seat in seats):
         roles.add(CaseRole.DEPUTY)
-    if who.leads & case.requests.keys():
+    cooptee = case.cooptees.get(who.id)
+    if cooptee and cooptee.current and cooptee.seat is None:
+        roles.add(CaseRole.COOPTED)
+    if who.leads & case.requests.keys() or any(vacancy.lead == who.id for vacancy in case.vacancies.values()):
         roles.add(CaseRole.STRATEGIC_LEAD)
     roles |= {_OF_ROLE[role] for role in who.roles if role in _OF_ROLE}
     if CaseRole.CHAIR in roles and not _chairs(case, who):
@@ -110,7 +117,7 @@ _OF_ROLE = {
 
 def _chairs(case: "CaseRecord", who: Standing) -> bool:
     """The chair chairs; the deputy chair does while the chair cannot (domain 2.6, form 3e)."""
-    return who.has(Role.CHAIR) or case.chair_stands_aside
+    return who.has(Role.CHAIR) or case.chair_stands_aside or case.chair_away_since is not None
 
 
 def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
@@ -118,12 +125,20 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     declared = case.declarations.get(who.id)
     if declared and declared.recused:
         return Access.NONE
-    most = max((MATRIX[role, surface] for role in roles_of(case, who)), default=Access.NONE)
+    levels = [_level(case, role, surface) for role in roles_of(case, who)]
+    most = max(levels, default=Access.NONE)
     if declared and declared.cleared:
         if case.disagreement and who.has(Role.BOARD_CHAIR):
             return max(most, Access.READ)  # R101: the board's chair reads what they are asked to settle.
-        return min(most, _left_to_read(declared, surface)) if most is Access.READ else most
+        own = max((level for level in levels if level <= Access.OWN), default=Access.NONE)
+        return max(min(most, _left_to_read(declared, surface)), own)
     return min(most, Access.META)  # R045, R046: nothing of the case before both declarations are in.
+
+
+def _level(case: "CaseRecord", role: CaseRole, surface: Surface) -> Access:
+    """The matrix's cell; those brought in see the closed poll where the partnership lets them vote (domain 2.6)."""
+    votes = role is CaseRole.COOPTED and surface is Surface.POLL and case.policy.cooptees_vote
+    return Access.READ if votes else MATRIX[role, surface]
 
 
 def _left_to_read(declared: Declaration, surface: Surface) -> Access:

@@ -91,8 +91,16 @@ class Policy:
     quorum_rule: QuorumRule = QuorumRule.ONE_FROM_EACH_PARTNER
     health_seats: HealthSeats = HealthSeats.JOINT_ONE_VOICE
     cooptees_vote: bool = False
+    decide_by_poll_without_meeting: bool = True
     require_partner_signoff: bool = True
     disagreement_days: int = 1
+    # What others are told, in working days (R035, R056, R100-R106)
+    board_days: int = 1
+    outcome_letter_days: int = 5
+    family_days: int = 10
+    inspectorate_days: int = 10
+    panel_response_days: int = 15
+    publication_days: int = 5
     # The forms
     accept_child_death_forms: bool = True
     care_leaver_age_max: int = 24

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rapid_review import decision, gates
-from rapid_review.decision import Choice, Outcome, Poll
-from rapid_review.declarations import Declaration
-from rapid_review.errors import NotYours, Refusal
+from rapid_review.cooptee import Cooptee, Vacancy
+from rapid_review.decided import Decided, Deferral, Pending, Reconsidered, Referral, Response
+from rapid_review.decision import Outcome, Poll, Stance
+from rapid_review.declarations import Aside, Declaration, standing_aside
+from rapid_review.deeds import BEFORE_DECLARING, CAN_DO, Deed
+from rapid_review.errors import ForTheChair, NotYours, Refusal
 from rapid_review.escalation import Escalation
 from rapid_review.events import Event, Happening
-from rapid_review.extensions import extended
+from rapid_review.extensions import asked_late, extended
 from rapid_review.notices import Notice, Told
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import Partner, PersonId, Role, Seat, Standing
@@ -20,27 +23,6 @@ from rapid_review.requests import Request
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timetable import Due, Milestone, add_days, panel_limit, timetable
 from rapid_review.variations import Lateness, Variation, varied
-
-
-@dataclass(frozen=True)
-class Decided:
-    """The decision as recorded: the choice, the form with its reasons, and who has signed it off."""
-
-    choice: Choice
-    by: PersonId
-    at: datetime
-    revision: int
-    settled: bool = False
-    """Whether the chair of the board settled a disagreement (R101)."""
-
-
-@dataclass(frozen=True)
-class Referral:
-    """A disagreement referred to the chair of the board (R101), to be answered by `due`."""
-
-    by: PersonId
-    at: datetime
-    due: datetime
 
 
 @dataclass
@@ -60,6 +42,12 @@ class CaseRecord:
     declarations: dict[PersonId, Declaration] = field(default_factory=dict)
     deputies_called: list[str] = field(default_factory=list)
     """Ids of the seats whose deputy was called on."""
+    cooptees: dict[PersonId, Cooptee] = field(default_factory=dict)
+    """Who was brought into this case alone (R090)."""
+    vacancies: dict[Partner, Vacancy] = field(default_factory=dict)
+    gone: dict[PersonId, datetime] = field(default_factory=dict)
+    """Who is relied on here and has no part any more, by the partnership's file."""
+    chair_away_since: datetime | None = None
     chair: PersonId = ""
     """The chair, once they have declared."""
     alert_raised_at: datetime | None = None
@@ -69,7 +57,17 @@ class CaseRecord:
     criteria_revision: int = 0
     decided: Decided | None = None
     disagreement: Referral | None = None
+    deferrals: list[Deferral] = field(default_factory=list)
+    pending: list[Pending] = field(default_factory=list)
+    """Each time the Panel was told that the outcome is still to come."""
+    responses: list[Response] = field(default_factory=list)
+    """What the Panel said of the outcome, each time (R102)."""
+    reconsidered: list[Reconsidered] = field(default_factory=list)
+    decided_before: list[Decided] = field(default_factory=list)
+    """Decisions that were taken up again; each stays on record."""
     signed_off: dict[Partner, PersonId] = field(default_factory=dict)
+    """Who signed for a whole partner, in cases from before each seat signed. Who has signed is asked of `gates`."""
+    seats_signed: dict[str, PersonId] = field(default_factory=dict)
     sent_to_panel_at: datetime | None = None
     closed_at: datetime | None = None
     escalations: list[Escalation] = field(default_factory=list)
@@ -94,26 +92,34 @@ class CaseRecord:
 
     def timetable(self) -> Mapping[Milestone, Due]:
         """Every milestone with its date and the reason for it (domain 2.3), agreed changes included."""
-        return varied(self.planned(), self.variations, self.policy)
+        planned = self.planned()
+        return varied(planned, self.variations, self.policy, self.panel_limit()) if self.variations else planned
 
     def planned(self) -> Mapping[Milestone, Due]:
         """The timetable before anybody agreed to change it: timeliness is told by this (domain 2.3, rule 7)."""
-        limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
-        below = self.facts.below_threshold
         return timetable(
-            self.day_one, self.policy, panel_limit=limit, known_on=self.limit_known_on, below_criteria=below
+            self.day_one,
+            self.policy,
+            panel_limit=self.panel_limit(),
+            known_on=self.limit_known_on,
+            below_criteria=self.facts.below_threshold,
         )
+
+    def panel_limit(self) -> date | None:
+        """The national Panel's own limit, once it was notified. It never moves."""
+        return panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
 
     def due(self, milestone: Milestone) -> Due | None:
         """When a milestone falls, if the clock runs for this case at all (A13)."""
         return self.timetable().get(milestone)
 
     def due_from(self, agency: str) -> Due | None:
-        """When this agency's answer is due: with the others, or on the later day agreed with it (F17)."""
+        """When its answer is due: with the others, later if it was asked late, or on the day agreed with it (F17)."""
         due, request = self.due(Milestone.SUMMARIES_DUE), self.requests.get(agency)
-        if due is None or request is None or request.agreed is None:
+        if due is None or request is None:
             return due
-        return extended(due, request.agreed, self.last_day_for_answers(), self.policy)
+        due = asked_late(due, request.wanted_since, self.due(Milestone.TO_PANEL), self.policy)
+        return extended(due, request.agreed, self.last_day_for_answers(), self.policy) if request.agreed else due
 
     def last_day_for_answers(self) -> date | None:
         """The last day on which an answer can still be read into the papers: the one before they go out."""
@@ -123,8 +129,9 @@ class CaseRecord:
     def late_by_plan(self, agency: str) -> bool:
         """Whether the answer came after the day first planned, whatever was agreed since: for the statistics."""
         request, planned = self.requests.get(agency), self.planned().get(Milestone.SUMMARIES_DUE)
-        returned = request.returned if request else None
-        return bool(returned and planned and returned.at > planned.at)
+        if request is None or request.returned is None or planned is None:
+            return False
+        return request.returned.at > asked_late(planned, request.asked_at, None, self.policy).at
 
     def awaits(self, milestone: Milestone) -> bool:
         """Whether what falls on this milestone is still to be done; a reminder of what is done is noise."""
@@ -145,18 +152,27 @@ class CaseRecord:
         return frozenset(d.person for d in self.declarations.values() if d.recused)
 
     @property
+    def aside(self) -> Aside:
+        """Who stands aside now."""
+        return standing_aside(self.declarations.values())
+
+    @property
+    def not_counted(self) -> Aside:
+        """Whose views do not count: those who stand aside, or who did when it was decided."""
+        return (self.decided and self.decided.aside) or self.aside
+
+    @property
     def chair_stands_aside(self) -> bool:
         """Whether the chair is recused, could not sign, or waits for a ruling on their own conflict (form 3e)."""
         declared = self.declarations.get(self.chair)
-        if declared is None:
-            return False
-        return declared.awaits_ruling or declared.recused or declared.declined_at is not None
+        return declared is not None and declared.stands_aside
 
     @property
     def rulers(self) -> frozenset[Role]:
         """Who rules on conflicts: the chair, or others while the chair stands aside (form 3e)."""
         aside = frozenset({Role.DEPUTY_CHAIR, Role.BOARD_CHAIR})
-        return aside if self.chair_stands_aside else frozenset({Role.CHAIR})
+        acting = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR} if self.chair_away_since else {Role.CHAIR})
+        return aside if self.chair_stands_aside else acting
 
     def outstanding(self) -> list[Request]:
         """The requests not yet answered."""
@@ -168,9 +184,7 @@ class CaseRecord:
         A colleague brought in does so only while the directory says that they work for that agency (E36).
         """
         brought_in = {
-            id
-            for id, request in self.requests.items()
-            if who.id in (request.handed_to, request.author_id) and who.person.agency == id
+            id for id, request in self.requests.items() if who.id in request.brought_in and who.person.agency == id
         }
         return frozenset(who.agencies & self.requests.keys()) | brought_in
 
@@ -182,7 +196,7 @@ class CaseRecord:
         """What the views add up to. Only to be shown when the poll is closed."""
         if self.poll is None:
             return Outcome(quorate=False, shared=None, missing=("the poll, which has not been opened",))
-        return decision.outcome(self.poll, self.policy, self.recused)
+        return decision.outcome(self.poll, self.policy, self.not_counted)
 
     def in_disagreement(self, now: datetime) -> bool:
         """Whether the closed poll is quorate and yet shows no shared view."""
@@ -190,27 +204,33 @@ class CaseRecord:
         outcome = self.outcome()
         return closed and outcome.quorate and outcome.shared is None
 
+    def wants_to_wait(self, now: datetime) -> bool:
+        """Whether the closed poll asks for more information before anything is decided (E16)."""
+        closed = self.poll is not None and self.poll.closed(now)
+        return closed and self.stage is Stage.DELIBERATING and self.outcome().shared is Stance.MORE_INFORMATION
+
     def deputy_acts(self, seat: Seat) -> bool:
         """Whether a seat's deputy is in: called on, or the member recused (domain Part 6)."""
         return seat.id in self.deputies_called or seat.member in self.recused
 
+    def seats_held(self, who: Standing) -> tuple[Seat, ...]:
+        """The seats of which they are member or deputy in this case, one they were named to for it included (E13)."""
+        named = self.cooptees.get(who.id)
+        return (*who.seats, named.seat) if named and named.current and named.seat else who.seats
+
     def seat_of(self, who: Standing) -> Seat:
         """The seat this person decides from, once cleared; refuses anybody without one."""
-        self.require_cleared(who, CaseRole.MEMBER, CaseRole.DEPUTY)
-        for seat in who.seats:
+        self.require_may(who, Deed.VOTE)
+        for seat in self.seats_held(who):
             if seat.member == who.id or self.deputy_acts(seat):
                 return seat
         raise NotYours()
 
     def rulings_awaited(self, poll: Poll) -> bool:
-        """Whether a seat's member still waits for a ruling, so that the electorate is not yet settled."""
-        return any((d := self.declarations.get(seat.member)) and d.awaits_ruling for seat in poll.seats)
-
-    def involved(self) -> set[PersonId]:
-        """Everybody who has done anything in this case, so that their list of cases shows it."""
-        named = {self.referrer, *self.declarations, *(r.acknowledged_by for r in self.requests.values())}
-        named |= {id for request in self.requests.values() for id in (request.handed_to, request.author_id)}
-        return {person for person in named if person}
+        """Whether a member, or a deputy who gave a view, waits for a ruling: the electorate is not yet settled."""
+        waiting = self.aside.waiting
+        heard = waiting & {vote.person for vote in poll.votes}
+        return any(seat.member in waiting or seat.deputy in heard for seat in poll.seats)
 
     # -- Who may, and what happened ------------------------------------------------------------------------------------
 
@@ -224,7 +244,7 @@ class CaseRecord:
     def require(self, by: Standing, *wanted: CaseRole) -> None:
         """Refuse anybody who is none of these, or is recused."""
         if self.roles(by).isdisjoint(wanted):
-            raise NotYours()
+            raise ForTheChair() if CaseRole.CHAIR in wanted and by.has(Role.DEPUTY_CHAIR) else NotYours()
         if by.id in self.recused:
             raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
 
@@ -232,6 +252,12 @@ class CaseRecord:
         """Refuse anybody who is none of these, or has not declared (R045, R046)."""
         self.require(by, *wanted)
         self.need_clearance(by)
+
+    def require_may(self, by: Standing, deed: Deed) -> None:
+        """Refuse anybody whose deed it is not, who is recused, or, unless it cannot wait for that, has not declared."""
+        self.require(by, *CAN_DO[deed])
+        if deed not in BEFORE_DECLARING:
+            self.need_clearance(by)
 
     def need_clearance(self, by: Standing) -> None:
         """Refuse until both declarations are in and, where a conflict was declared, ruled on."""
@@ -247,18 +273,6 @@ class CaseRecord:
             raise NotYours()
         return self.requests[agency]
 
-    def require_may_rule(self, about: PersonId, by: Standing) -> None:
-        """Refuse anybody who may not rule on this person's conflict."""
-        self.roles(by)
-        if about == by.id:
-            raise Refusal("Nobody rules on their own conflict. The deputy chair or the chair of the board will.")
-        if not by.has(*self.rulers):
-            raise NotYours()
-        self.need_clearance(by)
-        declaration = self.declarations.get(about)
-        if declaration is None or not declaration.needs_ruling:
-            raise Refusal("There is no declared conflict to rule on for this person.")
-
     def require_open_poll(self, now: datetime) -> Poll:
         """The poll, if views can be given now."""
         if self.poll is None:
@@ -273,24 +287,10 @@ class CaseRecord:
 
     def require_may_decide(self, by: Standing, now: datetime) -> None:
         """Refuse until this person can record the decision, saying what is missing."""
-        self.require_cleared(by, CaseRole.CHAIR)
+        self.require_may(by, Deed.RECORD_DECISION)
         after(self.stage, Step.DECIDE)
         if missing := gates.before_decision(self, now):
             raise Refusal("Before the decision can be recorded, we need " + gates.listed(missing) + ".")
-
-    def require_may_settle(self, by: Standing) -> None:
-        """Refuse until this person can settle the disagreement, saying what is missing."""
-        self.require_cleared(by, CaseRole.BOARD_CHAIR)
-        after(self.stage, Step.SETTLE)
-        if missing := gates.criteria_missing(self):
-            raise Refusal("Before this can be settled, we need " + gates.listed(missing) + ".")
-
-    def require_may_report(self, by: Standing) -> None:
-        """Refuse until this person can say that the Panel was told, saying what is missing."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
-        after(self.stage, Step.REPORT)
-        if missing := gates.before_panel(self):
-            raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")
 
     def _happen(self, kind: Happening, at: datetime, by: Standing | None = None, **facts: str) -> None:
         self.happened.append(Event(kind=kind, at=at, by=by.id if by else "", facts=facts))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from rapid_review.calendar_england import first_working, last_working
 from rapid_review.escalation import PROPOSED_ON
@@ -65,26 +66,55 @@ def _slots(
         planned = _by_own_date(kind, due_at, asked_at, policy)
     else:
         planned = _planned(kind, dict(dated), day_one, policy, asked_at, closes_at)
-    heard = (replace(slot, at=next_allowed(slot.at, policy)) for slot in planned)
+    heard = (replace(slot, at=next_allowed(slot.at, policy)) for slot in chain(planned, _rested(kind, due_at, policy)))
     return tuple(sorted((slot for slot in heard if slot.at > asked_at), key=lambda slot: slot.at))
 
 
-OWN_DATE = frozenset({TaskKind.NOTIFY_PANEL, TaskKind.SECURE, TaskKind.QUERY, TaskKind.MORE})
+OWN_DATE = frozenset(
+    {
+        TaskKind.NOTIFY_PANEL,
+        TaskKind.SECURE,
+        TaskKind.QUERY,
+        TaskKind.MORE,
+        TaskKind.ACTION,
+        TaskKind.MINUTES,
+        TaskKind.END_MEETING,
+        TaskKind.SETTLE,
+        TaskKind.TAKE_BACK,
+        TaskKind.TELL,
+        TaskKind.INSPECTORATE,
+    }
+)
 """Tasks with a date of their own beside the timetable."""
 ASKED_DAILY = frozenset(
     {
         TaskKind.RULE,
+        TaskKind.SIGN_AGAIN,
+        TaskKind.LOOK_AGAIN,
+        TaskKind.REPLACE,
+        TaskKind.ASK_LEAD,
+        TaskKind.REASSIGN,
+        TaskKind.NAME_DECIDER,
         TaskKind.DECIDE,
         TaskKind.REFER,
         TaskKind.EXTEND,
-        TaskKind.SETTLE,
-        TaskKind.SIGN_OFF,
+        TaskKind.DEFER,
+        TaskKind.RECONSIDER,
         TaskKind.RESOLVE,
         TaskKind.CONFIRM,
         TaskKind.SLIPPED,
         TaskKind.EXTENSION,
         TaskKind.JUDGE,
         TaskKind.SIGN_RETURN,
+        TaskKind.TABLE,
+        TaskKind.TEMPLATE,
+        TaskKind.CONVENE,
+        TaskKind.CONFIRM_VIEW,
+        TaskKind.APPROVE,
+        TaskKind.AGREE,
+        TaskKind.HAND_OFF,
+        TaskKind.CHECK,
+        TaskKind.CLOSE,
     }
 )
 """Tasks that somebody waits for: asked again each working morning, for a week."""
@@ -92,10 +122,16 @@ ASKED_DAILY = frozenset(
 
 def _by_own_date(kind: TaskKind, due_at: datetime | None, asked_at: datetime, policy: Policy) -> Iterator[Slot]:
     match kind:
-        case TaskKind.NOTIFY_PANEL:
-            yield from _duty(due_at, policy)
+        case TaskKind.NOTIFY_PANEL | TaskKind.ACTION:
+            yield from _duty(due_at, asked_at, policy)
+        case TaskKind.END_MEETING if due_at:
+            yield Slot("evening", due_at, firm=True)
+            yield from _daily("still", due_at, policy, 5)
         case TaskKind.SECURE:
             yield from _daily("secure", due_at or asked_at, policy, 2)  # Days 3 and 4 (2.5).
+        case TaskKind.TELL | TaskKind.INSPECTORATE if due_at:  # Several things are due one after the other.
+            yield Slot(f"due_{local_day(due_at):%m%d}", moment_of(local_day(due_at), day_opens()), firm=True)
+            yield from _daily(f"still_{local_day(due_at):%m%d}_", due_at, policy, 5)
         case _ if due_at:
             yield Slot("due", moment_of(local_day(due_at), day_opens()), firm=True)
             yield from _daily("still", due_at, policy, 5)
@@ -122,9 +158,13 @@ def _planned(
         case TaskKind.DECLARE if Milestone.PAPERS_OUT in dates:
             yield from _mornings_before(dates[Milestone.PAPERS_OUT], (7, 3), policy)  # Days 5 and 9.
             yield Slot("before_papers", _day_earlier(dates[Milestone.PAPERS_OUT].at, policy))
-        case TaskKind.VOTE | TaskKind.CRITERIA if closes_at:
+        case TaskKind.VOTE | TaskKind.ADVISE | TaskKind.CRITERIA if closes_at:
             yield from _before_close(closes_at, policy)
-        case TaskKind.REPORT if Milestone.TO_PANEL in dates:
+        case TaskKind.SIGN_OFF:
+            yield from _daily("waiting", asked_at, policy, 5)
+            if Milestone.TO_PANEL in dates:  # Before the outcome is due, not after it (A1).
+                yield from (Slot(f"sign{hour}", _at(dates[Milestone.TO_PANEL], hour), firm=True) for hour in (9, 12))
+        case TaskKind.REPORT | TaskKind.PENDING if Milestone.TO_PANEL in dates:
             yield from (Slot(f"panel{hour}", _at(dates[Milestone.TO_PANEL], hour), firm=True) for hour in (9, 13, 15))
             yield from _overdue(dates[Milestone.TO_PANEL], policy)
         case TaskKind.ASK_AGENCIES if Milestone.REQUEST_OUT in dates:
@@ -140,6 +180,12 @@ def _planned(
             yield from _before_meeting(dates[Milestone.MEETING], dates[Milestone.PAPERS_OUT], policy)
         case _ if kind in ASKED_DAILY:
             yield from _daily("waiting", asked_at, policy, 5)
+
+
+def _rested(kind: TaskKind, rested_at: datetime | None, policy: Policy) -> Iterator[Slot]:
+    """A silence comes back on the morning after the last step about it has rested, whatever its day."""
+    if kind is TaskKind.ESCALATE and rested_at:
+        yield from (replace(slot, firm=True) for slot in _daily("rested", rested_at, policy, 1))
 
 
 def _mornings_before(due: Due, days: tuple[int, ...], policy: Policy) -> Iterator[Slot]:
@@ -172,9 +218,10 @@ def _before_meeting(meeting: Due, papers: Due, policy: Policy) -> Iterator[Slot]
     yield Slot(f"hour_{meeting.day:%m%d}", meeting.at - timedelta(hours=1), firm=True)
 
 
-def _duty(due_at: datetime | None, policy: Policy) -> Iterator[Slot]:
+def _duty(due_at: datetime | None, asked_at: datetime, policy: Policy) -> Iterator[Slot]:
     """A duty of the local authority's own: the mornings of three working days before, the day itself, and after it."""
-    if due_at is None:
+    if due_at is None:  # Nobody knows from when it counts.
+        yield from _daily("undated", asked_at, policy, 5)
         return
     day = last_working(local_day(due_at), policy)
     mornings = [day]

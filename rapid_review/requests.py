@@ -70,6 +70,14 @@ class Extension:
     answered_by: PersonId = ""
 
 
+@dataclass(frozen=True)
+class Holding:
+    """Who had a request when it was handed over for a time, and until when they had it; nobody means the SPOC."""
+
+    person: PersonId = ""
+    until: date | None = None
+
+
 @dataclass
 class Request:
     """The request to one agency: asked, acknowledged, answered (R067-R069, R108-R109)."""
@@ -93,7 +101,11 @@ class Request:
     handed_by: PersonId = ""
     handed_at: datetime | None = None
     until: date | None = None
-    """The last day of a hand-over for a time; after it the request is the SPOC's again (E8)."""
+    """The last day of a hand-over for a time; after it whoever had the request has it again (E8)."""
+    earlier: list[Holding] = field(default_factory=list)
+    """Who had it before each hand-over for a time that still runs, the last to have had it last."""
+    wrote_before: PersonId = ""
+    """Who covered or wrote before: the next finds what they had begun."""
     wrong_person: bool = False
     """Whether its SPOC said that somebody else should be asked, whom the directory does not know."""
     extensions: list[Extension] = field(default_factory=list)
@@ -114,6 +126,26 @@ class Request:
     """Whether its child death form is taken instead of a summary."""
 
     @property
+    def brought_in(self) -> set[PersonId]:
+        """The colleagues who have a part in it: who has it in hand, who will have it again, and who writes."""
+        return {self.handed_to, self.author_id, *(holding.person for holding in self.earlier)} - {""}
+
+    @property
+    def next_holder(self) -> PersonId:
+        """Whose it is after the last day of a hand-over for a time; nobody means the SPOC."""
+        return self.earlier[-1].person if self.earlier else ""
+
+    def take(self, version: Returned) -> None:
+        """An answer has come in: what was said of the one before it, or by it, holds no more."""
+        self.versions.append(version)
+        self.quality, self.confirmed_at, self.refused_at = Quality.UNJUDGED, None, None
+        self.leave_as_it_is()
+
+    def leave_as_it_is(self) -> None:
+        """Nobody signs the answer that is in or sends its rest: another is wanted instead, or none at all."""
+        self.more_by, self.sign_wanted = None, False
+
+    @property
     def returned(self) -> Returned | None:
         """The answer as it stands, if there is one."""
         return self.versions[-1] if self.versions else None
@@ -127,8 +159,10 @@ class Request:
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether the answer was written down for the agency, which has not yet said that it is right."""
-        return self.returned is not None and self.returned.answer is Answer.TOLD and self.confirmed_at is None
+        """Whether the answer was written down for the agency, which has yet to say that it is right where it counts."""
+        counts = self.quality not in (Quality.INSUFFICIENT, Quality.EXCUSED)
+        told = self.returned is not None and self.returned.answer is Answer.TOLD
+        return counts and told and self.confirmed_at is None
 
     @property
     def secured(self) -> bool:
@@ -138,9 +172,10 @@ class Request:
 
     @property
     def asked_for_time(self) -> Extension | None:
-        """The request for a later day that waits for an answer."""
+        """The request for a later day that waits for an answer, unless the agency answered or was asked anew since."""
         newest = self.extensions[-1] if self.extensions else None
-        return newest if newest and newest.answered_at is None else None
+        since = max(self.wanted_since, self.returned.at) if self.returned else self.wanted_since
+        return newest if newest and newest.answered_at is None and newest.at >= since else None
 
     @property
     def agreed(self) -> Extension | None:
@@ -148,10 +183,15 @@ class Request:
         return next((extension for extension in reversed(self.extensions) if extension.agreed), None)
 
     @property
+    def wanted_since(self) -> datetime:
+        """When the answer that is wanted now was asked for: at first, or again because the last would not do."""
+        judged = self.judged_at if self.quality is Quality.INSUFFICIENT else None
+        return max(moment for moment in (self.asked_at, judged) if moment)
+
+    @property
     def asked_anew_at(self) -> datetime:
         """When whoever has the request now was asked, the last time."""
-        judged = self.judged_at if self.quality is Quality.INSUFFICIENT else None
-        return max(moment for moment in (self.asked_at, self.handed_at, judged) if moment)
+        return max(moment for moment in (self.wanted_since, self.handed_at) if moment)
 
     def state(self, overdue: bool) -> str:
         """Where this request stands, in words."""

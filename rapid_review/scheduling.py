@@ -1,19 +1,22 @@
 """The part of a case that is about its dates: moved by agreement, missed with a reason, and heard of less."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from rapid_review.calendar_england import is_working
+from rapid_review.calendar_england import first_working, is_working, why_not_working
+from rapid_review.deeds import Deed
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
 from rapid_review.forms import in_words
-from rapid_review.london import local_day
+from rapid_review.london import local_day, moment_of
 from rapid_review.notices import Notice, Told, wanted
 from rapid_review.people import Partner, Standing
-from rapid_review.permissions import CaseRole
+from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.polling import closing
 from rapid_review.record import CaseRecord
 from rapid_review.stages import Stage
-from rapid_review.timetable import Milestone, panel_limit
+from rapid_review.timetable import Due, Milestone
 from rapid_review.variations import STEPS, Lateness, Variation, require_in_order
 
 OVER = (Stage.REPORTED, Stage.CLOSED)
@@ -38,21 +41,34 @@ class Scheduling(CaseRecord):
     ) -> None:
         """Move a date by agreement (domain 2.3, rule 7). The Panel's own limit never moves."""
         self.require_may_vary(by)
-        if day < local_day(now):
-            raise Refusal("That day has passed. Choose today or a later day.")
-        require_in_order(self.timetable(), milestone, day, {step.id: step.text for step in STEPS})
-        limit = panel_limit(self.facts.sin_sent, self.policy).day if self.facts.sin_sent else None
+        if now >= moment_of(day, self.policy.deadline_time):
+            raise Refusal(f"That day has passed: dates end at {self.policy.deadline_time:%H:%M}. Choose a later day.")
+        if why := why_not_working(day, self.policy):
+            first = in_words(first_working(day, self.policy))
+            raise Refusal(f"{why}, and people may not be at work. The next working day is {first}.")
+        before, limit = self.timetable(), self.panel_limit()
+        require_in_order(before, milestone, day, {step.id: step.text for step in STEPS})
         if limit and day > limit and panel_told is None:
             raise Refusal(
                 f"That is after the national Panel’s limit, {in_words(limit)}, which does not move. "
                 "Tell the Panel first, then say here on which day you told it."
             )
         self.variations.append(Variation(milestone, day, by.id, now, revision, panel_told))
-        self._happen(Happening.DATE_VARIED, now, by, milestone=milestone, revision=str(revision))
+        poll = self._poll_follows(before, now)
+        self._happen(Happening.DATE_VARIED, now, by, milestone=milestone, revision=str(revision), **poll)
+
+    def _poll_follows(self, before: Mapping[Milestone, Due], now: datetime) -> dict[str, str]:
+        """An open poll closes with the meeting, so it goes where the meeting goes; what the record says of that."""
+        meeting = self.due(Milestone.MEETING)
+        moved = meeting is not None and meeting.at != before[Milestone.MEETING].at
+        if not moved or self.poll is None or self.poll.closed(now):
+            return {}
+        self.poll.closes_at = closing(meeting, now, self.policy)
+        return {"closes": self.poll.closes_at.isoformat()}
 
     def require_may_vary(self, by: Standing) -> None:
         """Refuse anybody but the Partnership Team, and a case whose outcome has gone to the Panel."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        self.require_may(by, Deed.VARY_DATES)
         if self.stage in OVER:
             raise Refusal("The outcome has gone to the Panel, so no date of this case moves any more.")
 
@@ -66,7 +82,7 @@ class Scheduling(CaseRecord):
 
     def require_missed(self, milestone: Milestone, by: Standing, now: datetime) -> None:
         """Refuse anybody but the Partnership Team, and a date that was not missed."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
+        self.require_may(by, Deed.VARY_DATES)
         if not self.missed(milestone, now):
             raise Refusal("This date has not been missed, so there is nothing to explain.")
 
@@ -97,8 +113,22 @@ class Scheduling(CaseRecord):
     # -- The local authority's notices ---------------------------------------------------------------------------
 
     def notices_open(self) -> list[Notice]:
-        """The notices of the local authority of which nobody has said yet what became of them."""
-        return [notice for notice in wanted(self.facts) if notice not in self.notices]
+        """The notices of the local authority that nobody has said were sent; who would not send one may still do."""
+        told = {notice for notice, said in self.notices.items() if said.sent_on}
+        return [notice for notice in wanted(self.facts) if notice not in told]
+
+    def sits_for_authority(self, who: Standing) -> bool:
+        """Whether they hold the local authority's seat, or act for a member who is recused or called a deputy."""
+        return any(
+            seat.partner is Partner.LOCAL_AUTHORITY and (seat.member == who.id or self.deputy_acts(seat))
+            for seat in self.seats_held(who)
+        )
+
+    def may_record_notice(self, who: Standing) -> bool:
+        """Whether this is the local authority's notifier, its seat or the Partnership Team, and not recused."""
+        noting = {CaseRole.LA_NOTIFIER, CaseRole.PARTNERSHIP_TEAM}
+        part = not roles_of(self, who).isdisjoint(noting) or self.sits_for_authority(who)
+        return part and who.id not in self.recused
 
     def record_notice(
         self, notice: Notice, sent_on: date | None, *, by: Standing, revision: int, now: datetime
@@ -111,17 +141,17 @@ class Scheduling(CaseRecord):
         self.notices[notice] = Told(sent_on, by.id, now, revision)
         if notice is Notice.PANEL and sent_on:
             self.facts, self.limit_known_on = replace(self.facts, sin_sent=sent_on), local_day(now)
+        poll = self._poll_follows(before, now)
         kind = Happening.NOTICE_SENT if sent_on else Happening.NOTICE_REFUSED
         moved = str(self.timetable() != before)
-        self._happen(kind, now, by, notice=notice, moved=moved, revision=str(revision))
+        self._happen(kind, now, by, notice=notice, moved=moved, revision=str(revision), **poll)
 
     def require_may_record_notice(self, notice: Notice, by: Standing) -> None:
         """Refuse anybody but the local authority's notifier, its seat and the Partnership Team."""
-        roles = self.roles(by)
-        seated = any(seat.partner is Partner.LOCAL_AUTHORITY for seat in by.seats) and CaseRole.MEMBER in roles
-        if roles.isdisjoint({CaseRole.LA_NOTIFIER, CaseRole.PARTNERSHIP_TEAM}) and not seated:
-            raise NotYours()
+        self.roles(by)
         if by.id in self.recused:
             raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+        if not self.may_record_notice(by):
+            raise NotYours()
         if notice not in self.notices_open():
             raise Refusal("What became of this notice is recorded already. If it is wrong, tell the Partnership Team.")

@@ -5,7 +5,7 @@ from datetime import datetime
 from rapid_review.case import Case
 from rapid_review.london import local_day, moment_of
 from rapid_review.notices import due_of
-from rapid_review.people import Partner, Standing
+from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole
 from rapid_review.stages import Stage
 from rapid_review.task import Task, TaskKind
@@ -22,19 +22,21 @@ EXPLAINED = (
 
 
 def notices(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
-    """What the local authority is to tell others of (R059-R061): its notifier is asked, and at last its own seat."""
+    """What the local authority is to tell others of (R059-R061): its notifier is asked, and at last its own seat.
+
+    With no day to count from nothing is ever late, so the Partnership Team is asked at once.
+    """
     owing = []
     for notice in case.notices_open():
+        if notice in case.notices:
+            continue  # It will not be sent, they said. They can still say otherwise, but nobody asks again.
         due = due_of(notice, case.facts, case.policy)
         task = Task(TaskKind.NOTIFY_PANEL, notice, due.at if due else None)
         late = due is not None and local_day(now) >= due.day
-        if CaseRole.LA_NOTIFIER in roles or (late and _sits_for_authority(case, who)):
+        undated = due is None and CaseRole.PARTNERSHIP_TEAM in roles
+        if CaseRole.LA_NOTIFIER in roles or undated or (late and case.sits_for_authority(who)):
             owing.append(task)
     return owing
-
-
-def _sits_for_authority(case: Case, who: Standing) -> bool:
-    return any(seat.partner is Partner.LOCAL_AUTHORITY and seat.member == who.id for seat in who.seats)
 
 
 def missed(case: Case, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
@@ -57,4 +59,5 @@ def meeting(case: Case, who: Standing, roles: frozenset[CaseRole], owed: list[Ta
     if not coming or not theirs or owed or mine is None or not mine.cleared:
         return []
     due = case.due(Milestone.MEETING)
-    return [Task(TaskKind.MEETING, due=due.at)] if due else []
+    called = case.meeting.begins_at if case.meeting and case.meeting.started_at is None else None
+    return [Task(TaskKind.MEETING, due=called or due.at)] if due else []

@@ -12,9 +12,13 @@ class Stage(StrEnum):
     GATHERING = "gathering"
     DELIBERATING = "deliberating"
     DISAGREED = "disagreed"
+    DEFERRED = "deferred"
     DECIDED = "decided"
     REPORTED = "reported"
     CLOSED = "closed"
+
+
+UNDECIDED = frozenset({Stage.RECEIVED, Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED, Stage.DEFERRED})
 
 
 class Step(StrEnum):
@@ -25,7 +29,10 @@ class Step(StrEnum):
     DECIDE = "decide"
     DISAGREE = "disagree"
     SETTLE = "settle"
+    DEFER = "defer"
+    TAKE_BACK = "take_back"
     REPORT = "report"
+    RECONSIDER = "reconsider"
     CLOSE = "close"
 
 
@@ -37,7 +44,13 @@ NEXT: dict[tuple[Stage, Step], Stage] = {
     (Stage.DELIBERATING, Step.DECIDE): Stage.DECIDED,
     (Stage.DELIBERATING, Step.DISAGREE): Stage.DISAGREED,
     (Stage.DISAGREED, Step.SETTLE): Stage.DECIDED,
+    (Stage.DELIBERATING, Step.DEFER): Stage.DEFERRED,
+    (Stage.DISAGREED, Step.DEFER): Stage.DEFERRED,
+    (Stage.DEFERRED, Step.ASK_AGENCIES): Stage.DEFERRED,
+    (Stage.DEFERRED, Step.TAKE_BACK): Stage.DELIBERATING,
     (Stage.DECIDED, Step.REPORT): Stage.REPORTED,
+    (Stage.DECIDED, Step.RECONSIDER): Stage.DELIBERATING,
+    (Stage.REPORTED, Step.RECONSIDER): Stage.DELIBERATING,
     (Stage.REPORTED, Step.CLOSE): Stage.CLOSED,
 }
 """The whole process in one table: from a stage, by a step, to a stage. What is not here cannot happen."""
@@ -47,6 +60,7 @@ SAID: dict[Stage, str] = {
     Stage.GATHERING: "Gathering agency summaries",
     Stage.DELIBERATING: "With the Rapid Review Group",
     Stage.DISAGREED: "Referred to the chair of the board",
+    Stage.DEFERRED: "Waiting for named information",
     Stage.DECIDED: "Decided",
     Stage.REPORTED: "Sent to the national Panel",
     Stage.CLOSED: "Closed",
@@ -58,7 +72,11 @@ _NOT_NOW: dict[Step, str] = {
     Step.DECIDE: "A decision can be recorded when the Group has the papers. This case is at “{stage}”.",
     Step.DISAGREE: "Only an open disagreement of the Group can be referred. This case is at “{stage}”.",
     Step.SETTLE: "There is no open disagreement to settle. This case is at “{stage}”.",
+    Step.DEFER: "A decision is deferred when the poll has closed and the members want to know more. "
+    "This case is at “{stage}”.",
+    Step.TAKE_BACK: "Only a deferred case goes back to the Group. This case is at “{stage}”.",
     Step.REPORT: "The outcome goes to the Panel after the decision. This case is at “{stage}”.",
+    Step.RECONSIDER: "Only a decision that is recorded can be taken up again. This case is at “{stage}”.",
     Step.CLOSE: "A case can be closed after the outcome went to the Panel. This case is at “{stage}”.",
 }
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from rapid_review import duty_tasks, group_tasks, membership_tasks
 from rapid_review.answer_tasks import following_up, judging, signing
 from rapid_review.case import Case
+from rapid_review.decision_tasks import deciding, signature_waits
 from rapid_review.declarations import Declaration
 from rapid_review.errors import Refusal
 from rapid_review.escalation_tasks import confirming, escalation_tasks, lead_tasks
@@ -11,7 +13,8 @@ from rapid_review.gates import before_panel, criteria_missing
 from rapid_review.london import local_day, moment_of
 from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole, roles_of
-from rapid_review.requests import Request
+from rapid_review.requests import Quality, Request
+from rapid_review.scheduling import OVER
 from rapid_review.scheduling_tasks import missed, notices
 from rapid_review.stages import Stage
 from rapid_review.task import Task, TaskKind
@@ -26,11 +29,18 @@ def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
     if not roles or who.id in case.recused or case.stage is Stage.CLOSED:
         return []
     tasks = _alert(case, roles) + _declaring(case, who, roles) + _asked(case, who) + lead_tasks(case, who)
+    tasks += membership_tasks.of_everybody(case, who, roles)
     tasks += following_up(case, who) + confirming(case, who) + notices(case, who, roles, now)
+    tasks += duty_tasks.of_an_agency(case, who)
     if (mine := case.declarations.get(who.id)) and mine.cleared:
+        tasks += duty_tasks.telling_others(case, who, roles)
         tasks += signing(case, who) + judging(case, roles)
         tasks += escalation_tasks(case, who, roles, now) + missed(case, roles, now)
-        tasks += _ruling(case, who) + _team(case, roles) + _group(case, who, roles, now) + _board(case, roles)
+        tasks += group_tasks.of_the_team(case, roles) + group_tasks.of_the_speaker(case, who)
+        tasks += group_tasks.of_an_owner(case, who) + group_tasks.of_a_seat(case, who)
+        tasks += group_tasks.of_the_chair(case, roles)
+        tasks += _ruling(case, who) + _team(case, roles) + _group(case, who, roles, now)
+        tasks += deciding(case, who, roles, now) + membership_tasks.of_those_cleared(case, who, roles, now)
     return sorted(tasks, key=lambda task: (task.kind is not TaskKind.ALERT, task.due or _far(now)))
 
 
@@ -57,21 +67,30 @@ def _alert(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
 def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
     """Everyone taking part declares (R045, R046); the referrer's own words and the scrutineer can wait until asked."""
     waiting = {CaseRole.REFERRER, CaseRole.SCRUTINEER, CaseRole.STRATEGIC_LEAD, CaseRole.LA_NOTIFIER}
+    if all(case.requests[agency].quality is Quality.EXCUSED for agency in case.answered_by(who)):
+        waiting.add(CaseRole.AGENCY_SPOC)
     only_when_referred = roles <= waiting or (roles <= waiting | {CaseRole.BOARD_CHAIR} and not _board_needed(case))
     if any(case.requests[agency].sign_wanted for agency in who.leads & case.requests.keys()):
         only_when_referred = False  # Their signature is asked for, and to sign they have to read.
     mine = case.declarations.get(who.id)
-    done = mine is not None and mine.signed_at is not None and mine.conflict is not None
-    if done or only_when_referred or case.stage in (Stage.DECIDED, Stage.REPORTED):
+    if mine and mine.outdated:  # At any stage: until it is signed again, they see nothing of what they saw before.
+        return [Task(TaskKind.SIGN_AGAIN, due=_wanted_by(case, who, roles))]
+    done = mine is not None and mine.complete
+    over = case.stage in (Stage.DECIDED, Stage.REPORTED) and not signature_waits(case, who)
+    if done or only_when_referred or over:
         return []
-    return [Task(TaskKind.DECLARE, due=_at(case, _wanted_by(case, roles)))]
+    return [Task(TaskKind.DECLARE, due=_wanted_by(case, who, roles))]
 
 
-def _wanted_by(case: Case, roles: frozenset[CaseRole]) -> Milestone:
+def _wanted_by(case: Case, who: Standing, roles: frozenset[CaseRole]) -> datetime | None:
     """Declarations are wanted before the work that waits for them."""
+    if CaseRole.BOARD_CHAIR in roles and case.stage is Stage.DISAGREED and case.disagreement:
+        return case.disagreement.due
     if CaseRole.PARTNERSHIP_TEAM in roles and case.stage is Stage.RECEIVED:
-        return Milestone.REQUEST_OUT
-    return Milestone.SUMMARIES_DUE if CaseRole.AGENCY_SPOC in roles else Milestone.PAPERS_OUT
+        return _at(case, Milestone.REQUEST_OUT)
+    if CaseRole.AGENCY_SPOC in roles:
+        return min((due.at for agency in case.answered_by(who) if (due := case.due_from(agency))), default=None)
+    return _at(case, Milestone.PAPERS_OUT)
 
 
 def _board_needed(case: Case) -> bool:
@@ -83,18 +102,26 @@ def _asked(case: Case, who: Standing) -> list[Task]:
     tasks = []
     for agency in sorted(case.answered_by(who)):
         request = case.requests[agency]
-        if not request.secured and case.stage in _OPEN:
+        if not (request.secured or request.quality is Quality.EXCUSED) and case.stage in _OPEN:
             tasks.append(Task(TaskKind.SECURE, agency, _secured_by(case, request)))
-        if request.answered:
+        if request.answered or case.stage in OVER:
             continue
         if request.acknowledged_at is None:
-            tasks.append(Task(TaskKind.ACKNOWLEDGE, agency, _at(case, Milestone.REQUEST_OUT)))
+            tasks.append(Task(TaskKind.ACKNOWLEDGE, agency, _acknowledged_by(case, request)))
         due = case.due_from(agency)
         tasks.append(Task(TaskKind.RETURN, agency, due.at if due else None))
     return tasks
 
 
-_OPEN = (Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED)
+_OPEN = (Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED, Stage.DEFERRED)
+
+
+def _acknowledged_by(case: Case, request: Request) -> datetime | None:
+    """On Day 1; by the day after they were asked for those who were asked later."""
+    due = case.due(Milestone.REQUEST_OUT)
+    if due is None or local_day(request.asked_anew_at) <= due.day:
+        return due.at if due else None
+    return _next_evening(request.asked_anew_at, case)
 
 
 def _secured_by(case: Case, request: Request) -> datetime:
@@ -127,6 +154,8 @@ def _team(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
             return [Task(TaskKind.ASK_AGENCIES, due=_at(case, Milestone.REQUEST_OUT))]
         case Stage.GATHERING:
             return [*_extensions(case), Task(TaskKind.SEND_PAPERS, due=_at(case, Milestone.PAPERS_OUT))]
+        case Stage.DELIBERATING:
+            return _extensions(case)
         case Stage.DECIDED if not before_panel(case):
             return [Task(TaskKind.REPORT, due=_at(case, Milestone.TO_PANEL))]
     return []
@@ -149,34 +178,12 @@ def _group(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime)
     tasks = []
     poll = case.poll
     if case.stage in (Stage.DELIBERATING, Stage.DISAGREED) and poll and criteria_missing(case):
-        due = case.disagreement.due if case.disagreement else poll.closes_at
+        referred = case.disagreement if case.stage is Stage.DISAGREED else None
+        due = referred.due if referred else poll.closes_at
         tasks += [Task(TaskKind.CRITERIA, due=due)] if CaseRole.CHAIR in roles else []
-    if case.stage is Stage.DELIBERATING and poll:
-        if poll.closed(now):
-            tasks += _chair(case, roles, now)
-        elif _seat_waits(case, who):
-            tasks.append(Task(TaskKind.VOTE, due=poll.closes_at))
-    if case.stage is Stage.DECIDED and case.policy.require_partner_signoff and _may_sign(case, who):
-        tasks.append(Task(TaskKind.SIGN_OFF, due=_at(case, Milestone.TO_PANEL)))
+    if case.stage is Stage.DELIBERATING and poll and not poll.closed(now) and _seat_waits(case, who):
+        tasks.append(Task(TaskKind.VOTE, due=poll.closes_at))
     return tasks
-
-
-def _chair(case: Case, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
-    """What the closed poll asks of the chair: record the shared view, refer the split, or hear those missing."""
-    if CaseRole.CHAIR not in roles:
-        return []
-    outcome = case.outcome()
-    meeting = _at(case, Milestone.MEETING)
-    due = meeting if meeting and meeting > now else _at(case, Milestone.TO_PANEL)
-    if outcome.open_ended:
-        return [Task(TaskKind.EXTEND, due=due)]
-    return [Task(TaskKind.REFER if outcome.shared is None else TaskKind.DECIDE, due=due)]
-
-
-def _board(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
-    if case.stage is not Stage.DISAGREED or CaseRole.BOARD_CHAIR not in roles or case.disagreement is None:
-        return []
-    return [Task(TaskKind.SETTLE, due=case.disagreement.due)]
 
 
 def _seat_waits(case: Case, who: Standing) -> bool:
@@ -184,11 +191,4 @@ def _seat_waits(case: Case, who: Standing) -> bool:
         seat = case.seat_of(who)
     except Refusal:
         return False
-    return case.poll is not None and seat.id in {waiting.id for waiting in case.poll.awaited(case.recused)}
-
-
-def _may_sign(case: Case, who: Standing) -> bool:
-    try:
-        return case.seat_of(who).partner not in case.signed_off
-    except Refusal:
-        return False
+    return case.poll is not None and seat.id in {waiting.id for waiting in case.poll.awaited(case.aside)}

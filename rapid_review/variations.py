@@ -39,15 +39,25 @@ class Lateness:
 
 
 def varied(
-    planned: Mapping[Milestone, Due], variations: Sequence[Variation], policy: Policy
+    planned: Mapping[Milestone, Due], variations: Sequence[Variation], policy: Policy, limit: date | None = None
 ) -> Mapping[Milestone, Due]:
-    """The timetable with its agreed changes, the newest of each date. A date not in it stays out of it."""
-    moved = {
-        change.milestone: _moved(planned[change.milestone], change.day, policy)
-        for change in variations
-        if change.milestone in planned
-    }
-    return MappingProxyType({**planned, **moved}) if moved else planned
+    """The timetable with its agreed changes, the newest of each date. A date not in it stays out of it.
+
+    Where the Panel's `limit` became known after a change was agreed, the date that it overtook is the planned one.
+    """
+    newest = {change.milestone: change for change in variations}
+    dates, later = dict(planned), date.max
+    for milestone in reversed(list(planned)):
+        if change := newest.get(milestone):
+            overtaken = change.day > later or (limit and change.day > limit and change.panel_told is None)
+            draw = _overtaken if overtaken else _moved
+            dates[milestone] = draw(planned[milestone], change.day, policy)
+        later = dates[milestone].day
+    return MappingProxyType(dates)
+
+
+def _overtaken(due: Due, day: date, policy: Policy) -> Due:
+    return replace(due, because=f"{due.because} The day agreed before, {in_words(day)}, no longer stands.")
 
 
 def _moved(due: Due, day: date, policy: Policy) -> Due:

@@ -49,6 +49,19 @@ class Head:
     hash: str
 
 
+@dataclass(frozen=True)
+class Link:
+    """One entry as the chain holds it. Whoever has them all can reckon every hash anew."""
+
+    number: int
+    at: datetime
+    actor: str
+    kind: str
+    facts: Mapping[str, str]
+    before: str
+    hash: str
+
+
 def append(connection: Connection, case: str, entries: Iterable[Entry]) -> None:
     """Add entries to the end of the case's chain. Two at once collide on the number, and the later runs again."""
     last = connection.execute(_LAST, {"of": case}).first()
@@ -83,6 +96,14 @@ def verify_chain(connection: Connection, case: str, *, at_least: Head | None = N
         before, expected = row["hash"], expected + 1
         anchored = anchored or Head(row["number"], row["hash"]) == at_least
     return None if anchored and expected > 1 else expected
+
+
+def links(connection: Connection, case: str) -> list[Link]:
+    """The whole chain of a case, from its first entry."""
+    return [
+        Link(row.number, row.at.astimezone(UTC), row.actor, row.kind, json.loads(row.facts), row.prev_hash, row.hash)
+        for row in connection.execute(_CHAIN, {"of": case})
+    ]
 
 
 def recorded(connection: Connection) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, text
 
+from storage import audit
 from storage.cases import CLOSED
 from storage.sending import EARLIER_IN_LANE
 from storage.tables import IS_OPEN, case, outbox
@@ -99,6 +100,10 @@ class Auditing(Transaction):
         asked = {"before": before, "urgent_before": before, "most": 1, "of": id}
         row = self._connection.execute(_IS_LATE, asked).first()
         return Late(**row._mapping) if row else None
+
+    def chain(self, case: str) -> list[audit.Link]:
+        """Everything that the record holds of a case, so far."""
+        return audit.links(self._connection, case)
 
     def reckoned(self, case: str = "") -> Reckoning:
         """What became of this case's messages; without a case, of all: that reads the whole outbox."""

@@ -29,6 +29,7 @@ _WITH_KEY = select(
 _BY_REFERENCE = _WITH_KEY.where(case.c.reference == bindparam("of"))
 _IN_TURN = _BY_REFERENCE.with_for_update(of=case)
 _OPEN = _WITH_KEY.where(case.c.stage != CLOSED).order_by(case.c.created_at, case.c.reference)
+_EVERY = _WITH_KEY.order_by(case.c.created_at, case.c.reference)
 _RECENT = _WITH_KEY.order_by(case.c.created_at.desc(), case.c.reference.desc()).limit(bindparam("most"))
 _OF_PERSON = (
     _WITH_KEY.join(participant, participant.c.case == case.c.reference)
@@ -123,6 +124,10 @@ class Cases(Transaction, Generic[CaseT]):
     def open_cases(self) -> list[CaseT]:
         """Every case that is not closed, oldest first."""
         return list(self._open(_OPEN, {}))
+
+    def every_case(self) -> list[CaseT]:
+        """Every case there is, closed ones too, oldest first."""
+        return list(self._open(_EVERY, {}))
 
     def recent_cases(self, limit: int = 20) -> list[CaseT]:
         """The newest cases, closed ones too, newest first."""

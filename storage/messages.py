@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Route = Literal["person", "channel", "conversation", "mail"]
+Route = Literal["person", "channel", "conversation", "mail", "outward"]
 Mode = Literal["post", "edit", "upsert"]
 """Post anew; edit the slot's card and do nothing where there is none; or edit it and post where there is none."""
 
@@ -21,7 +21,7 @@ class Message:
     key: str
     """Unique for ever, and says why it is owed: `RR-2026-001:summaries_due:2026-12-03:<person id>`."""
     to: str
-    """A person's id (person, mail), the partnership's name for a channel, or a conversation's id."""
+    """A person's id (person, mail), an outward duty's (outward), a channel's purpose, or a conversation's id."""
     route: Route
     view: str
     due: datetime

@@ -37,7 +37,10 @@ _GIVES_WAY_TO: dict[Mode, list[Mode]] = {"post": [], "edit": ["edit"], "upsert":
 _COUNTS = select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
 _OLDEST = select(func.min(outbox.c.due)).where(text(IS_OPEN), outbox.c.due <= bindparam("now"))
 _HOLD = update(outbox).where(text(IS_OPEN)).values(state="held")
+HELD = "held"
+"""The last code of what went outside, perhaps, after the backup that was restored."""
 _RELEASE = update(outbox).where(outbox.c.state == "held").values(state="ready")
+_RELEASE_OUTWARD = _RELEASE.where(outbox.c.route == "outward").values(last_code=HELD)
 
 
 class Owing(Transaction):
@@ -69,9 +72,10 @@ class Owing(Transaction):
         return self._connection.execute(_HOLD).rowcount
 
     def release_held(self) -> int:
-        """Let what was held go out after all."""
+        """Let what was held go out after all; of what goes outside a person says whether it went already."""
         self.owes = True
-        return self._connection.execute(_RELEASE).rowcount
+        outward = self._connection.execute(_RELEASE_OUTWARD).rowcount
+        return outward + self._connection.execute(_RELEASE).rowcount
 
     def _supersede(self, id: int, message: Message, weaker: list[Mode]) -> None:
         """Older unsent edits of the slot give way; the newer takes over their time and their alert."""

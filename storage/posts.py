@@ -11,6 +11,11 @@ from storage.transaction import Transaction
 _AT = (posted.c.slot == bindparam("of"), posted.c.to == bindparam("whom"))
 _READ = select(posted).where(*_AT)
 _FORGET = delete(posted).where(*_AT)
+_OF_CASE = (
+    select(posted.c.slot)
+    .where(posted.c.to == bindparam("whom"), posted.c.slot.like(bindparam("beginning")))
+    .order_by(posted.c.slot)
+)
 _NEW = postgresql.insert(posted).values(revision=1)
 _REMEMBER = _NEW.on_conflict_do_update(
     index_elements=[posted.c.slot, posted.c.to],
@@ -38,6 +43,11 @@ class Posts(Transaction):
         """The live card in this slot for this recipient."""
         row = self._connection.execute(_READ, {"of": slot, "whom": to}).first()
         return Posted(row.conversation, row.remote_id, row.revision) if row else None
+
+    def slots_of(self, case: str, to: str) -> list[str]:
+        """The slots of this case in which a card stands for this recipient."""
+        rows = self._connection.execute(_OF_CASE, {"whom": to, "beginning": f"{case}:%"})
+        return [row.slot for row in rows]
 
     def remember_posted(self, slot: str, to: str, conversation: str, remote_id: str) -> None:
         """This card stands there now."""

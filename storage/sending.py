@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, Row, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy import BindParameter, Boolean, Row, and_, bindparam, exists, or_, select, text, update
 
 from storage.messages import Message
 from storage.owing import Owing
@@ -40,6 +40,7 @@ EARLIER_IN_LANE = exists().where(
 _NEXT = (
     select(outbox.c.id)
     .where(text(IS_OPEN.replace("state", "outbox.state")), outbox.c.not_before <= _NOW, _IDLE, ~EARLIER_IN_LANE)
+    .where((outbox.c.route == "outward") == bindparam("outward", type_=Boolean))
     .order_by(outbox.c.not_before, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -109,11 +110,16 @@ class Claimed:
 class Sending(Owing, Posts):
     """The part of the work that is the dispatcher's. Every answer `False` means: another has taken this over."""
 
-    def claim(self, now: datetime, limit: int, owner: str, lease_seconds: float) -> list[Claimed]:
-        """Claim up to `limit` messages that are due, at most one of each lane, in the order they are due."""
+    def claim(
+        self, now: datetime, limit: int, owner: str, lease_seconds: float, *, outward: bool = False
+    ) -> list[Claimed]:
+        """Claim up to `limit` messages that are due, at most one of each lane, in the order they are due.
+
+        Letters to somebody outside are claimed apart: they must not be repeated, and take their time.
+        """
         self._connection.execute(_EXPIRE, {"now": now})
         until = now + timedelta(seconds=lease_seconds)
-        claim = {"now": now, "most": limit, "claimant": owner, "until": until}
+        claim = {"now": now, "most": limit, "claimant": owner, "until": until, "outward": outward}
         rows = self._connection.execute(_CLAIM, claim).all()
         return [self._claimed(row) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
 

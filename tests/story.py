@@ -4,6 +4,8 @@ from typing import Any
 
 from transcript import Teams, buttons, inputs
 
+from rapid_review.declarations import Conflict, Ruling
+
 RR = "RR-2026-001"
 """The reference of the first case in every story."""
 
@@ -104,8 +106,8 @@ def declares(teams: Teams, person: str, reference: str, **said: str) -> str:
     button = "Make your declarations"
     if button in buttons(teams.card(person)):
         teams.presses(person, button)
-    opening = "Sign first" if "Sign first" in buttons(teams.card(person)) else "Read and sign"
-    teams.presses(person, opening)
+    if "Sign both" not in buttons(teams.card(person)):
+        teams.presses(person, "Sign first" if "Sign first" in buttons(teams.card(person)) else "Read and sign")
     answers = {"agree_all": "yes", "decl": "none", "perceived": "no", "sign_name": person.title(), **said}
     shown = fills(teams, person, "Sign both", answers)
     if "leads to another question" in shown:
@@ -118,6 +120,18 @@ def amina_asks(teams: Teams, reference: str, agencies: str = "police,health") ->
     """Amina declares and sends the requests."""
     declares(teams, "amina", reference)
     shown = teams.presses("amina", "Send the requests", agencies=agencies)
+    teams.deliver()
+    return shown
+
+
+def acknowledges(teams: Teams, person: str, agency: str = "police", **answers: str) -> str:
+    """Open the acknowledgement, fill it in as far as this, and send it; a further question is answered the same way."""
+    teams.opens(person, "acknowledge", f"{RR}/{agency}")
+    shown = fills(teams, person, "Send", answers)
+    if "leads to another question" in shown:
+        shown = fills(teams, person, "Send", answers)
+    if "leads to another question" in shown:
+        shown = fills(teams, person, "Send", answers)
     teams.deliver()
     return shown
 
@@ -162,3 +176,36 @@ def votes(teams: Teams, person: str, reference: str, option: str, reason: str = 
     shown = fills(teams, person, "Give this view", {"option": option, "reason": reason})
     teams.deliver()
     return shown
+
+
+def checked(teams: Teams, reference: str, duty: str, by: str = "efua") -> None:
+    """Amina prepares something to be sent, and somebody else confirms it (E29)."""
+    teams.opens("amina", "preparation", f"{reference}/{duty}")
+    fills(teams, "amina", "Ask a second person", {"edition": "pseudonymised"})
+    teams.deliver()
+    teams.chats[by].append(teams._do(teams.turn(by, verb="duty.read", data={"case": reference, "duty": duty})).card)
+    teams.presses(by, "Confirm it")
+    teams.deliver()
+
+
+def sends_to_panel(teams: Teams, reference: str, on: str = "2026-11-23") -> str:
+    """The outcome goes to the Panel, after a second person has looked at it."""
+    checked(teams, reference, "panel")
+    teams.types("amina", reference)
+    teams.presses("amina", "Send the outcome to the national Panel")
+    teams.presses("amina", "It has been sent: record it")
+    shown = fills(teams, "amina", "Record it", {"sent_on": on})
+    teams.deliver()
+    return shown
+
+
+def is_recused(teams: Teams, person: str, by: str = "efua") -> None:
+    """The person declares a conflict and is recused, with no card pressed for either."""
+
+    def both(work: Any) -> None:
+        case, who = work.case(RR), teams.partnership.standing
+        case.declare_conflict(Conflict.ACTUAL, perceived=True, by=who(person), revision=1, now=teams.now)
+        case.rule(person, Ruling.RECUSE, by=who(by), revision=1, now=teams.now)
+
+    teams.store.run_now(both)
+    teams.deliver()

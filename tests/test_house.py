@@ -27,7 +27,7 @@ LONGER = {
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
-SPEAKERS = {"bot/cli.py", "bot/demo.py"}
+SPEAKERS = {"bot/case_commands.py", "bot/cli.py", "bot/demo.py", "bot/verify_ballot.py"}
 """The only files that write to the terminal: they are what a person runs there."""
 CARRIED = {"case", "task", "verb", "send", *Pressed.model_fields}
 """What buttons carry beside the answers in the same bag."""

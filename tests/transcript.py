@@ -11,6 +11,7 @@ from contextlib import closing
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,10 @@ class Teams:
         self.summaries: dict[str, list[str]] = defaultdict(list)
         self.slots: dict[tuple[str, str], int] = {}
         self.demo = False
+        self.sends_mail = self.keeps_calendar = False
         self.files: FileStore | None = None
         self.activity = 0
+        self.salts = count(1)
         self.every_card: list[Card] = []
 
     def twin(self, path: Path) -> "Teams":
@@ -186,7 +189,16 @@ class Teams:
 
     def desk(self, work: Any) -> Desk:
         return Desk(
-            work, self.partnership, self.policy, self.now, demo=self.demo, move_clock=self._move, files=self.files
+            work,
+            self.partnership,
+            self.policy,
+            self.now,
+            demo=self.demo,
+            sends_mail=self.sends_mail,
+            keeps_calendar=self.keeps_calendar,
+            move_clock=self._move,
+            files=self.files,
+            fresh_salt=lambda: f"{next(self.salts):032x}",
         )
 
     def case(self, reference: str) -> Case:

@@ -1,12 +1,7 @@
-"""How an agency says that it has the request: who will write, who should be asked instead, or who covers (card 1).
-
-The dialog puts one fact among the answers before the form opens: `today`.
-"""
-
-from typing import Any
+"""How an agency says that it has the request: who will write, who should be asked instead, or who covers (card 1)."""
 
 from rapid_review.choices import options
-from rapid_review.forms import Answers, Choice, Form, Kind, Question, Section, in_words, read_day
+from rapid_review.forms import Answers, Choice, Form, Kind, Question, Section
 from rapid_review.shared_questions import is_one_of
 
 SOMEBODY_ELSE = Choice("somebody_else", "Somebody who is not on this list")
@@ -20,11 +15,6 @@ def _not_listed(answers: Answers) -> bool:
     """Whether the person meant has to be typed, since the directory does not know them."""
     picked = {"yes": "author_id", "wrong_person": "ack_right", "away": "ack_deputy"}.get(answers.get("ack", ""), "")
     return bool(answers.get(picked) == SOMEBODY_ELSE.id)
-
-
-def _not_past(day: Any, answers: Answers) -> str:
-    last, today = read_day(day), read_day(answers.get("today"))
-    return f"That day has passed. Enter {in_words(today)} or a later day." if last and today and last < today else ""
 
 
 def acknowledge_form(colleagues: tuple[Choice, ...] = (), others: tuple[Choice, ...] = ()) -> Form:
@@ -46,7 +36,7 @@ def acknowledge_form(colleagues: tuple[Choice, ...] = (), others: tuple[Choice, 
             when=acknowledged,
         ),
         Question("ack_right", "Who should be asked instead?", Kind.CHOICE, choices=to_take, when=wrong_person),
-        Question("away_until", "Your last day away", Kind.DATE, when=away, wrong=_not_past),
+        Question("away_until", "Your last day away", Kind.DATE, when=away, ahead=True),
         Question(
             "ack_deputy",
             "Who deals with it meanwhile?",

@@ -1,20 +1,10 @@
-"""How an agency says that its records are secured: its own attestation, due on Day 2 (R071-R073, A9).
-
-The dialog puts one fact among the answers before the form opens: `today`.
-"""
-
-from typing import Any
+"""How an agency says that its records are secured: its own attestation, due on Day 2 (R071-R073, A9)."""
 
 from rapid_review.choices import YES_NO, options
-from rapid_review.forms import Answers, Form, Kind, Question, Section, in_words, read_day
+from rapid_review.forms import Form, Kind, Question, Section
 from rapid_review.shared_questions import is_one_of
 
 holds = is_one_of("rec_secured", "yes", "partly")
-
-
-def _still_to_come(day: Any, answers: Answers) -> str:
-    by, today = read_day(day), read_day(answers.get("today"))
-    return f"Enter {in_words(today)} or a later day." if by and today and by < today else ""
 
 
 SECURE = Form(
@@ -40,7 +30,7 @@ SECURE = Form(
                     "By when will the rest be secured?",
                     Kind.DATE,
                     when=is_one_of("rec_secured", "partly"),
-                    wrong=_still_to_come,
+                    ahead=True,
                 ),
                 Question(
                     "rec_nominee",

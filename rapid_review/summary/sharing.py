@@ -1,9 +1,10 @@
 """What limits the sharing of a summary, why it may be shared, and who signs it (form 3b, cards 5 and 6)."""
 
+from dataclasses import replace
 from typing import Any
 
 from rapid_review.choices import YES_NO, options
-from rapid_review.forms import Answers, Kind, Question, Section
+from rapid_review.forms import Answers, Form, Kind, Question, Section
 from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of
 from rapid_review.summary.search import LATE_REASON
 
@@ -31,7 +32,7 @@ LIMITS = Section(
             Kind.CHOICE,
             choices=options(no="No", yes="Yes, by a day"),
         ),
-        Question("more_by", "By when?", Kind.DATE, when=is_one_of("more", "yes")),
+        Question("more_by", "By when?", Kind.DATE, when=is_one_of("more", "yes"), ahead=True),
         Question(
             "attach",
             "Documents you can send",
@@ -98,22 +99,24 @@ def _not_the_author(name: Any, answers: Answers) -> str:
 
 signed_off = is_one_of("qa_pending", "no")
 
+_PENDING = Question(
+    "qa_pending",
+    "Has a senior colleague signed it off?",
+    Kind.CHOICE,
+    choices=options(
+        no="Yes, signed off",
+        teams="A colleague signs it here in Teams, once I have sent it",
+        yes="Not yet",
+    ),
+)
+
 SIGN_OFF = Section(
     "sign_off",
     "Sign-off",
     (
         Question("author_name", "Name and job of the author"),
         Question("author_sign", "This is accurate as far as I know. Facts and opinions are kept apart.", Kind.AGREE),
-        Question(
-            "qa_pending",
-            "Has a senior colleague signed it off?",
-            Kind.CHOICE,
-            choices=options(
-                no="Yes, signed off",
-                teams="A colleague signs it here in Teams, once I have sent it",
-                yes="Not yet",
-            ),
-        ),
+        _PENDING,
         Question("qa_name", "Name and job of the senior colleague", when=signed_off, wrong=_not_the_author),
         Question("qa_sign", "They have read this and agree to it.", Kind.AGREE, when=signed_off),
         Question(
@@ -124,6 +127,15 @@ SIGN_OFF = Section(
         ),
     ),
 )
+
+_ALONE = replace(_PENDING, choices=tuple(choice for choice in _PENDING.choices if choice.id != "teams"))
+_SIGN_OFF_ALONE = replace(SIGN_OFF, questions=tuple(_ALONE if q is _PENDING else q for q in SIGN_OFF.questions))
+
+
+def signed_elsewhere(form: Form) -> Form:
+    """The form without the offer that a colleague signs it here, for a sender who has no colleague to ask."""
+    return replace(form, sections=tuple(_SIGN_OFF_ALONE if part is SIGN_OFF else part for part in form.sections))
+
 
 LAST = Section(
     "last",

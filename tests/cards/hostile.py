@@ -7,24 +7,34 @@ from cast import PARTNERSHIP
 from story import ANSWERS
 
 from dialogs.scheduling import MUTE
+from dialogs.spoken import spoken_form
+from rapid_review.actions import EVIDENCE, HAND_OFF, action_form
 from rapid_review.ballot import ballot_form
+from rapid_review.confidentiality import DECLINE
 from rapid_review.criteria import criteria_form
-from rapid_review.decision_record import decision_form
+from rapid_review.decision_record import DEFERRAL, decision_form
 from rapid_review.declare import DECLARE
+from rapid_review.duty_forms import DUTY_FORMS
 from rapid_review.escalation_forms import ANSWER_FORMS, ESCALATION
 from rapid_review.forms import LONGEST_LINE, LONGEST_TEXT, Choice, Form, Kind, Question, Section
 from rapid_review.hours import HOURS
+from rapid_review.meeting import CONVENE, attendance_form
+from rapid_review.membership_forms import REPLACE, advice_form, coopt_form, decider_form
+from rapid_review.minutes import CORRECTION, points_form
 from rapid_review.notices import SIN
 from rapid_review.notification import notification_form
-from rapid_review.panel_record import PANEL
+from rapid_review.panel_record import PANEL, PENDING, RECONSIDERATION, RESPONSE
+from rapid_review.people_list import PEOPLE_LIST
 from rapid_review.policy import ENGLAND_2026
 from rapid_review.sharing_record import SHARING_RECORD
 from rapid_review.sufficiency import SUFFICIENCY
 from rapid_review.summary import ACKNOWLEDGE, EXTENSION, EXTENSION_ANSWER, NIL_RETURN, SECURE, SUMMARY
 from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
+from rapid_review.tabling import TABLING
+from rapid_review.template import DIFFERS, template_form
 from rapid_review.told import TOLD
-from rapid_review.undertakings import DECLINE, RULING
+from rapid_review.undertakings import RULING
 from rapid_review.variations import LATE, VARIATION
 
 CANARY = "Qanary"
@@ -50,15 +60,22 @@ def every_form() -> dict[str, Form]:
     """Every form that can be filled in, by its id."""
     agencies = tuple(Choice(agency.id, agency.name) for agency in PARTNERSHIP.agencies.values())
     areas = tuple(Choice(area.lower(), area) for area in PARTNERSHIP.areas)
-    decision = decision_form(ENGLAND_2026)
+    decision = decision_form(ENGLAND_2026, ("A", "B"))
     settlement = Form("settlement", "The settlement", "1", decision.sections)
     forms = (notification_form(agencies, areas), DECLARE, DECLINE, RULING, ACKNOWLEDGE, NIL_RETURN, SUMMARY)
     before = (SECURE, EXTENSION, EXTENSION_ANSWER)
     voted = (ballot_form(ENGLAND_2026), criteria_form(), decision, settlement, PANEL)
     chased = (TOLD, ESCALATION, *ANSWER_FORMS.values())
     after = (AMENDMENT, SUFFICIENCY, CHILD_DEATH_FORM, SHARING_RECORD)
+    panel = (DEFERRAL, PENDING, RESPONSE, RECONSIDERATION)
+    seats = PARTNERSHIP.seats
+    owners = tuple(Choice(id, person.name) for id, person in PARTNERSHIP.people.items())
+    room = (CONVENE, attendance_form(seats), spoken_form(ENGLAND_2026, seats), template_form(ENGLAND_2026), DIFFERS)
+    agreed = (TABLING, action_form(owners), EVIDENCE, HAND_OFF, points_form(), CORRECTION)
     clock = (SIN, VARIATION, LATE, HOURS, MUTE)
-    return {form.id: form for form in (*forms, *before, *voted, *chased, *after, *clock)}
+    members = (PEOPLE_LIST, REPLACE, coopt_form(owners), decider_form(owners), advice_form(ENGLAND_2026))
+    forms = (*forms, *members, *DUTY_FORMS)
+    return {form.id: form for form in (*forms, *before, *voted, *chased, *after, *panel, *room, *agreed, *clock)}
 
 
 def every_section() -> Iterator[tuple[Form, Section]]:

@@ -7,7 +7,11 @@ from hostile import tricks, typed_everywhere
 from lives_answering import a_refusal_and_a_child_death_form, an_answer_and_what_follows
 from lives_asking import a_request_changes_hands
 from lives_chasing import a_silence_taken_further, an_answer_by_phone
+from lives_deciding import DECIDING
 from lives_documents import documents_come_and_go
+from lives_informing import everybody_is_told
+from lives_meeting import a_meeting, a_view_written_down, denies_it
+from lives_membership import who_takes_part
 from lives_scheduling import dates_and_hours
 from lives_unreached import somebody_not_reached
 from story import ANSWERS, amina_asks, fills, summarises
@@ -15,7 +19,6 @@ from watching import (
     Watched,
     a_conflict,
     all_vote,
-    decides,
     declines,
     everyone_looks,
     first_section,
@@ -26,9 +29,7 @@ from watching import (
     signed_off_and_sent,
     signs,
     signs_from_card,
-    the_criteria,
     the_decision,
-    up_to_papers,
 )
 
 
@@ -90,6 +91,7 @@ def a_whole_review(teams: Watched) -> None:
     everyone_looks(teams, reference)
     signed_off_and_sent(teams, reference)
     everyone_looks(teams, reference)
+    everybody_is_told(teams, reference)
 
 
 def a_safety_alert(teams: Watched) -> None:
@@ -147,30 +149,15 @@ def conflicts(teams: Watched) -> None:
     rules(teams, reference, "farid", "recuse")
     teams.keep("recused", "farid")
     signs(teams, "amina", reference)
+    teams.sends("amina", "agencies.ask", {"case": reference, "agencies": "health"})
+    teams.deliver()
+    signs(teams, "carys", reference, **a_conflict(teams, "actual"))
+    rules(teams, reference, "carys", "recuse")
+    teams.keep("nobody-left-at-an-agency", "amina", "Chase board")
     declines(teams, "imran", reference)
     everyone_looks(teams, reference)
     opens(teams, "efua", "declare", reference)
     signs_from_card(teams, "efua", **a_conflict(teams, "need_to_check"))
-    everyone_looks(teams, reference)
-
-
-def a_disagreement(teams: Watched) -> None:
-    """The partners do not agree; the chair of the board settles it."""
-    reference = notified(teams)
-    up_to_papers(teams, reference)
-    the_criteria(teams, reference)
-    all_vote(teams, reference, efua="review", farid="no_further", gwen="review")
-    everyone_looks(teams, reference)
-    teams.types("efua", reference)
-    teams.presses("efua", "Refer the disagreement")
-    teams.keep("task-refer", "efua")
-    teams.presses("efua", "Refer it to the chair of the Executive Board")
-    teams.deliver()
-    signs(teams, "harriet", reference)
-    teams.keep("task-settle", "harriet")
-    everyone_looks(teams, reference)
-    opens(teams, "harriet", "settlement", reference)
-    decides(teams, "harriet", "Record your decision", "no_further_action")
     everyone_looks(teams, reference)
 
 
@@ -188,10 +175,12 @@ def no_quorum(teams: Watched) -> None:
     teams.presses("amina", "Send the papers and open the poll")
     teams.keep("task-papers-some-missing", "amina")
     papers(teams, reference)
-    all_vote(teams, reference, efua="more_information")
-    for moment in ("Thu 2026-12-10 16:00", "Fri 2026-12-11 09:00"):
-        teams.at(moment)
+    all_vote(teams, reference, efua="review")
+    teams.at("Thu 2026-12-10 16:00")
+    a_view_written_down(teams, reference)
+    teams.at("Fri 2026-12-11 09:00")
     everyone_looks(teams, reference)
+    denies_it(teams, reference)
     teams.types("efua", reference)
     teams.presses("efua", "Reopen the poll")
     teams.keep("task-extend", "efua")
@@ -228,11 +217,12 @@ def a_stranger_notifies(teams: Watched) -> None:
 
 
 STORIES: tuple[Callable[[Watched], None], ...] = (
+    a_meeting,
     a_whole_review,
     a_safety_alert,
     other_notifications,
     conflicts,
-    a_disagreement,
+    *DECIDING,
     no_quorum,
     strangers_and_slips,
     a_request_changes_hands,
@@ -243,6 +233,7 @@ STORIES: tuple[Callable[[Watched], None], ...] = (
     a_refusal_and_a_child_death_form,
     somebody_not_reached,
     documents_come_and_go,
+    who_takes_part,
 )
 
 PLAIN: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from lives_chasing import asks, sends_on
 from story import ANSWERS, goes_through, summarises
-from watching import Watched, everyone_looks, notified, opens, signs
+from watching import Watched, declines, everyone_looks, notified, opens, signs
 
 
 def an_answer_and_what_follows(teams: Watched) -> None:
@@ -24,9 +24,11 @@ def an_answer_and_what_follows(teams: Watched) -> None:
     teams.keep("question-about-an-answer", "carys")
     everyone_looks(teams, reference)
     opens(teams, "carys", "amendment", f"{reference}/health")
-    goes_through(teams, "carys", {**ANSWERS, **_free(teams)}, "Send the changed answer")
+    goes_through(teams, "carys", {**ANSWERS, **_free(teams), "qa_pending": "teams"}, "Send the changed answer")
     teams.deliver()
     teams.keep("answer-changed", "amina")
+    declines(teams, "kofi", reference)
+    teams.keep("answer-unsigned", "carys")
     everyone_looks(teams, reference)
     _judged(teams, reference, "insufficient")
     everyone_looks(teams, reference)

@@ -46,6 +46,21 @@ def _handed_over(teams: Watched, reference: str) -> None:
     teams.presses("amina", "Take it back")
     teams.presses("amina", "Yes, take it back")
     teams.deliver()
+    _made(teams, reference)
+
+
+def _made(teams: Watched, reference: str) -> None:
+    teams.types("amina", reference)
+    teams.presses("amina", "Documents")
+    teams.presses("amina", "Make a document")
+    teams.keep("documents-to-make", "amina")
+    teams.presses("amina", "Make it", kind="collated")
+    teams.deliver()
+    teams.at("Tue 2026-11-24 09:00")
+    teams.presses("amina", "Make another")
+    teams.presses("amina", "Make it", kind="covering_letter")
+    teams.keep("document-made", "amina")
+    teams.deliver()
 
 
 def _asked(teams: Watched) -> str:

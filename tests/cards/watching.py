@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from story import declares, dev_notifies, fills, goes_through, returns_nil, summarises, votes
+from story import checked, declares, dev_notifies, fills, goes_through, returns_nil, summarises, votes
 from transcript import Teams, buttons, inputs, open_store
 
 from dialogs.turn import Answer, Card, Turn
@@ -17,10 +17,22 @@ OF_A_CASE = (
     "notification.read",
     "returns.read",
     "people.read",
+    "papers.read",
+    "meeting.read",
+    "actions.read",
+    "template.read",
+    "minutes.read",
     "poll.results",
     "decision.read",
+    "criteria.read",
+    "deferral.read",
+    "disagreement.read",
+    "panel.read",
+    "duties.read",
     "chase",
     "sharing.register",
+    "membership",
+    "declarations.read",
     "messages",
 )
 OF_AN_AGENCY = (
@@ -172,6 +184,7 @@ def signed_off_and_sent(teams: Watched, reference: str) -> None:
         teams.keep("task-sign-off", member)
         teams.presses(member, "Sign it off")
     teams.deliver()
+    checked(teams, reference, "panel")
     teams.types("amina", reference)
     teams.presses("amina", "Send the outcome to the national Panel")
     teams.presses("amina", "It has been sent: record it")
@@ -200,7 +213,7 @@ def declines(teams: Watched, person: str, reference: str) -> None:
     opens(teams, person, "decline", reference)
     fills(teams, person, "Tell the chair", teams.answers)
     teams.deliver()
-    teams.keep("told-somebody-could-not-sign", "efua")
+    teams.keep("told-somebody-could-not-sign", "amina", "See the case")
 
 
 def first_section(teams: Watched) -> Card:

@@ -16,7 +16,7 @@ from sharepoint import SharePoint, sharepoint_on_loopback
 from standins import APP_ID, TENANT, Authority, Teams, activity, pressed, teams_on_loopback
 
 from bot.app import PARTS, Outside, Parts, Saying, make_app
-from bot.credentials import ClientSecretTokens
+from bot.credentials import AppTokens
 from bot.database import connect
 from bot.front_door import on_this_machine
 from bot.pacing import Pace
@@ -159,7 +159,7 @@ async def running(teams: Teams, settings: Settings) -> AsyncIterator[Running]:
     outside = Outside(
         keys_url=teams.keys_url,
         origins=frozenset({teams.url}),
-        tokens=lambda settings: ClientSecretTokens(
+        tokens=lambda settings: AppTokens(
             APP_ID, "secret", "https://login.microsoftonline.com/tenant", http_client=authority
         ),
         clock=clock,

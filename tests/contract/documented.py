@@ -53,7 +53,7 @@ def _begin(bot: Running, work: Any) -> None:
 
 
 def _declares(case: Case, who: Any, now: datetime) -> None:
-    case.sign_confidentiality(by=who, wording="w", now=now)
+    case.sign_confidentiality(by=who, now=now)
     case.declare_conflict(Conflict.NONE, perceived=False, by=who, revision=1, now=now)
 
 

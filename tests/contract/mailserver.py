@@ -84,8 +84,8 @@ async def mail_on_loopback(*, tls: bool = True, first_byte: bool = False, passwo
 
 
 @cache
-def certificates() -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The mail server's side, and the side of somebody who trusts it."""
+def certificate_pem() -> tuple[bytes, bytes]:
+    """The private key and the certificate of 127.0.0.1."""
     key, name = rsa_key("mail"), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     began = datetime.now(UTC) - timedelta(days=1)
     certificate = (
@@ -103,6 +103,13 @@ def certificates() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    return secret, pem
+
+
+@cache
+def certificates() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """The mail server's side, and the side of somebody who trusts it."""
+    secret, pem = certificate_pem()
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "mail.pem"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from standins import Authority, Page
 
-from bot.credentials import ClientSecretTokens, NoToken
+from bot.credentials import AppTokens, NoToken
 
 
 class Seconds:
@@ -26,8 +26,8 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-def tokens(authority: Authority, seconds: Seconds) -> ClientSecretTokens:
-    return ClientSecretTokens(
+def tokens(authority: Authority, seconds: Seconds) -> AppTokens:
+    return AppTokens(
         "app",
         "secret",
         "https://login.microsoftonline.com/tenant",
@@ -36,13 +36,13 @@ def tokens(authority: Authority, seconds: Seconds) -> ClientSecretTokens:
     )
 
 
-async def test_many_at_once_fetch_one_token(tokens: ClientSecretTokens, authority: Authority) -> None:
+async def test_many_at_once_fetch_one_token(tokens: AppTokens, authority: Authority) -> None:
     assert set(await asyncio.gather(*[tokens.token() for _ in range(20)])) == {"token-1"}
     assert await tokens.token() == "token-1"
     assert authority.token_requests == 1
 
 
-async def test_it_is_renewed_before_it_ends(tokens: ClientSecretTokens, authority: Authority, seconds: Seconds) -> None:
+async def test_it_is_renewed_before_it_ends(tokens: AppTokens, authority: Authority, seconds: Seconds) -> None:
     # MSAL has its own clock, and would hand out a token until five minutes before its end.
     authority.life = 200
     await tokens.token()
@@ -53,7 +53,7 @@ async def test_it_is_renewed_before_it_ends(tokens: ClientSecretTokens, authorit
 
 
 async def test_an_authority_that_is_down_does_no_harm_while_the_token_is_good(
-    tokens: ClientSecretTokens, authority: Authority, seconds: Seconds
+    tokens: AppTokens, authority: Authority, seconds: Seconds
 ) -> None:
     authority.life = 200
     await tokens.token()
@@ -69,7 +69,7 @@ async def test_an_authority_that_is_down_does_no_harm_while_the_token_is_good(
 
 @pytest.mark.parametrize("error", ["invalid_client", "server_error"])
 async def test_no_token_says_why_and_not_more(
-    tokens: ClientSecretTokens, authority: Authority, error: str, caplog: pytest.LogCaptureFixture
+    tokens: AppTokens, authority: Authority, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     authority.error = error
     with pytest.raises(NoToken, match=error):
@@ -78,14 +78,14 @@ async def test_no_token_says_why_and_not_more(
     assert "secret" not in caplog.text
 
 
-async def test_a_token_that_was_refused_is_not_used_again(tokens: ClientSecretTokens, authority: Authority) -> None:
+async def test_a_token_that_was_refused_is_not_used_again(tokens: AppTokens, authority: Authority) -> None:
     assert await tokens.token() == "token-1"
     tokens.reject()
     assert await tokens.token() == "token-2"
 
 
 async def test_a_slow_authority_holds_up_nobody_else(
-    tokens: ClientSecretTokens, authority: Authority, monkeypatch: pytest.MonkeyPatch
+    tokens: AppTokens, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, go_on, post = threading.Event(), threading.Event(), authority.post
 

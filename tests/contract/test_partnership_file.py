@@ -91,6 +91,15 @@ def test_the_board_has_one_name_everywhere(tmp_path: Path) -> None:
     assert partnership.board_name == policy.board_name == "Accountability Board"
 
 
+def test_an_address_outside_is_empty_until_somebody_confirms_it(tmp_path: Path) -> None:  # C12
+    assert load(DEMO)[0].addresses.of("panel") == ""
+    text = with_change('panel = ""', 'panel = "reviews@panel.example"')
+    assert load(saved(tmp_path, text))[0].addresses.of("panel") == ""
+    text = text.replace("# confirmed_by =", "confirmed_by =").replace("# confirmed_on =", "confirmed_on =")
+    addresses = load(saved(tmp_path, text))[0].addresses
+    assert addresses.of("panel") == "reviews@panel.example" and addresses.confirmed_by == AMINA
+
+
 # What is changed in the worked example, into what, what marks the line, and words that must be said.
 MISTAKES = [
     ('deputy = "joan"', 'deputy = "jaon"', "jaon", "the agency “police” names “jaon” as deputy, but no"),
@@ -111,6 +120,8 @@ MISTAKES = [
     ("[people.dev]", "[people.Dev]", "[people.Dev]", "may only have small letters, figures, - and _"),
     ('member = "farid"', 'member = "efua"', '"efua"', "“efua” has a seat already"),
     ('member = "farid"', 'member = "kofi"', 'deputy = "kofi"', "has its member as deputy too"),
+    ('"farid"\ndeputy = "kofi"', '"farid"\ndeputy = "gwen"', 'deputy = "gwen"', "has a seat of their own. Nobody can"),
+    ('deputy = "marcus"', 'deputy = "kofi"', 'deputy = "kofi"', "is deputy of another seat too"),
     ('"Police"\npartner = "police"\n', '"Police"\n', "[[seats]]", "seat 2 has no partner. Add partner ="),
     ('title = "Police"\npartner = "police"', 'partner = "Polices"', "Polices", "Did you mean “police”?"),
     ('id = "health"', 'id = "police"', 'id = "police"', "a seat called “police” is in the file already"),
@@ -131,6 +142,9 @@ MISTAKES = [
     ('cutoff_time = "16:00"', 'board_name = "Board"', '= "Board"', "Write it under [partnership]"),
     ('name = "Ben Hollis"', 'name = "police\\ben"', "police\\ben", "with a line break or a backslash"),
     ("    2026-12-30,", '    "30 December",', "30 December", "which is not a day. Write days as 2026-12-24"),
+    ('panel = ""', 'panel = "the Panel"', "the Panel", "has “the Panel” for panel, which is not an address"),
+    ('# confirmed_by = "amina"', 'confirmed_by = "aminah"', "aminah", "names “aminah” as confirmed by, but no person"),
+    ("# confirmed_on = 2026-11-02", 'confirmed_on = "soon"', "soon", "which is not a day. Write days as 2026-12-24"),
     ("[channels]", "[chanels]", "[chanels]", "“chanels” means nothing here. Did you mean “channels”?"),
 ]  # fmt: skip
 
@@ -182,7 +196,6 @@ WARNINGS = [
     ('strategic_lead = "kofi"\n', "", "the agency “police” has no strategic_lead"),
     ('deputy = "joan"', 'deputy = "dev"', "whose own agency is “housing”. Is that right?"),
     ('member = "farid"\ndeputy = "kofi"', 'member = "farid"', "seat 2 (“police”) has no deputy"),
-    ('member = "farid"\ndeputy = "kofi"', 'member = "farid"\ndeputy = "gwen"', "has a seat of their own"),
     ('member = "farid"', 'member = "carys"', "sits for the police, but its member works for “health”"),
     (
         'title = "Police"\npartner = "police"',
@@ -193,6 +206,7 @@ WARNINGS = [
     ('board_chair = ["harriet"]\n', "", "names no board_chair"),
     ('la_notifier = ["nadia"]\n', "", "names no la_notifier"),
     ('team = "19:fellshire-partnership-team@thread.tacv2"\n', "", "names no team channel"),
+    ('panel = ""', 'panel = "a@b.example"', "has an address that nobody has confirmed, so it is not used"),
     ('cutoff_time = "16:00"', "sin_days = 7", "allows 7 days"),
     ('cutoff_time = "16:00"', "panel_day = 20", "has panel_day = 20"),
 ]

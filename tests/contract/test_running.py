@@ -13,7 +13,7 @@ from standins import AMINA, BEN, Authority, Scripted, Teams, activity, pressed
 
 from bot.app import Outside, make_app
 from bot.cli import main
-from bot.credentials import ClientSecretTokens
+from bot.credentials import AppTokens
 from bot.database import connect
 from bot.logging import Discreet
 from bot.settings import Settings
@@ -112,7 +112,7 @@ async def _started(settings: Settings, teams: Teams, dialogs: Dialogs) -> TestSe
     outside = Outside(
         keys_url=teams.keys_url,
         origins=frozenset({teams.url}),
-        tokens=lambda settings: ClientSecretTokens(
+        tokens=lambda settings: AppTokens(
             "app", "secret", "https://login.microsoftonline.com/tenant", http_client=authority
         ),
     )

@@ -86,6 +86,11 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("RR_MAIL_SECURITY", "ssl", "RR_MAIL_SECURITY must be one of"),
         ("RR_MAIL_PORT", "smtp", "RR_MAIL_PORT must be a whole number"),
         ("RR_HEARTBEAT_URL", f"http://monitor.example/{SECRET}", "RR_HEARTBEAT_URL must begin with https://"),
+        ("RR_SEND_BY", "post", "RR_SEND_BY must be one of 'hand', 'graph' or 'smtp'"),
+        ("RR_SEND_BY", "smtp", "RR_SEND_BY=smtp needs RR_MAIL_HOST"),
+        ("RR_SEND_BY", "graph", "RR_GRAPH_MAILBOX must be the address"),
+        ("RR_GRAPH_MAILBOX", "rr@example.org", "RR_GRAPH_MAILBOX does nothing without RR_SEND_BY=graph"),
+        ("RR_GRAPH_SECRET", SECRET, "RR_GRAPH_SECRET does nothing without RR_SEND_BY=graph"),
         ("RR_TENNANTS", TENANT, "RR_TENNANTS is not a setting. Did you mean RR_TENANTS?"),
     ],
 )
@@ -115,6 +120,30 @@ def test_mail_is_safe_and_whole_or_not_at_all(
     [told] = _wrong()
     assert words in told
     assert SECRET not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("RR_GRAPH_MAILBOX", "rapid review", "RR_GRAPH_MAILBOX must be the address"),
+        ("RR_GRAPH_APP_ID", "mailer", "RR_GRAPH_APP_ID must be the id"),
+        ("RR_GRAPH_SECRET", "", "RR_GRAPH_APP_ID needs either"),
+        ("RR_GRAPH_CERTIFICATE", str(DOCUMENT), "RR_GRAPH_APP_ID needs either"),
+        ("RR_GRAPH_CERTIFICATE", str(DOCUMENT), "RR_GRAPH_CERTIFICATE must name a readable file"),
+        ("RR_GRAPH_APP_ID", "", "RR_GRAPH_APP_ID is missing"),
+        ("RR_GRAPH_TENANT_ID", "example.org", "RR_GRAPH_TENANT_ID must be the id of the tenant"),
+        ("RR_ENV", "demo", "RR_ENV=demo sends nothing to anybody. Take RR_SEND_BY out."),
+    ],
+)
+def test_graph_is_whole_or_not_at_all(environment: pytest.MonkeyPatch, name: str, value: str, words: str) -> None:
+    right = {"SEND_BY": "graph", "GRAPH_MAILBOX": "rr@example.org", "GRAPH_APP_ID": APP_ID, "GRAPH_SECRET": SECRET}
+    for setting, given in right.items():
+        environment.setenv(f"RR_{setting}", given)
+    assert _wrong() == []
+    environment.setenv(name, value)
+    told = _wrong()
+    assert any(words in line for line in told), told
+    assert SECRET not in "".join(told)
 
 
 def test_a_demonstration_sends_no_mail(environment: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def asks(work: Work[Case]) -> None:
     reference = work.next_reference(2026)
     case = Case.file(reference, by=amina, facts=facts, policy=ENGLAND_2026, revision=1, day_one=day_one, now=MONDAY)
     work.add(case)
-    case.sign_confidentiality(by=amina, wording="w", now=MONDAY)
+    case.sign_confidentiality(by=amina, now=MONDAY)
     case.declare_conflict(Conflict.NONE, perceived=False, by=amina, revision=1, now=MONDAY)
     case.ask_agencies({"police": "chosen", "health": "chosen"}, by=amina, now=MONDAY)
 

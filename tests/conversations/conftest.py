@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from story import RR, amina_asks, dev_notifies, papers_go_out, returns_nil, summarises
+from cast import PARTNERSHIP
+from story import RR, amina_asks, declares, dev_notifies, papers_go_out, returns_nil, summarises
 from transcript import Teams, open_store
+
+from rapid_review.people import Person
 
 
 def _filed(teams: Teams) -> None:
@@ -59,3 +64,24 @@ def _copy(stage: str) -> Callable[..., Iterator[Teams]]:
 
 
 filed, asked, answered, polling = map(_copy, STAGES)
+
+
+WIDER = replace(
+    PARTNERSHIP,
+    people={
+        **PARTNERSHIP.people,
+        "lena": Person("lena", "Lena Ford", "housing", "Head of Homelessness"),
+        "ravi": Person("ravi", "Ravi Menon", "health", "Medical Director"),
+    },
+)
+
+
+@pytest.fixture
+def wider(played: dict[str, Teams], tmp_path: Path) -> Iterator[Teams]:
+    """The requests are out, and the chair has declared, in a directory with two people more."""
+    wider = copy(played["asked"])
+    wider.partnership = WIDER
+    teams = wider.twin(tmp_path / "wider.db")
+    with closing(teams.store):
+        declares(teams, "efua", RR)
+        yield teams

@@ -92,7 +92,9 @@ def test_an_agency_reads_its_own_answer_and_no_other(answered: Teams) -> None:
 
 
 def test_what_is_still_to_come_is_waited_for(asked: Teams) -> None:
-    summarises(asked, "carys", RR, more="yes", more_by="2026-12-03")
+    with pytest.raises(AssertionError, match="That day has passed"):
+        summarises(asked, "carys", RR, more="yes", more_by="2026-11-20")
+    goes_through(asked, "carys", {**ANSWERS, "more": "yes", "more_by": "2026-12-03"}, "Send the summary")
     assert "Summary returned, more to come" in asked.types("amina", RR)
     assert "Send what is still to come" in asked.types("carys", "my tasks")
     asked.at("Thu 2026-12-03 09:00")
@@ -112,6 +114,9 @@ def test_the_team_asks_once_and_the_agency_answers_by_correcting(answered: Teams
     assert "Who saw her?" in answered.presses("carys", "Read the question")
     corrects(answered, "carys", "health")
     assert "a question is open" not in answered.types("amina", RR)
+    judges(answered, "health", "sufficient")
+    corrects(answered, "carys", "health", good_practice="The school kept on.")
+    assert "sufficient" not in answered.types("amina", RR)  # Nobody has read this version.
     answered.opens("amina", "sufficiency", f"{RR}/health")
     fills(answered, "amina", "Record it", {"quality": "query"})
     again = fills(answered, "amina", "Record it", {"quality": "query", "query_text": "And when?"})
@@ -131,9 +136,34 @@ def test_an_answer_that_will_not_do_is_asked_for_again(answered: Teams) -> None:
 def test_an_agency_can_be_excused(asked: Teams) -> None:
     judges(asked, "health", "excused")
     assert "Excused from answering" in asked.types("amina", RR)
+    assert "Your agency is excused. Nothing more is asked of it." in asked.sees("carys")
+    assert "Say how they are secured" not in asked.all_seen("carys")
     before = len(asked.summaries["carys"])
+    asked.at("Wed 2026-11-25 09:00")
     asked.at("Fri 2026-12-04 17:05")
-    assert "Return your agency’s summary" not in "".join(asked.summaries["carys"][before:])
+    assert not asked.summaries["carys"][before:]
+
+
+def test_an_excuse_can_be_taken_back(asked: Teams) -> None:
+    judges(asked, "health", "excused")
+    asked.at("Wed 2026-11-25 09:00")
+    before = len(asked.summaries["carys"])
+    asked.types("amina", "chase board")
+    asked.presses("amina", "More")  # The last one: of the agency that was excused.
+    assert "Is it enough" in asked.presses("amina", "Ask it after all")
+    assert "is asked for its summary again" in judges(asked, "health", "insufficient")
+    assert "Return your agency’s summary" in "".join(asked.summaries["carys"][before:])
+    assert "2 of 2 answers are missing" in asked.types("amina", "chase board")
+
+
+@pytest.mark.parametrize("quality", ["insufficient", "excused"])
+def test_an_answer_that_is_not_used_is_neither_signed_nor_finished(asked: Teams, quality: str) -> None:
+    declares(asked, "joan", RR)
+    summarises(asked, "ben", RR, qa_pending="teams", more="yes", more_by="2026-11-27")
+    judges(asked, "police", quality)
+    assert "sign your agency’s answer" not in asked.types("joan", "my tasks")
+    assert "still to come" not in asked.types("ben", "my tasks")
+    assert "to be signed" not in asked.types("amina", RR)
 
 
 @pytest.mark.parametrize("person", ["carys", "ben", "efua", "dev", "zack"])
@@ -213,8 +243,11 @@ def takes_the_form(teams: Teams) -> str:
 
 
 def test_where_a_child_died_the_agencys_form_is_taken_and_judged(asked: Teams) -> None:
+    before = len(asked.summaries["carys"])
     assert "its child death form will be taken" in takes_the_form(asked)
     asked.deliver()
+    assert len(asked.summaries["carys"]) == before + 1
+    assert "Your agency’s child death form will do instead" in asked.sees("carys")
     asked.types("carys", RR)
     asked.presses("carys", "Return your agency’s summary")
     asked.presses("carys", "Our child death form covers this")

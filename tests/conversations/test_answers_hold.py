@@ -12,11 +12,20 @@ from rapid_review.summary.sharing import SIGN_OFF
 REASON = "The court has not given leave."
 
 
-def refuses(teams: Teams, person: str, agency: str) -> None:
+def refuses(teams: Teams, person: str, agency: str, decision: str = "refuse") -> None:
     teams.opens(person, "sharing", f"{RR}/{agency}")
-    said = {"shr_decision": "refuse", "shr_about": "Both parents", "shr_ground": "court", "shr_told": "yes"}
+    said = {"shr_decision": decision, "shr_about": "Both parents", "shr_ground": "court", "shr_told": "yes"}
     goes_through(teams, person, {**said, "shr_reason": REASON}, "Record the decision")
     teams.deliver()
+
+
+def test_who_holds_back_a_part_is_talked_to_before_the_answer_is_due(asked: Teams) -> None:
+    """R126-R128: the Partnership Team hears of it as of a refusal; nothing is escalated by itself."""
+    declares(asked, "carys", RR)
+    refuses(asked, "carys", "health", "part")
+    assert "Fellshire NHS says that it can share only a part" in asked.all_seen("amina")
+    assert REASON not in asked.all_seen("amina")
+    assert "Decide how to take a missing answer further" not in asked.types("amina", "my tasks")
 
 
 def test_a_signature_is_for_the_version_that_was_read(asked: Teams) -> None:

@@ -1,8 +1,12 @@
 """The chase board: who has not answered, worst first, and one tap for each thing that can be done about it (F23)."""
 
+from datetime import timedelta
+
 import pytest
 from story import RR, amina_asks, declares, dev_notifies, fills, returns_nil
-from transcript import Teams, elements
+from transcript import Teams, buttons, elements
+
+CONFLICT = {"decl": "actual", "perceived": "yes", "details": "Kin.", "kinds": "worked", "proposed": "leave"}
 
 
 def board(teams: Teams) -> str:
@@ -27,7 +31,8 @@ def test_the_worst_stands_first_and_answers_last(asked: Teams) -> None:
     assert "2 of 3 answers are missing" in shown
     assert listed(asked)[:2] == ["Fellshire NHS", "Fellshire Children’s Services"]
     assert "Asked, not yet acknowledged. Due Friday 4 December 2026" in shown
-    assert "Next: nudge them, or hand it to the deputy." in shown
+    assert "Next: nudge them." in shown
+    assert "[To the deputy]" not in shown, "neither has one"
     assert shown.index("Answered") > shown.index("Fellshire Children’s Services")
 
 
@@ -94,6 +99,9 @@ def test_somebody_who_cannot_be_written_to_stands_above_all(asked: Teams) -> Non
     assert listed(asked)[0] == "Fellshire NHS"
     assert "They have blocked or removed Rapid Review in Teams." in shown
     assert "Next: ring them." in shown
+    asked.now += timedelta(days=1)
+    again = asked.sends("amina", "chase.nudge", {"case": RR, "agency": "health"})
+    assert "Our last message did not reach them, so please ring them too." in again
 
 
 @pytest.mark.parametrize("person", ["ben", "carys", "dev", "zack", "harriet"])
@@ -111,6 +119,23 @@ def test_the_chair_may_look_and_not_nudge(asked: Teams) -> None:
     assert "answers are missing" in asked.types("efua", "chase board")
     asked.sends("efua", "chase.nudge", {"case": RR, "agency": "health"})
     assert asked.case(RR).requests["health"].nudged_at is None
+    assert not {"Nudge", "To the deputy", "Record answer"} & buttons(asked.card("efua")).keys()
+    asked.presses("efua", "More")
+    assert set(buttons(asked.card("efua"))) == {"Take it further", "Chase board"}
+
+
+def test_the_board_says_who_covers_and_who_asks_for_more_time(asked: Teams) -> None:
+    asked.opens("ben", "acknowledge", f"{RR}/police")
+    for _ in range(2):  # Being away leads to another question.
+        if "Send" in buttons(asked.card("ben")):
+            fills(asked, "ben", "Send", {"ack": "away", "away_until": "2026-12-11", "ack_deputy": "joan"})
+    asked.opens("carys", "extension", f"{RR}/health")
+    fills(
+        asked, "carys", "Ask for this day", {"ext_date": "2026-12-07", "ext_why": "Archive.", "ext_meanwhile": "All."}
+    )
+    shown = board(asked)
+    assert "Covered by Joan Pike until Friday 11 December 2026." in shown
+    assert "It asks for more time, until Monday 7 December 2026." in shown
 
 
 def test_hand_to_the_deputy_asks_the_deputy(asked: Teams) -> None:
@@ -121,6 +146,30 @@ def test_hand_to_the_deputy_asks_the_deputy(asked: Teams) -> None:
     assert len(asked.summaries["joan"]) > before
     refused = asked.sends("amina", "chase.hand_over", {"case": RR, "agency": "health"})
     assert "has no deputy in the partnership’s file" in refused
+    asked.sends("amina", "agencies.ask", {"case": RR, "agencies": "housing"})  # Its SPOC is not in the directory.
+    refused = asked.sends("amina", "chase.nudge", {"case": RR, "agency": "housing"})
+    assert "Nobody at this agency can be reminded here. Ring the agency" in refused
+
+
+def test_where_a_ruling_leaves_nobody_the_team_is_told_to_ring(asked: Teams) -> None:
+    """Carys stands alone at Health. Who is recused is not said (E13)."""
+    declares(asked, "efua", RR)
+    declares(asked, "carys", RR, **CONFLICT)
+    asked.presses("efua", "Read it and rule")
+    fills(asked, "efua", "Record the ruling", {"ruling": "recuse", "paper_access": "none", "ruling_reason": "Kin."})
+    asked.deliver()
+    assert asked.sees("amina").startswith(f"{RR}: nobody can be asked at Fellshire NHS")
+    assert "Carys" not in asked.sees("amina")
+    shown = board(asked)
+    assert listed(asked)[0] == "Fellshire NHS"
+    health = shown[: shown.index("Fellshire Police")]
+    assert "Nobody is left there who could be asked here. Next: ring them." in health
+    assert "[Nudge]" not in health and "[To the deputy]" not in health
+    assert "[Nudge]" not in asked.sends("amina", "chase.agency", {"case": RR, "agency": "health"})
+    asked.opens("amina", "told", f"{RR}/health")
+    for _ in range(2):
+        recorded = fills(asked, "amina", "Record their answer", {"told_answer": "told_nil"})
+    assert "Nobody there can be asked whether it is right." in recorded
 
 
 def test_every_case_with_answers_missing_is_offered(asked: Teams) -> None:

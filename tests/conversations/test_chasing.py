@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from story import RR, amina_asks, declares, dev_notifies, fills, goes_through, votes
+from story import RR, amina_asks, checked, declares, dev_notifies, fills, goes_through, votes
 from transcript import Teams
 
 from rapid_review.london import local
@@ -116,6 +116,21 @@ def test_an_agency_asked_late_has_as_long_before_its_deputy_hears(filed: Teams) 
     assert heard(filed, "joan", RETURN) == 1
 
 
+def test_an_agency_asked_after_the_due_day_is_not_overdue_at_once(answered: Teams) -> None:
+    answered.at("Wed 2026-12-09 10:00")
+    shown = answered.sends("amina", "agencies.ask", {"case": RR, "agencies": "childrens-services"})
+    assert "due by Thursday 10 December 2026, 17:00" in shown
+    assert "Asked on Wednesday 9 December 2026, so due by Thursday 10 December 2026." in shown
+    answered.deliver()
+    assert "This was due" not in answered.all_seen("owen")
+    assert "so due by Thursday 10 December 2026." in answered.all_seen("owen")
+    assert "Monday 23 November" not in answered.types("owen", "my tasks")
+    assert "Overdue" not in answered.types("amina", "chase board")
+    assert "missing answer" not in answered.types("amina", "my tasks"), "not to be taken further yet"
+    answered.at("Thu 2026-12-10 17:01")
+    assert "This was due by Thursday 10 December 2026" in answered.all_seen("owen")
+
+
 def test_a_lead_who_has_it_keeps_the_deputy_out_of_it(asked: Teams) -> None:
     asked.presses("ben", "I have got this")
     fills(asked, "ben", "Send", {"ack": "yes"})
@@ -180,6 +195,7 @@ def test_on_panel_day_the_team_is_reminded_until_it_is_sent(polling: Teams) -> N
     for hour in ("09:00", "13:00"):
         polling.at(f"Fri 2026-12-11 {hour}")
     assert heard(polling, "amina", report) == before + 2
+    checked(polling, RR, "panel")
     polling.opens("amina", "panel", RR)
     fills(polling, "amina", "Record it", {"sent_on": "2026-12-11"})
     polling.at("Fri 2026-12-11 15:00")

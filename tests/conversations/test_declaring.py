@@ -137,6 +137,18 @@ def test_a_recused_member_is_told_why_a_button_does_nothing(planted: Teams) -> N
         assert f"You are recused from {RR}" in planted.sends("ben", verb, data), (verb, data)
 
 
+def test_the_cards_that_a_recused_person_has_already_are_emptied(planted: Teams) -> None:
+    """Part 6, rule 4."""
+    declares(planted, "efua", RR)
+    assert f"{RR}: your agency’s answer" in planted.all_seen("ben")
+    declares(planted, "ben", RR, **CONFLICT)
+    planted.presses("efua", "Read it and rule")
+    fills(planted, "efua", "Record the ruling", {"ruling": "recuse", "paper_access": "none", "ruling_reason": "Kin."})
+    planted.deliver()
+    assert "your agency’s answer" not in planted.all_seen("ben")
+    assert planted.all_seen("ben").count(f"You are recused from {RR}") == 3
+
+
 def test_the_chairs_own_conflict_goes_to_the_deputy_chair(planted: Teams) -> None:
     declares(planted, "farid", RR)
     declares(planted, "efua", RR, **CONFLICT)

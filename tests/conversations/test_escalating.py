@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from cast import PARTNERSHIP
 from story import RR, declares, fills, returns_nil
-from transcript import Teams, buttons
+from transcript import Teams, buttons, words
 
 FORMAL = "We ask you under the Children Act 2004 for the information named below."
+LEAD = "the agency’s strategic safeguarding lead"
 PROPOSAL = "Decide how to take a missing answer further"
 
 
@@ -94,9 +95,12 @@ def test_the_chair_passes_it_on_and_the_partners_act_formally(silent: Teams) -> 
     answers(silent, "gwen", **asked)
     assert "A formal request is made" in silent.sees("amina")
     assert "a formal request to your agency" in silent.sees("carys")
-    read = silent.presses("carys", "Read it")
+    assert "make your declarations" in silent.presses("carys", "Read it")
+    declares(silent, "carys", RR)
+    read = silent.sends("carys", "formal.read", {"case": RR, "agency": "health"})
     assert FORMAL in read
-    assert "Attendances since 2024." in silent.presses("carys", "Next page")
+    page = {"case": RR, "agency": "health", "page": 1}
+    assert "Attendances since 2024." in silent.sends("carys", "formal.read", page)
     steps = silent.sends("amina", "escalation.read", {"case": RR, "agency": "health"})
     assert steps.index("the chair of the Rapid Review Group") < steps.index("A formal request is made")
 
@@ -116,6 +120,37 @@ def test_held_for_now_comes_back(silent: Teams) -> None:
     assert silent.case(RR).proposed("health", silent.now) is None
     silent.at("Tue 2026-12-08 09:00")
     assert silent.case(RR).proposed("health", silent.now) == "group"
+
+
+def test_what_rests_beyond_the_timetable_comes_back_too(silent: Teams) -> None:
+    """Day 14 is the last day from which a step is proposed; this one is held until Day 15."""
+    silent.at("Thu 2026-12-10 10:00")
+    held = takes_it_further(silent, "amina", "held", "2026-12-11")
+    assert "We bring it back to you on the morning of Monday 14 December 2026." in held
+    heard = silent.summaries["amina"].count(f"{RR}: {PROPOSAL}")
+    silent.at("Mon 2026-12-14 09:00")
+    assert silent.summaries["amina"].count(f"{RR}: {PROPOSAL}") == heard + 1
+
+
+@pytest.mark.parametrize("lead", ["there", "recused"])
+def test_a_step_is_proposed_to_a_lead_who_is_there_and_never_a_rung_lower(silent: Teams, lead: str) -> None:
+    silent.at("Thu 2026-12-10 09:00")
+    if lead == "recused":
+        declares(silent, "kofi", RR, decl="actual", kinds="worked", details="Kin.", proposed="leave")
+        silent.presses("efua", "Read it and rule")
+        ruling = {"ruling": "recuse", "paper_access": "none", "ruling_reason": "Kin."}
+        fills(silent, "efua", "Record the ruling", ruling)
+        refused = takes_it_further(silent, "amina", "lead", "2026-12-11")
+        assert "cannot take this. Choose somebody else to tell." in refused
+    takes_it_further(silent, "amina", "group", "2026-12-10")
+    answers(silent, "efua", said="wait", until="2026-12-10")
+    silent.at("Fri 2026-12-11 09:00")
+    shown = silent.sends("amina", "task", {"case": RR, "task": "escalate/health"})
+    assert f"Proposed next: tell {LEAD if lead == 'there' else 'the safeguarding partners'}" in shown
+    takes_it_further(silent, "amina", "partners", "2026-12-11")
+    answers(silent, "farid", said="no_action")
+    silent.at("Mon 2026-12-14 09:00")
+    assert PROPOSAL not in silent.types("amina", "my tasks")
 
 
 def test_an_answer_that_comes_ends_it(silent: Teams) -> None:
@@ -140,3 +175,52 @@ def test_a_lead_answers_only_for_their_own_agency(silent: Teams) -> None:
     for stranger in ("ben", "zack", "farid"):
         silent.opens(stranger, "step_lead", f"{RR}/health")
         assert "Record it" not in buttons(silent.card(stranger))
+
+
+def test_what_the_chair_passes_on_is_read_under_the_chairs_name(silent: Teams) -> None:
+    silent.at("Mon 2026-12-07 09:00")
+    takes_it_further(silent, "amina", "group", "2026-12-08")
+    answers(silent, "efua", said="ask_lead", until="2026-12-09", why="We cannot decide without Health.")
+    silent.presses("kofi", "Read it and answer")
+    assert "Make your declarations to read why." in silent.sees("kofi")
+    assert "We cannot decide" not in silent.all_seen("kofi")
+    declares(silent, "kofi", RR)
+    silent.opens("kofi", "step_lead", f"{RR}/health")
+    assert "Efua Mensah wrote:\nWe cannot decide without Health." in silent.sees("kofi")
+    assert "Three reminders" not in silent.all_seen("kofi")
+
+
+def test_a_step_to_somebody_who_has_not_declared_asks_them_to(asked: Teams) -> None:
+    asked.at("Mon 2026-12-07 09:00")
+    since = asked.new_for("efua")
+    receipt = takes_it_further(asked, "amina", "group", "2026-12-08")
+    assert "They have not made their declarations yet" in receipt
+    assert [f"{RR}: your declarations" in words(card) for card in asked.chats["efua"][since:]] == [True]
+    declares(asked, "efua", RR)
+    assert "a missing answer" in asked.types("efua", "my tasks")
+
+
+def test_a_step_is_not_overdue_when_it_is_taken_and_is_asked_again_when_taken_again(silent: Teams) -> None:
+    silent.at("Mon 2026-12-07 09:00")
+    takes_it_further(silent, "amina", "group", "2026-12-08")
+    since = silent.new_for("efua")
+    silent.at("Mon 2026-12-07 09:10")
+    assert silent.new_for("efua") == since
+    answers(silent, "efua", said="wait", until="2026-12-07")
+    silent.at("Tue 2026-12-08 09:00")
+    since = silent.new_for("efua")
+    takes_it_further(silent, "amina", "group", "2026-12-09")
+    assert "a missing answer" in words(silent.chats["efua"][since])
+
+
+def test_a_step_is_not_taken_twice_nor_for_a_day_that_has_passed(silent: Teams) -> None:
+    silent.at("Tue 2026-12-08 09:00")
+    takes_it_further(silent, "amina", "lead", "2026-12-09")
+    takes_it_further(silent, "amina", "group", "2026-12-09")
+    silent.presses("efua", "Read it and answer")
+    again = fills(silent, "efua", "Record it", {"said": "ask_lead", "until": "2026-12-09", "why": "Ask them."})
+    again = fills(silent, "efua", "Record it", {"said": "ask_lead", "until": "2026-12-09", "why": "Ask them."})
+    assert "has been taken and waits for its answer" in again
+    silent.opens("efua", "step_group", f"{RR}/health")
+    past = fills(silent, "efua", "Record it", {"said": "wait", "until": "2026-12-07", "why": "Later."})
+    assert "has passed already" in past

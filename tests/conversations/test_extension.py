@@ -1,7 +1,8 @@
 """A later day for one agency: asked for with a reason, bounded by the papers, agreed or refused by a person (F17)."""
 
 import pytest
-from story import RR, fills, returns_nil
+from cast import london
+from story import RR, fills, papers_go_out, returns_nil
 from transcript import Teams
 
 LAST = "2026-12-07"
@@ -106,3 +107,33 @@ def test_in_time_by_the_agreed_day_is_late_by_the_plan(waiting: Teams) -> None:
 def test_an_answer_ends_the_request_for_time(waiting: Teams) -> None:
     returns_nil(waiting, "ben", RR)
     assert "Answer a request for a later day" not in waiting.types("amina", "my tasks")
+
+
+def test_a_request_that_waits_while_the_papers_go_out_is_still_answered(waiting: Teams) -> None:
+    papers_go_out(waiting, RR)
+    assert "Answer a request for a later day" in waiting.types("amina", "my tasks")
+    waiting.sends("amina", "task", {"case": RR, "task": "extension/police"})
+    answers(waiting, ext_answer="refuse", ext_reason="The papers are out.")
+    assert "It could not be agreed." in waiting.sees("ben")
+
+
+def test_no_later_day_is_offered_once_the_last_possible_one_has_passed(asked: Teams) -> None:
+    asked.opens("ben", "acknowledge", f"{RR}/police")
+    fills(asked, "ben", "Send", {"ack": "yes", "author_id": "ben"})
+    for moment, offered in (("Mon 2026-12-07 10:00", True), ("Tue 2026-12-08 10:00", False)):
+        asked.at(moment)
+        shown = asked.sends("ben", "task", {"case": RR, "task": "return/police"})
+        assert ("[Ask for a later day]" in shown) is offered, moment
+
+
+def test_who_was_asked_late_is_not_offered_the_day_they_have(asked: Teams) -> None:
+    asked.now = london("Fri 2026-12-04 10:00")  # Due on Monday, and no later day is possible.
+    asked.sends("amina", "agencies.ask", {"case": RR, "agencies": "childrens-services"})
+    asked.deliver()
+    asked.presses("owen", "I have got this")
+    fills(asked, "owen", "Send", {"ack": "yes"})
+    shown = asked.sends("owen", "task", {"case": RR, "task": "return/childrens-services"})
+    assert "[Ask for a later day]" not in shown
+    asked.opens("owen", "extension", f"{RR}/childrens-services")
+    wanted = {"ext_date": LAST, "ext_why": "Leave.", "ext_meanwhile": "Nothing."}
+    assert "there is no later day" in fills(asked, "owen", "Ask for this day", wanted)

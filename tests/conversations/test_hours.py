@@ -119,3 +119,8 @@ def test_who_covers_is_asked_at_once(asked: Teams) -> None:
     chooses(asked, "ben", away="yes", back_on="2026-12-02")
     asked.at("Tue 2026-11-24 09:10")
     assert "Return your agency’s summary" in "".join(asked.summaries["joan"][before:])
+    ben, joan = asked.new_for("ben"), len(asked.summaries["joan"])
+    nudged = asked.sends("amina", "chase.nudge", {"case": RR, "agency": "police"})
+    assert "Fellshire Police is being reminded: Joan Pike." in nudged
+    asked.deliver()
+    assert (asked.new_for("ben"), len(asked.summaries["joan"])) == (ben, joan + 1)

@@ -1,6 +1,6 @@
 """Nobody is left without a way on, and no ruling or refusal is a form of words only."""
 
-from story import RR, declares, fills, goes_through, papers_go_out, votes
+from story import RR, declares, fills, goes_through, is_recused, papers_go_out, votes
 from transcript import Teams
 
 from rapid_review.notification import facts
@@ -98,24 +98,6 @@ def test_a_disagreement_referred_before_the_criteria_still_has_a_way_on(polling:
     assert "the decision is recorded" in shown
 
 
-def test_wanting_to_know_more_reopens_the_poll_and_asks_each_anew(polling: Teams) -> None:
-    for member in ("efua", "farid", "gwen"):
-        votes(polling, member, RR, "more_information")
-        fills(polling, member, "Give this view", {"option": "more_information", "info_by": "2026-12-10"})
-    polling.deliver()
-    polling.types("efua", RR)
-    polling.presses("efua", "Reopen the poll")
-    assert "more information first" in polling.sees("efua")
-    polling.presses("efua", "Reopen it for one working day")
-    polling.deliver()
-    assert f"{RR}: your view" in polling.sees("gwen")
-    for member in ("efua", "farid", "gwen"):
-        votes(polling, member, RR, "review")
-    assert polling.case(RR).outcome().quorate
-    poll = polling.case(RR).poll
-    assert poll is not None and len(poll.earlier) == 3, "every version is kept"
-
-
 def test_the_deputy_is_called_for_a_member_who_is_not_heard(polling: Teams) -> None:
     votes(polling, "efua", RR, "review")
     votes(polling, "farid", RR, "review")
@@ -137,6 +119,16 @@ def test_a_child_at_risk_is_heard_from_a_ballot_that_comes_too_late(polling: Tea
     shown = polling.sends("gwen", verb, data)
     assert "call 999" in shown
     assert polling.case(RR).alert_raised_at is not None
+
+
+def test_a_child_at_risk_is_heard_from_somebody_recused_meanwhile(polling: Teams) -> None:  # R066
+    polling.opens("gwen", "ballot", RR)
+    verb, data = polling.pressed(polling.card("gwen"), "Give this view", option="review", immediate_safety_now="yes")
+    is_recused(polling, "gwen")
+    shown = polling.sends("gwen", verb, data)
+    assert shown.startswith("If a child is in danger now, call 999.") and f"You are recused from {RR}" in shown
+    polling.deliver()
+    assert "safety alert" in polling.all_seen("amina")
 
 
 def test_nothing_is_reckoned_from_a_day_beyond_any_calendar() -> None:

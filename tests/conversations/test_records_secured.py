@@ -64,6 +64,14 @@ def test_the_lead_hears_nothing_of_an_agency_that_has_done_both(asked: Teams) ->
     assert asked.new_for("kofi") == 0
 
 
+def test_the_lead_hears_nothing_of_an_agency_that_need_not_answer(asked: Teams) -> None:
+    asked.opens("amina", "sufficiency", f"{RR}/health")
+    for _ in range(2):
+        fills(asked, "amina", "Record it", {"quality": "excused", "quality_why": "They hold nothing."})
+    asked.at("Thu 2026-11-26 09:00")
+    assert asked.new_for("kofi") == 0
+
+
 def test_the_lead_hears_of_the_records_alone_where_the_request_is_acknowledged(asked: Teams) -> None:
     acknowledges(asked)
     asked.at("Thu 2026-11-26 09:00")

@@ -1,21 +1,15 @@
 """A request before it is answered: who has it, who writes, who covers, and nothing found in two presses (form 3b)."""
 
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from cast import PARTNERSHIP
-from story import RR, declares, fills
-from transcript import Teams, buttons
+from story import RR, acknowledges, declares, fills
+from transcript import Teams, buttons, words
 
-
-def acknowledges(teams: Teams, person: str, **answers: str) -> str:
-    """Open the acknowledgement, fill it in as far as this, and send it; a further question is answered the same way."""
-    teams.opens(person, "acknowledge", f"{RR}/police")
-    shown = fills(teams, person, "Send", answers)
-    if "leads to another question" in shown:
-        shown = fills(teams, person, "Send", answers)
-    if "leads to another question" in shown:
-        shown = fills(teams, person, "Send", answers)
-    teams.deliver()
-    return shown
+POLICE = {"case": RR, "agency": "police"}
 
 
 # -- I will --------------------------------------------------------------------------------------------------------
@@ -43,6 +37,16 @@ def test_a_colleague_named_as_author_is_asked_and_declares_for_themselves(asked:
     assert "Agency summary. Step 1" in asked.sees("farid")
 
 
+def test_a_team_member_who_also_answers_for_an_agency_is_asked(asked: Teams, tmp_path: Path) -> None:
+    hers = replace(PARTNERSHIP.agencies["childrens-services"], spoc="amina")
+    asked.partnership = replace(PARTNERSHIP, agencies={**PARTNERSHIP.agencies, "childrens-services": hers})
+    teams = asked.twin(tmp_path / "hers.db")
+    with closing(teams.store):
+        teams.sends("amina", "agencies.ask", {"case": RR, "agencies": "childrens-services"})
+        teams.deliver()
+        assert "[I have got this]" in teams.all_seen("amina")
+
+
 def test_an_author_the_directory_does_not_know_is_kept_by_name(asked: Teams) -> None:
     acknowledges(asked, "ben", ack="yes", author_id="somebody_else", ack_instead="Nia Hart, Sergeant")
     assert asked.case(RR).requests["police"].author == "Nia Hart, Sergeant"
@@ -58,6 +62,8 @@ def test_an_acknowledgement_goes_stale_half_way(asked: Teams) -> None:
     assert "Nothing has come since" not in asked.sees("ben")
     asked.at("Fri 2026-11-27 09:00")
     assert "You said on Monday 23 November 2026 that you have this. Nothing has come since." in asked.sees("ben")
+    of_joans = asked.sends("joan", "task", {"case": RR, "task": "return/police"})
+    assert "Ben Hollis said on Monday 23 November 2026 that they have this." in of_joans
 
 
 # -- I am the wrong person -----------------------------------------------------------------------------------------
@@ -65,7 +71,9 @@ def test_an_acknowledgement_goes_stale_half_way(asked: Teams) -> None:
 
 def test_the_wrong_person_names_the_right_one_of_their_own_agency(asked: Teams) -> None:
     """F18."""
+    acknowledges(asked, "ben", ack="yes", author_id="joan")
     shown = acknowledges(asked, "ben", ack="wrong_person", ack_right="farid")
+    assert asked.case(RR).requests["police"].author_id == "", "who writes is for Farid to say"
     assert "Farid Aziz is asked now." in shown
     assert "Why you: the request was handed to you" in asked.sees("farid")
     assert "[I have got this]" in asked.sees("farid")
@@ -100,33 +108,66 @@ def test_who_leaves_the_agency_has_no_part_any_more(asked: Teams) -> None:
     assert case.answered_by(PARTNERSHIP.standing("gwen")) == frozenset()
 
 
-# -- I am away -----------------------------------------------------------------------------------------------------
+# -- Recused (E13) -------------------------------------------------------------------------------------------------
 
 
-def test_away_until_a_day_the_deputy_is_asked_at_once(asked: Teams) -> None:
-    """E8: limited by the day, after which it comes back."""
-    shown = acknowledges(asked, "ben", ack="away", away_until="2026-11-25", ack_deputy="joan")
-    assert "Joan Pike is asked now. After Wednesday 25 November 2026 it comes back to you." in shown
-    assert "Why you: you cover for your agency’s single point of contact." in asked.sees("joan")
-    ben = asked.new_for("ben")
-    asked.at("Wed 2026-11-25 09:00")
-    assert asked.new_for("ben") == ben, "away, and left alone"
-    asked.at("Thu 2026-11-26 09:00")
-    assert asked.case(RR).requests["police"].handed_to == ""
-    assert "your agency’s answer" in asked.all_seen("ben")
-    assert "Your agency’s request has gone back" in asked.all_seen("joan")
+def recuses(teams: Teams, person: str) -> None:
+    """This person declares a conflict, and Efua rules that they take no part."""
+    declares(teams, "efua", RR)
+    declares(teams, person, RR, decl="actual", perceived="yes", details="Kin.", kinds="worked", proposed="leave")
+    teams.presses("efua", "Read it and rule")
+    ruling = {"ruling": "recuse", "paper_access": "none", "ruling_reason": "Kin."}
+    fills(teams, "efua", "Record the ruling", ruling)
+    teams.deliver()
+    assert f"You are recused from {RR}" in teams.sees(person)
 
 
-def test_a_day_that_has_passed_is_no_absence(asked: Teams) -> None:
-    shown = acknowledges(asked, "ben", ack="away", away_until="2026-11-20", ack_deputy="joan")
-    assert "That day has passed. Enter Monday 23 November 2026 or a later day." in shown
-
-
-def test_the_partnership_team_hands_it_to_the_deputy_and_both_are_told(asked: Teams) -> None:
-    asked.sends("amina", "chase.hand_over", {"case": RR, "agency": "police"})
+def test_the_next_in_line_is_asked_when_the_spoc_is_recused(asked: Teams) -> None:
+    assert asked.new_for("joan") == 0
+    recuses(asked, "ben")
+    assert "secure your records" in asked.all_seen("joan")
+    assert "[I have got this]" in asked.all_seen("joan")
+    ben, joan = asked.new_for("ben"), asked.new_for("joan")
+    assert "Fellshire Police is being reminded: Joan Pike." in asked.sends("amina", "chase.nudge", POLICE)
     asked.deliver()
-    assert "Joan Pike has your agency’s request now." in asked.sees("ben")
-    assert "your agency’s answer" in asked.sees("joan")
+    assert asked.new_for("joan") > joan
+    joan = asked.new_for("joan")
+    asked.at("Wed 2026-12-02 09:00")  # Two days before it is due: said to whoever has it.
+    assert asked.new_for("joan") > joan
+    assert asked.new_for("ben") == ben
+
+
+@pytest.mark.parametrize("aside", ["cannot sign", "waits for a ruling"])
+def test_while_the_spoc_cannot_answer_the_deputy_is_asked(asked: Teams, aside: str) -> None:
+    if aside == "cannot sign":
+        asked.opens("ben", "decline", RR)
+        fills(asked, "ben", "Tell the chair", {})
+        asked.deliver()
+    else:
+        declares(asked, "ben", RR, decl="possible", kinds="worked", details="Kin.", proposed="leave")
+    assert "secure your records" in asked.all_seen("joan")
+    assert "[I have got this]" in asked.all_seen("joan")
+    ben, joan = asked.new_for("ben"), asked.new_for("joan")
+    asked.at("Fri 2026-12-04 17:05")
+    assert "Please do it now." in "".join(map(words, asked.chats["joan"][joan:]))
+    assert "your agency’s answer" not in "".join(map(words, asked.chats["ben"][ben:]))
+
+
+def test_nobody_recused_is_handed_the_request(asked: Teams) -> None:
+    """Nor is it said why they cannot take it. Away with nobody to cover, Ben goes on hearing."""
+    recuses(asked, "joan")
+    away = {"ack": "away", "away_until": "2026-12-11", "ack_deputy": "joan"}
+    for refused in (acknowledges(asked, "ben", **away), asked.sends("amina", "chase.hand_over", POLICE)):
+        assert "Joan Pike cannot take this." in refused
+        assert "recused" not in refused and "told" not in refused
+    asked.types("ben", "my hours")
+    for _ in range(2):
+        fills(asked, "ben", "Keep my hours", {"days": "d0,d1,d2,d3,d4", "away": "yes", "back_on": "2026-12-14"})
+    asked.deliver()
+    ben, joan = asked.new_for("ben"), asked.new_for("joan")
+    asked.at("Fri 2026-12-04 17:05")
+    assert asked.new_for("ben") > ben
+    assert asked.new_for("joan") == joan
 
 
 # -- Nothing found -------------------------------------------------------------------------------------------------

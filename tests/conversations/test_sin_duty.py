@@ -78,6 +78,27 @@ def test_from_the_due_day_on_the_authoritys_seat_hears_too(notified: Teams) -> N
     assert heard(notified, "gwen") == 0
 
 
+def test_while_the_seats_member_is_recused_their_deputy_is_asked_and_records_it(notified: Teams) -> None:
+    declares(notified, "farid", RR)
+    declares(notified, "efua", RR, decl="actual")
+    notified.presses("farid", "Read it and rule")
+    fills(notified, "farid", "Record the ruling", {"ruling": "recuse", "paper_access": "none", "ruling_reason": "Kin."})
+    notified.deliver()
+    notified.at("Fri 2026-11-27 10:00")
+    assert (heard(notified, "efua"), heard(notified, "priya")) == (0, 1)
+    sent = {"sin_done": "sent", "sin_sent_on": "2026-11-27", "partners_told": "yes", "copy_shared": "yes"}
+    assert "It is recorded." in says(notified, "priya", **sent)
+
+
+def test_with_no_day_to_count_from_the_partnership_team_is_asked(teams: Teams) -> None:
+    """Nobody is named to notify, and without a day the seat's turn would never come."""
+    dev_notifies(teams, la_aware_date_precision="not_known")
+    assert "No due date: nobody has said when you knew." in teams.all_seen("amina")
+    before = heard(teams, "amina")
+    teams.at("Tue 2026-11-24 09:00")
+    assert heard(teams, "amina") == before + 1
+
+
 def test_a_notice_that_was_sent_is_recorded_and_never_asked_for_again(notified: Teams) -> None:
     shown = says(notified, "nadia", sin_done="sent", sin_sent_on="2026-11-23", partners_told="yes", copy_shared="yes")
     assert "It is recorded." in shown
@@ -121,6 +142,18 @@ def test_who_will_not_notify_says_why_and_the_chair_is_told(notified: Teams) -> 
     before = heard(notified, "nadia")
     notified.at("Fri 2026-11-27 10:00")
     assert heard(notified, "nadia") == before
+
+
+def test_who_would_not_notify_and_then_does_records_it_from_the_dates(notified: Teams) -> None:
+    says(notified, "nadia", sin_done="not_sending", why_not="The harm was not serious.")
+    assert NOTICE not in notified.types("nadia", RR)
+    notified.presses("nadia", "Why these dates?")
+    notified.presses("nadia", "Record the notice to the national Panel")
+    sent = {"sin_done": "sent", "sin_sent_on": "2026-11-23", "partners_told": "yes", "copy_shared": "yes"}
+    fills(notified, "nadia", "Record it", sent)
+    assert "It is recorded." in fills(notified, "nadia", "Record it", sent)
+    assert f"{notified.case(RR).facts.sin_sent}" == "2026-11-23"
+    assert "Record the notice" not in notified.sends("nadia", "dates", {"case": RR})
 
 
 def test_the_reason_is_for_those_who_may_read_the_notification(notified: Teams) -> None:

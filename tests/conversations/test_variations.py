@@ -48,6 +48,12 @@ def test_steps_stay_in_their_order(asked: Teams) -> None:
     assert "after “Report put together”" in moves(asked, "summaries_due", "2026-12-09")
     assert "before “Agency summaries back”" in moves(asked, "papers_out", "2026-12-03")
     assert "That day has passed" in moves(asked, "meeting", "2026-11-20")
+    shown = moves(asked, "summaries_due", "2026-12-05")
+    assert "Saturday 5 December 2026 is at the weekend" in shown
+    assert "The next working day is Monday 7 December 2026." in shown
+    assert "is a bank holiday (Christmas Day)" in moves(asked, "to_panel", "2026-12-25")
+    asked.at("Tue 2026-12-01 18:00")
+    assert "That day has passed: dates end at 17:00." in moves(asked, "summaries_due", "2026-12-01")
     assert not asked.case(RR).variations
 
 
@@ -64,6 +70,35 @@ def test_the_panels_limit_never_moves_and_past_it_the_panel_must_have_been_told(
     assert "after the national Panel’s limit, Friday 11 December 2026, which does not move" in refused
     shown = moves(teams, "to_panel", "2026-12-14", panel_told="yes", panel_told_on="2026-11-23")
     assert "is now Monday 14 December 2026 (was Friday 11 December)" in shown
+
+
+def test_a_limit_known_later_overtakes_agreed_days_of_which_the_panel_was_not_told(asked: Teams) -> None:
+    moves(asked, "to_panel", "2026-12-16", panel_told="yes", panel_told_on="2026-11-23")
+    moves(asked, "meeting", "2026-12-15")
+    moves(asked, "papers_out", "2026-12-11")  # In time for the limit, but after the meeting that it pulls forward.
+    asked.opens("amina", "sin", f"{RR}/panel")
+    sent = {"sin_done": "sent", "sin_sent_on": "2026-11-20", "partners_told": "yes", "copy_shared": "yes"}
+    fills(asked, "amina", "Record it", sent)
+    shown = fills(asked, "amina", "Record it", sent)
+    assert "It is recorded. The national Panel’s limit has moved the dates of this case." in shown
+    asked.deliver()
+    told = asked.sees("gwen")
+    assert told.startswith(f"{RR}: dates have moved")
+    assert "Meeting and decision: Thursday 10 December 2026, 17:00\n" in told
+    assert "Papers to the Group: Tuesday 8 December 2026, 17:00\n" in told
+    assert "Outcome to the national Panel: Wednesday 16 December 2026, 17:00 (was Friday 11 December)" in told
+    why = asked.presses("gwen", "Why these dates?")
+    assert "The day agreed before, Tuesday 15 December 2026, no longer stands." in why
+
+
+def test_the_open_poll_goes_with_the_meeting_and_the_members_are_told(polling: Teams) -> None:
+    moves(polling, "to_panel", "2026-12-16")
+    moves(polling, "meeting", "2026-12-15")
+    assert "can give their view until Tuesday 15 December 2026, 17:00" in polling.sees("farid")
+    polling.at("Thu 2026-12-10 17:05")
+    assert polling.case(RR).poll.closed_at is None
+    polling.at("Tue 2026-12-15 17:05")
+    assert polling.case(RR).poll.closed_at is not None
 
 
 def test_only_the_partnership_team_moves_dates(asked: Teams) -> None:

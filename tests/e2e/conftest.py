@@ -43,6 +43,12 @@ def agencies(browser: Browser, start: Start) -> Iterator[dict[str, Window]]:
     yield from _before_windows(browser, start("--who", "amina,ben,carys,lena,owen,priya,efua,gwen"))
 
 
+@pytest.fixture
+def group(browser: Browser, start: Start) -> Iterator[dict[str, Window]]:
+    """The Group with a deputy, the Partnership Team, and the chair of the board."""
+    yield from _before_windows(browser, start("--who", "amina,efua,farid,gwen,marcus,harriet"))
+
+
 def _before_windows(browser: Browser, demo: Demo) -> Iterator[dict[str, Window]]:
     addresses = demo.windows
     windows = {name: Window(browser, name, address, PICTURES) for name, address in addresses.items()}

@@ -6,15 +6,16 @@ from datetime import date
 import pytest
 
 from rapid_review.ballot import ballot_form
+from rapid_review.confidentiality import CONFIDENTIALITY, wording_hash
 from rapid_review.criteria import CRITERIA, criteria_form
 from rapid_review.decision import NO_REVIEW, Stance
 from rapid_review.decision import Choice as Decision
-from rapid_review.decision_record import decision_form
+from rapid_review.decision_record import DEFERRAL, decision_form
 from rapid_review.declarations import Conflict, Ruling
 from rapid_review.forms import Answers, Form, Kind, Question, check
 from rapid_review.policy import ENGLAND_2026
 from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SECURE, SUMMARY
-from rapid_review.undertakings import CONFIDENTIALITY, CONFLICT, RULING, wording_hash
+from rapid_review.undertakings import CONFLICT, RULING
 
 TODAY = date(2026, 11, 26)
 BALLOT = ballot_form(ENGLAND_2026)
@@ -225,9 +226,20 @@ def test_no_review_always_says_which_alternative_or_why_none(decision: Decision)
 
 def test_a_deferral_names_what_it_waits_for_and_until_when() -> None:
     waiting = {"deferred_for", "deferred_until"}
-    assert waiting <= asked(DECISION, {"decision": "deferred"})
+    assert waiting | {"deferred_owner"} <= asked(DEFERRAL, {})
     assert not waiting & asked(DECISION, {"decision": "lcspr"})
 
 
 def test_every_decision_can_be_recorded() -> None:
-    assert {choice.id for choice in named(DECISION)["decision"].choices} == set(Decision)
+    deferred = {Decision.DEFERRED}  # It has a form of its own.
+    assert {choice.id for choice in named(DECISION)["decision"].choices} == set(Decision) - deferred
+
+
+def test_each_child_of_several_can_have_its_own_decision() -> None:  # E1
+    two = decision_form(ENGLAND_2026, ("A", "C"))
+    each = {"decision_A", "reason_A", "decision_C", "reason_C"}
+    assert "same_for_all" not in asked(DECISION, {})
+    assert not each & asked(two, {"same_for_all": "yes"})
+    assert each <= asked(two, {"same_for_all": "no"})
+    assert "alt_considered_C" in asked(two, {"same_for_all": "no", "decision_C": "no_further_action"})  # R030
+    assert two.section("child_C").title == "Child C"

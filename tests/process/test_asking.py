@@ -6,9 +6,13 @@ import pytest
 from cast import london
 from test_case import MONDAY, declared, gathering, who
 
+from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
+from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.stages import Stage
+from rapid_review.tasks import TaskKind, owed
 
 DAY_11 = date(2026, 12, 7)
 
@@ -56,6 +60,53 @@ def test_an_absence_ends_by_itself() -> None:
     case.take_back_if_due(london("Thu 2026-11-26 00:01"))
     assert case.answered_by(who("farid")) == frozenset()
     assert case.answered_by(who("ben")) == {"police"}
+
+
+def test_nobody_is_thanked_for_covering_in_a_closed_case() -> None:
+    case = gathering()
+    case.hand_over("police", "farid", by=who("ben"), now=MONDAY, until=date(2026, 11, 25))
+    case.stage = Stage.CLOSED
+    case.take_back_if_due(london("Mon 2027-03-15 22:30"))
+    assert case.answered_by(who("farid")) == frozenset()
+    assert Happening.REQUEST_CAME_BACK not in {event.kind for event in case.happened}
+
+
+def test_a_hand_over_for_a_time_goes_back_to_whoever_had_it() -> None:
+    """Joan has it for good; while she is away Farid covers, and for one day of that Ben himself."""
+    case = gathering()
+    case.hand_over("police", "joan", by=who("ben"), now=MONDAY)
+    case.hand_over("police", "farid", by=who("joan"), now=MONDAY, until=date(2026, 11, 26))
+    case.hand_over("police", "ben", by=who("farid"), now=MONDAY, until=date(2026, 11, 24))
+    assert case.answered_by(who("farid")) == {"police"}, "it will be his again"
+    for moment, holder in (("Tue 2026-11-24 23:00", "ben"), ("Wed 2026-11-25 00:01", "farid")):
+        case.take_back_if_due(london(moment))
+        assert case.requests["police"].handed_to == holder
+    case.return_nil("police", by=declared_as(case, "farid"), revision=1, now=london("Wed 2026-11-25 09:00"))
+    case.take_back_if_due(london("Fri 2026-11-27 00:01"))
+    assert case.requests["police"].handed_to == "joan"
+    assert case.answered_by(who("farid")) == frozenset(), "answered or not, it is over"
+
+
+def declared_as(case: Case, name: str) -> Standing:
+    declared(case, name)
+    return who(name)
+
+
+@pytest.mark.parametrize(
+    ("asked", "day", "said"),
+    [
+        ("Wed 2026-12-02 10:00", date(2026, 12, 4), ""),  # With the others.
+        ("Fri 2026-12-04 10:00", date(2026, 12, 7), "Asked on Friday 4 December 2026, so due by Monday 7 December"),
+        ("Fri 2026-12-11 10:00", date(2026, 12, 14), "That is after the report is due at the national Panel"),
+    ],
+)
+def test_nobody_is_late_for_what_they_were_not_asked(asked: str, day: date, said: str) -> None:
+    case = gathering()
+    case.ask_agencies({"childrens-services": "named"}, by=who("amina"), now=london(asked))
+    due = case.due_from("childrens-services")
+    assert due and due.day == day and said in due.because
+    owing = owed(case, who("owen"), london(asked))
+    assert owing and all(task.due and task.due > london(asked) for task in owing if task.kind is not TaskKind.DECLARE)
 
 
 def test_partly_secured_needs_a_day_for_the_rest() -> None:

@@ -39,7 +39,7 @@ def filed(policy: Policy = ENGLAND_2026, **facts: bool) -> Case:
 
 def declared(case: Case, *names: str, conflict: Conflict = Conflict.NONE, now: datetime = MONDAY) -> Case:
     for name in names:
-        case.sign_confidentiality(by=who(name), wording="w", now=now)
+        case.sign_confidentiality(by=who(name), now=now)
         case.declare_conflict(conflict, perceived=False, by=who(name), revision=1, now=now)
     return case
 
@@ -59,7 +59,7 @@ def deliberating(**more: Policy) -> Case:
 def polled(*stances: Stance, **more: Policy) -> Case:
     case = deliberating(**more)
     for name, stance in zip(("efua", "farid", "gwen"), stances, strict=False):
-        case.vote(stance, by=who(name), revision=1, now=MONDAY)
+        case.vote(stance, reason="So.", salt="0" * 32, by=who(name), revision=1, now=MONDAY)
     return case
 
 
@@ -99,7 +99,7 @@ def test_an_outsider_is_refused_in_the_words_for_a_case_that_does_not_exist() ->
     with pytest.raises(NotYours):
         case.acknowledge("police", by=who("zack"), author="Z", now=MONDAY)
     with pytest.raises(NotYours):
-        case.sign_confidentiality(by=who("zack"), wording="w", now=MONDAY)
+        case.sign_confidentiality(by=who("zack"), now=MONDAY)
 
 
 def test_an_agency_answers_for_itself_alone() -> None:
@@ -123,7 +123,7 @@ def test_the_deputy_answers_for_the_spoc() -> None:
 
 def test_nobody_returns_anything_before_both_declarations_are_in() -> None:  # R045, R046
     case = gathering()
-    case.sign_confidentiality(by=who("ben"), wording="w", now=MONDAY)
+    case.sign_confidentiality(by=who("ben"), now=MONDAY)
     with pytest.raises(Refusal, match="conflict of interest declaration"):
         case.return_summary("police", by=who("ben"), revision=1, now=MONDAY)
 
@@ -154,7 +154,7 @@ def test_a_declared_conflict_waits_for_the_chair() -> None:
 
 def test_a_fair_minded_outsiders_doubt_is_ruled_on_like_a_conflict() -> None:
     case = gathering()
-    case.sign_confidentiality(by=who("ben"), wording="w", now=MONDAY)
+    case.sign_confidentiality(by=who("ben"), now=MONDAY)
     case.declare_conflict(Conflict.NONE, perceived=True, by=who("ben"), revision=1, now=MONDAY)
     assert case.declarations["ben"].awaits_ruling
 
@@ -179,19 +179,19 @@ def test_a_recused_member_is_out_and_the_deputy_decides() -> None:
     case.rule("gwen", Ruling.RECUSE, by=who("efua"), revision=1, now=MONDAY)
     case.open_poll(PARTNERSHIP.seats, by=who("amina"), now=MONDAY, without="near")
     with pytest.raises(Refusal, match="recused"):
-        case.vote(Stance.REVIEW, by=who("gwen"), revision=1, now=MONDAY)
+        case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("gwen"), revision=1, now=MONDAY)
     declared(case, "marcus")
-    case.vote(Stance.REVIEW, by=who("marcus"), revision=1, now=MONDAY)
+    case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("marcus"), revision=1, now=MONDAY)
     assert case.poll and case.poll.votes[-1].seat == "health"
 
 
 def test_a_deputy_who_was_not_called_has_no_part() -> None:
     case = deliberating()
     with pytest.raises(NotYours):
-        case.vote(Stance.REVIEW, by=who("marcus"), revision=1, now=MONDAY)
+        case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("marcus"), revision=1, now=MONDAY)
     case.call_deputy("health", by=who("efua"), now=MONDAY)
     declared(case, "marcus")
-    case.vote(Stance.REVIEW, by=who("marcus"), revision=1, now=MONDAY)
+    case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("marcus"), revision=1, now=MONDAY)
 
 
 def test_who_cannot_sign_has_no_access_and_it_is_an_event() -> None:
@@ -215,18 +215,18 @@ def test_the_poll_closes_on_day_14_at_five_or_when_all_seats_have_spoken() -> No
     case = deliberating()
     assert case.poll and case.poll.closes_at == london("Thu 2026-12-10 17:00")
     for name in ("efua", "farid"):
-        case.vote(Stance.REVIEW, by=who(name), revision=1, now=MONDAY)
+        case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who(name), revision=1, now=MONDAY)
     assert case.poll.closed_at is None
-    case.vote(Stance.REVIEW, by=who("gwen"), revision=1, now=MONDAY)
+    case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("gwen"), revision=1, now=MONDAY)
     assert case.poll.closed_at == MONDAY
 
 
 def test_a_view_can_be_changed_until_the_close_and_not_after() -> None:
     case = deliberating()
-    case.vote(Stance.REVIEW, by=who("efua"), revision=1, now=MONDAY)
-    case.vote(Stance.ALTERNATIVE, by=who("efua"), revision=2, now=MONDAY)
+    case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("efua"), revision=1, now=MONDAY)
+    case.vote(Stance.ALTERNATIVE, reason="So.", salt="0" * 32, by=who("efua"), revision=2, now=MONDAY)
     with pytest.raises(Refusal, match="closed"):
-        case.vote(Stance.REVIEW, by=who("efua"), revision=3, now=THURSDAY_14)
+        case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("efua"), revision=3, now=THURSDAY_14)
     assert case.poll and [vote.stance for vote in case.poll.votes] == [Stance.REVIEW, Stance.ALTERNATIVE]
 
 
@@ -260,7 +260,7 @@ def test_without_a_quorum_nothing_is_decided_and_the_poll_can_be_reopened() -> N
     with pytest.raises(Refusal, match="the view of health"):
         case.record_decision(Choice.LCSPR, by=who("efua"), revision=1, now=THURSDAY_14)
     case.extend_poll(THURSDAY_14 + timedelta(days=1), by=who("efua"), now=THURSDAY_14)
-    case.vote(Stance.REVIEW, by=who("gwen"), revision=1, now=THURSDAY_14)
+    case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=who("gwen"), revision=1, now=THURSDAY_14)
     case.record_decision(Choice.LCSPR, by=who("efua"), revision=1, now=THURSDAY_14)
 
 
@@ -270,7 +270,11 @@ def test_the_panel_hears_only_after_all_three_partners_have_signed() -> None:  #
     with pytest.raises(Refusal, match="sign-off by the local authority"):
         case.record_sent_to_panel(by=who("amina"), revision=1, now=MONDAY)
     for name in ("efua", "farid", "gwen"):
-        case.sign_off(by=who(name), now=MONDAY)
+        case.sign_off(by=who(name), revision=1, now=MONDAY)
+    with pytest.raises(Refusal, match="a second person’s look at the recipient"):
+        case.record_sent_to_panel(by=who("amina"), revision=1, now=MONDAY)
+    case.prepare("panel", by=who("amina"), revision=1, now=MONDAY)
+    case.confirm_send("panel", by=who("efua"), prepared_at=MONDAY, now=MONDAY)
     case.record_sent_to_panel(by=who("amina"), revision=1, now=MONDAY)
     assert case.stage is Stage.REPORTED
 

@@ -1,12 +1,15 @@
 """The need-to-know matrix (domain Part 6), and the two gates before it: declared, and not recused."""
 
+from dataclasses import replace
+
 import pytest
 from cast import PARTNERSHIP
 from test_case import MONDAY, declared, deliberating, filed, gathering, who
 
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declarations import Conflict, PaperAccess, Ruling
 from rapid_review.permissions import MATRIX, Access, CaseRole, Surface, roles_of, sees
+from rapid_review.stages import Stage
 from rapid_review.tasks import TaskKind, owed
 
 
@@ -30,6 +33,19 @@ def test_a_recused_person_sees_nothing_at_all(surface: Surface) -> None:
     case = declared(declared(gathering(), "efua"), "gwen", conflict=Conflict.ACTUAL)
     case.rule("gwen", Ruling.RECUSE, by=who("efua"), revision=1, now=MONDAY)
     assert sees(case, who("gwen"), surface) is Access.NONE
+
+
+@pytest.mark.parametrize(("access", "papers"), [(PaperAccess.PART, Access.READ), (PaperAccess.NONE, Access.META)])
+def test_a_ruling_on_what_a_member_reads_leaves_their_own_agencys_part(access: PaperAccess, papers: Access) -> None:
+    """Carys answers for Health and sits for it: she goes on answering."""
+    seats = tuple(replace(seat, member="carys") if seat.id == "health" else seat for seat in PARTNERSHIP.seats)
+    carys, case = replace(PARTNERSHIP, seats=seats).standing("carys"), declared(gathering(), "efua")
+    case.sign_confidentiality(by=carys, now=MONDAY)
+    case.declare_conflict(Conflict.POSSIBLE, perceived=False, by=carys, revision=1, now=MONDAY)
+    case.rule("carys", Ruling.MANAGE, by=who("efua"), revision=1, now=MONDAY, access=access)
+    assert sees(case, carys, Surface.RETURNS) is Access.OWN
+    assert sees(case, carys, Surface.PEOPLE) is (Access.READ if papers is Access.READ else Access.OWN)
+    assert sees(case, carys, Surface.NOTIFICATION) is papers
 
 
 @pytest.mark.parametrize(
@@ -69,11 +85,18 @@ def kinds(case: Case, name: str) -> list[str]:
 def test_each_owes_what_is_theirs() -> None:
     case = gathering()
     assert kinds(case, "ben") == [TaskKind.ACKNOWLEDGE, TaskKind.SECURE, TaskKind.DECLARE, TaskKind.RETURN]
-    assert kinds(case, "amina") == [TaskKind.SEND_PAPERS]
+    assert kinds(case, "amina") == [TaskKind.SEND_PAPERS, TaskKind.NOTIFY_PANEL]
     assert kinds(case, "gwen") == [TaskKind.DECLARE]
     assert kinds(case, "dev") == []
     assert kinds(case, "zack") == []
     assert kinds(case, "harriet") == []
+
+
+def test_an_answer_still_missing_is_owed_until_the_panel_is_told() -> None:
+    case = deliberating()
+    assert TaskKind.RETURN in kinds(case, "carys")
+    case.stage = Stage.REPORTED
+    assert kinds(case, "carys") == []
 
 
 def test_a_recused_person_owes_nothing() -> None:

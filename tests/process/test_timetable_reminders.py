@@ -111,6 +111,17 @@ def test_the_outcome_is_pressed_for_on_day_15_and_after_it() -> None:
     ]
 
 
+def test_the_signatures_are_pressed_for_before_the_outcome_is_due() -> None:  # A1
+    pressed = [slot for slot in reminders(TaskKind.SIGN_OFF, asked=london("Thu 2026-12-10 17:00")) if slot.firm]
+    assert diary(pressed) == ["Fri 2026-12-11 09:00", "Fri 2026-12-11 12:00"]
+
+
+def test_harriet_has_not_settled_the_disagreement() -> None:  # R101
+    asked, due = london("Thu 2026-12-10 10:00"), london("Fri 2026-12-11 17:00")
+    found = slots(TaskKind.SETTLE, timetable(MONDAY, ENGLAND_2026), MONDAY, ENGLAND_2026, asked_at=asked, due_at=due)
+    assert diary(found)[:2] == ["Fri 2026-12-11 09:00", "Mon 2026-12-14 09:00"] and found[0].firm
+
+
 def test_amina_has_not_asked_the_agencies() -> None:
     assert diary(reminders(TaskKind.ASK_AGENCIES)) == [
         "Mon 2026-11-23 15:00",  # Two hours before Day 1 ends
@@ -118,7 +129,7 @@ def test_amina_has_not_asked_the_agencies() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [TaskKind.RULE, TaskKind.DECIDE, TaskKind.SETTLE, TaskKind.SIGN_OFF])
+@pytest.mark.parametrize("kind", [TaskKind.RULE, TaskKind.DECIDE, TaskKind.DEFER])
 def test_what_others_wait_for_is_asked_again_on_five_working_mornings(kind: TaskKind) -> None:
     assert diary(reminders(kind, asked=london("Thu 2026-12-10 17:00"))) == [
         "Fri 2026-12-11 09:00",

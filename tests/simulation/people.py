@@ -100,7 +100,7 @@ class Life:
 
 
 def _declares(case: Case, by: Any) -> None:
-    case.sign_confidentiality(by=by[0], wording="1", now=by[1])
+    case.sign_confidentiality(by=by[0], now=by[1])
     case.declare_conflict(Conflict.NONE, perceived=False, by=by[0], revision=1, now=by[1])
 
 
@@ -113,4 +113,4 @@ def _opens_poll(case: Case, by: Any) -> None:
 
 
 def _votes(case: Case, by: Any) -> None:
-    case.vote(Stance.REVIEW, by=by[0], revision=1, now=by[1])
+    case.vote(Stance.REVIEW, reason="So.", salt="0" * 32, by=by[0], revision=1, now=by[1])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import orjson
 import pytest
 from cast import PARTNERSHIP, london
 
@@ -30,6 +31,17 @@ def test_a_lone_surrogate_does_not_stop_a_case_from_being_kept() -> None:
     assert codec.decode(codec.encode(case), 1, None).requests["police"].author == "PC \ufffd Jones"
 
 
+def test_a_view_from_before_commitments_still_opens() -> None:
+    case, codec = _far_along(ENGLAND_2026), Codec(Case)
+    kept = orjson.loads(codec.encode(case))
+    kept["poll"]["votes"] = [
+        {part: value for part, value in vote.items() if part not in ("salt", "commitment")}
+        for vote in kept["poll"]["votes"]
+    ]
+    read = codec.decode(orjson.dumps(kept), 1, None)
+    assert read.poll and [(vote.seat, vote.salt, vote.commitment) for vote in read.poll.votes] == [("police", "", "")]
+
+
 def _far_along(policy: Policy) -> Case:
     told = NotificationFacts(children=2, agencies=("police",), incident=date(2026, 11, 20), at_risk_now=True)
     day_one = date(2026, 11, 23)
@@ -42,13 +54,13 @@ def _far_along(policy: Policy) -> Case:
     case.acknowledge("police", by=_who("ben"), author="PC Jones", now=MONDAY)
     case.return_summary("police", by=_who("ben"), revision=1, now=MONDAY)
     case.open_poll(PARTNERSHIP.seats, by=_who("amina"), now=MONDAY, without="The meeting is near.")
-    case.vote(next(iter(Stance)), by=_who("farid"), revision=1, now=MONDAY)
+    case.vote(next(iter(Stance)), reason="So.", salt="0" * 32, by=_who("farid"), revision=1, now=MONDAY)
     return case
 
 
 def _declared(case: Case, *names: str, conflict: Conflict = Conflict.NONE) -> None:
     for name in names:
-        case.sign_confidentiality(by=_who(name), wording="w", now=MONDAY)
+        case.sign_confidentiality(by=_who(name), now=MONDAY)
         case.declare_conflict(conflict, perceived=False, by=_who(name), revision=1, now=MONDAY)
 
 

@@ -1,0 +1,170 @@
+"""Commands about cases: registers, the ballot's record, documents, the whole of a case, and figures for the Scrutineer.
+
+Whoever may run commands on the machine may run these; that something was read by command is in the case's record.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from bot import verify_ballot
+from bot.settings import Settings
+from rapid_review.errors import NotYours, Refusal
+
+Command = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Command, str], argparse.ArgumentParser]
+Read = Callable[[], Settings]
+REFERENCE = "the case's reference, such as RR-2026-001"
+FILE_OR_SCREEN = "the file to write; without it, the terminal"
+
+
+def add_to(add: Add, settings: Read) -> None:
+    """Add these commands to the program's."""
+    _registers(add, settings)
+    _documents(add, settings)
+    verify = add("verify-ballot", lambda asked: verify_ballot.main([asked.record]), "Check the record of a ballot.")
+    verify.add_argument("record", help="the file that `ballot` wrote")
+    pack = add("verify-pack", _verify_pack, "Check a pack against its manifest, and name whatever was changed.")
+    pack.add_argument("pack", type=Path, help="the zip file")
+
+
+def _registers(add: Add, settings: Read) -> None:
+    for name, help in (
+        ("sharing-register", "Write the record of decisions on sharing in a case, as CSV."),
+        ("declarations-register", "Write everybody’s declarations in a case, as CSV."),
+        ("ballot", "Write the record of a ballot that has closed, which anybody can check."),
+    ):
+        command = add(name, _writing(settings, name), help)
+        command.add_argument("case", help=REFERENCE)
+        command.add_argument("-o", "--out", type=Path, help=FILE_OR_SCREEN)
+
+
+def _documents(add: Add, settings: Read) -> None:
+    document = add("document", _document(settings), "Make a document from a case, in its next version.")
+    document.add_argument("kind", help="such as collated, template, minutes, covering_letter or panel_pack")
+    document.add_argument("case", help=REFERENCE)
+    document.add_argument("--about", default="", help="the agency, for a document about one")
+    document.add_argument("--identified", action="store_true", help="with names; without it, people by their part")
+    document.add_argument("--as", dest="ending", default="docx", choices=("docx", "pdf", "html", "txt"))
+    document.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    export = add("export", _export(settings), "Write the whole of a case: for a court, a subject or a handover.")
+    export.add_argument("case", help=REFERENCE)
+    export.add_argument("--reason", required=True, help="why; it is kept with the case")
+    export.add_argument("--second", required=True, help="the id of the second person who agreed to it")
+    export.add_argument(
+        "--withhold", action="append", default=[], metavar="KIND=WHY", help="leave one out, and say why"
+    )
+    export.add_argument("--pseudonymised", action="store_true", help="people by their part; without it, with names")
+    export.add_argument("-o", "--out", type=Path, required=True, help="the zip file to write")
+    figures = add("scrutiny", _scrutiny(settings), "Write the figures of half a year for the Independent Scrutineer.")
+    figures.add_argument("first", type=date.fromisoformat, help="the first day, such as 2026-07-01")
+    figures.add_argument("last", type=date.fromisoformat, help="the last day")
+    figures.add_argument("--as", dest="ending", default="html", choices=("docx", "pdf", "html", "txt"))
+    figures.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    template = add("template", _template, "Write the Word template of documents, to be made your own.")
+    template.add_argument("-o", "--out", type=Path, default=Path("document.docx"))
+
+
+def _writing(settings: Read, name: str) -> Command:
+    def run(asked: argparse.Namespace) -> int:
+        from bot import registers
+
+        writes: dict[str, Callable[..., str]] = {
+            "sharing-register": registers.sharing_register,
+            "declarations-register": registers.declarations_register,
+            "ballot": lambda store, _, case: registers.ballot(store, case),
+        }
+        encoding = "utf-8" if name == "ballot" else "utf-8-sig"  # A spreadsheet wants its mark.
+        return _on_the_store(
+            settings, lambda store, file: _put(asked.out, writes[name](store, file[0], asked.case), encoding)
+        )
+
+    return run
+
+
+def _put(out: Path | None, written: str, encoding: str) -> None:
+    if out is None:
+        print(written, end="")
+        return
+    out.write_text(written, encoding=encoding, newline="")
+    print(f"Written: {out}")
+
+
+def _document(settings: Read) -> Command:
+    def run(asked: argparse.Namespace) -> int:
+        from bot import exports
+
+        wanted = exports.Asked(asked.kind, asked.case, asked.about, asked.identified, asked.ending)
+        path = settings().document_template
+        own = path.read_bytes() if path else None
+        return _on_the_store(
+            settings, lambda store, file: _keep(asked.out, exports.document(store, file[0], file[1], wanted, own))
+        )
+
+    return run
+
+
+def _export(settings: Read) -> Command:
+    def run(asked: argparse.Namespace) -> int:
+        from bot import exports
+
+        why = exports.Why(asked.reason, asked.second, asked.withhold, pseudonymised=asked.pseudonymised)
+        return _on_the_store(
+            settings, lambda store, file: _keep(asked.out, exports.whole(store, file[0], file[1], asked.case, why))
+        )
+
+    return run
+
+
+def _scrutiny(settings: Read) -> Command:
+    def run(asked: argparse.Namespace) -> int:
+        from bot import exports
+
+        when = (asked.first, asked.last, asked.ending)
+        return _on_the_store(
+            settings, lambda store, file: _keep(asked.out, exports.scrutiny(store, file[0], file[1], *when))
+        )
+
+    return run
+
+
+def _keep(out: Path, content: bytes) -> None:
+    out.write_bytes(content)
+    print(f"Written: {out}")
+
+
+def _on_the_store(settings: Read, act: Callable[..., None]) -> int:
+    """Act with the store, and the partnership with its policy; a refusal is said, and is no success."""
+    from bot import partnership
+    from bot.database import connect
+
+    read = settings()
+    store = connect(read, exclusive=False)
+    try:
+        act(store, partnership.load(read.partnership))
+    except NotYours:
+        print("There is no such case.", file=sys.stderr)
+        return 1
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    finally:
+        store.close()
+    return 0
+
+
+def _verify_pack(asked: argparse.Namespace) -> int:
+    from documents.pack import faults
+
+    found = faults(asked.pack.read_bytes())
+    print(*(found or ["Every file is as it was packed."]), sep="\n")
+    return 1 if found else 0
+
+
+def _template(asked: argparse.Namespace) -> int:
+    from documents.shell import house_template
+
+    _keep(asked.out, house_template())
+    return 0

@@ -1,0 +1,115 @@
+"""Sends letters to somebody outside, one after the other, and none twice (E29); and tells the calendar of meetings.
+
+That a letter goes is kept before it goes, and what came of it after. A process that dies in between leaves the first
+without the last; whoever claims the letter next sends nothing, and a person is asked whether it arrived.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.diary import Diary
+from bot.letters import LEASE_SECONDS, Letters, mail_of
+from bot.outward import Outcome, OutwardMail, Unknown
+from bot.sending import Sending
+from bot.surroundings import Surroundings
+from dialogs.leaving import Letter
+from rapid_review.case import Case
+from storage.store import Store
+from storage.work import Claimed, Work
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 5.0
+SEND_SECONDS = 480.0
+"""Well within the lease."""
+RECORD_TRIES = 5
+
+
+@dataclass
+class Mailroom:
+    """Runs until it is cancelled. Several may run on one database; leases and the case itself keep them apart."""
+
+    store: Store[Case]
+    around: Surroundings
+    ways: Sending
+    owner: str
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def letters(self) -> Letters:
+        return Letters(self.around, self.ways.mailer.by_hand)
+
+    @property
+    def diary(self) -> Diary:
+        return Diary(self.around, self.ways.calendar)
+
+    def wake(self) -> None:
+        """Something was owed: look at once. To be called on the loop."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                await self.settle()
+            except Exception as error:
+                log.exception("mailroom failed code=%s", type(error).__name__)
+            try:
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    async def settle(self) -> None:
+        """Send all that can be sent now."""
+        while claimed := await self.store.run(self._claim):
+            await (self._note if claimed[0].message.view == "calendar" else self._post)(claimed[0])
+
+    def _claim(self, work: Work[Case]) -> list[Claimed]:
+        return work.claim(self.around.clock.now(), 1, self.owner, LEASE_SECONDS, outward=True)
+
+    async def _post(self, claimed: Claimed) -> None:
+        letter = await self.store.run(lambda work: self.letters.prepare(work, claimed))
+        mail = await self._drawn(claimed, letter) if letter else None
+        if letter is None or mail is None:
+            return
+        if await self.store.run(lambda work: self.letters.begin(work, claimed, letter)):
+            outcome = await self._sent(mail)
+            await self._record(lambda work: self.letters.end(work, claimed, outcome))
+
+    async def _note(self, claimed: Claimed) -> None:
+        """A meeting of which the calendar is to know. Cut short, it is done again, and is done once."""
+        change = await self.store.run(lambda work: self.diary.prepare(work, claimed))
+        if change is not None:
+            outcome = await self.diary.make(change)
+            await self._record(lambda work: self.diary.end(work, claimed, outcome))
+
+    async def _drawn(self, claimed: Claimed, letter: Letter) -> OutwardMail | None:
+        try:
+            return await asyncio.to_thread(mail_of, claimed, letter)
+        except Exception as error:
+            log.exception("letter not made case=%s code=%s", claimed.message.case, type(error).__name__)
+            await self.store.run(lambda work: self.letters.not_made(work, claimed))
+            return None
+
+    async def _sent(self, mail: OutwardMail) -> Outcome:
+        """Whatever goes wrong from here on, the letter may have gone."""
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await self.ways.mailer.send(mail)
+        except Exception as error:
+            log.exception("letter unanswered code=%s", type(error).__name__)
+            return Unknown(f"internal {type(error).__name__}", self.around.clock.now())
+
+    async def _record(self, write: Callable[[Work[Case]], None]) -> None:
+        """Tried again: what is not written down has to be asked of a person."""
+        for attempt in range(RECORD_TRIES):
+            try:
+                return await self.store.run(write)
+            except Exception as error:
+                log.exception("outcome not recorded code=%s", type(error).__name__)
+                await self.sleep(2.0**attempt)
+        return None

@@ -1,0 +1,131 @@
+"""A case as its page shows it: where it stands, what is next, and the ways on for this person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.casework import MILESTONE_WORDS, TASK_WORDS, agency_states, on, was
+from cards.elements import Action, Card, Element, button, card, facts, heading, subheading, words
+from rapid_review.case import Case
+from rapid_review.gates import listed
+from rapid_review.london import clock_words, local_day
+from rapid_review.people import Partnership, Standing
+from rapid_review.permissions import Access, Surface, sees
+from rapid_review.requests import Answer
+from rapid_review.stages import SAID
+from rapid_review.tasks import Task, TaskKind, owed
+from rapid_review.timetable import day_number
+
+
+def overview(
+    case: Case,
+    who: Standing,
+    partnership: Partnership,
+    now: datetime,
+    risks: Sequence[str] = (),
+    standing: Sequence[Element] = (),
+) -> Card:
+    """Where the case is and what is next, as far as this person may know.
+
+    `risks` says which answers may be late, and `standing` what the decision waits for.
+    """
+    tasks = owed(case, who, now)
+    body = [heading(case.reference), words(f"{SAID[case.stage]}. {_day(case, now)}"), *standing, _dates(case)]
+    if sees(case, who, Surface.RETURNS) is Access.READ:
+        body += [subheading("Agencies"), *agency_states(case, partnership, now)]
+        body += [words(f"At risk: {why}", tone="warning") for why in risks]
+    if sees(case, who, Surface.POLL) >= Access.META and case.poll:
+        body += _participation(case, now)
+    if not tasks:
+        body.append(words("You have nothing to do on this case now."))
+    reading = sees(case, who, Surface.NOTIFICATION) is Access.READ
+    actions = [button(TASK_WORDS[t.kind], "task", on(case, t)) for t in tasks[:3]]
+    actions += _decision_button(case, who) + _told_button(case, who, tasks)
+    actions += [button("Read the notification", "notification.read", on(case))] if reading else []
+    actions += [*_meeting_button(case, who), button("Why these dates?", "dates", on(case))]
+    actions += _results_button(case, who, now)
+    actions += _documents_button(case, who) + _own_answer(case, who) + _way_in(case, who, tasks)
+    return card(body, actions[:6], summary=f"{case.reference}: where it stands")
+
+
+CORRECT = "Correct or add to our answer"
+
+
+def _own_answer(case: Case, who: Standing) -> list[Action]:
+    """For an agency that has answered: the way to change it (E9, E12)."""
+    mine = [agency for agency in sorted(case.answered_by(who)) if case.requests[agency].returned]
+    return [action for agency in mine[:1] for action in correcting(case, agency)[:1]]
+
+
+def correcting(case: Case, agency: str) -> list[Action]:
+    """The ways to change an answer: a summary; where a child death form stands, that form, or a summary after all."""
+    returned, subject = case.requests[agency].returned, f"{case.reference}/{agency}"
+    if returned is None or returned.answer is not Answer.CHILD_DEATH:
+        return [button(CORRECT, "form.open", {"form": "amendment", "subject": subject})]
+    return [
+        button("Add to our child death form", "form.open", {"form": "child_death", "subject": subject}),
+        button("Send a summary instead", "form.open", {"form": "amendment", "subject": subject}),
+    ]
+
+
+def _meeting_button(case: Case, who: Standing) -> list[Action]:
+    wanted = case.poll is not None and sees(case, who, Surface.PAPERS) is Access.READ
+    return [button("The meeting", "meeting.read", on(case))] if wanted else []
+
+
+def _way_in(case: Case, who: Standing, tasks: Sequence[Task]) -> list[Action]:
+    """For somebody whom nobody has asked to declare, such as the scrutineer or whoever notified the case."""
+    declared = case.declarations.get(who.id)
+    started = declared and (declared.signed_at or declared.declined_at)
+    if started or any(task.kind is TaskKind.DECLARE for task in tasks):
+        return []
+    declare = {"form": "declare", "subject": case.reference}
+    return [button(TASK_WORDS[TaskKind.DECLARE], "form.open", declare)]
+
+
+def _decision_button(case: Case, who: Standing) -> list[Action]:
+    known = case.decided is not None and sees(case, who, Surface.DECISION) is Access.READ
+    return [button("Read the decision", "decision.read", on(case))] if known else []
+
+
+def _told_button(case: Case, who: Standing, tasks: Sequence[Task]) -> list[Action]:
+    """What has become of all that others are to be told, for those whose tasks do not lead there."""
+    leads_there = any(task.kind in (TaskKind.TELL, TaskKind.CHECK) for task in tasks)
+    known = case.standing_decision is not None and sees(case, who, Surface.PANEL) is Access.READ
+    return [button("Who has been told", "duties.read", on(case))] if known and not leads_there else []
+
+
+def _results_button(case: Case, who: Standing, now: datetime) -> list[Action]:
+    closed = case.poll is not None and case.poll.closed(now)
+    if closed and sees(case, who, Surface.POLL) is Access.READ:
+        return [button("See the views", "poll.results", on(case))]
+    return []
+
+
+def _documents_button(case: Case, who: Standing) -> list[Action]:
+    """Where there is no room for it, "documents" can be typed."""
+    access = sees(case, who, Surface.RETURNS)
+    open_to = access is Access.READ or (case.documents and access is Access.OWN)
+    return [button("Documents", "documents.read", on(case))] if open_to else []
+
+
+def _day(case: Case, now: datetime) -> str:
+    if not case.timetable():
+        return "No timetable runs for this case."
+    day = day_number(case.day_one, local_day(now), case.policy)
+    return f"Today is Day {day} of {case.policy.panel_day}." if day >= 1 else "Day 1 has not begun."
+
+
+def _dates(case: Case) -> Element:
+    rows = ((MILESTONE_WORDS[m], clock_words(due.at) + was(case, m)) for m, due in case.timetable().items())
+    return facts(rows)
+
+
+def _participation(case: Case, now: datetime) -> list[Element]:
+    """Who has answered, never how: the poll is sealed until it closes."""
+    if case.poll is None:
+        return []
+    able, awaited = case.poll.able(case.aside), case.poll.awaited(case.aside)
+    state = "closed" if case.poll.closed(now) else f"open until {clock_words(case.poll.closes_at)}"
+    heard = f"{len(able) - len(awaited)} of {len(able)} seats have given a view."
+    waiting = f" Awaited: {listed([seat.title for seat in awaited])}." if awaited else ""
+    return [subheading("The poll"), words(f"The poll is {state}. {heard}{waiting}")]

@@ -1,0 +1,237 @@
+"""What is written to others: the Panel, those who took part, the board, the Department and Ofsted (R056, R098-R106).
+
+Every letter is a draft that a person reads before it leaves. It carries references and never a name of the family.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from documents.casefile import CaseFile
+from documents.model import Document
+from documents.reports import children
+from documents.writing import Page
+from rapid_review.actions import For
+from rapid_review.decided import decision_words
+from rapid_review.decision_record import decision_form
+from rapid_review.forms import Answers, in_words
+from rapid_review.gates import before_panel
+from rapid_review.london import clock_words, local_day
+from rapid_review.requests import Answer
+from rapid_review.template import template_form
+from rapid_review.timetable import Milestone, working_days_between
+
+NOT_DECIDED = "the Group’s decision"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The decision as letters tell it."""
+
+    line: str
+    reason: str
+    answers: Answers
+
+
+def outcome_of(page: Page) -> Outcome | None:
+    """The recorded decision; where there is none, the letter says that it is missing."""
+    decided = page.file.case.decided
+    written = page.file.form("decision", "", decided.revision) if decided else None
+    if decided is None or written is None:
+        page.lacks(NOT_DECIDED)
+        return None
+    for what in before_panel(page.file.case):
+        page.missing.append(what)
+    review = page.file.case.policy.review_name
+    lines = [decision_words(decided.choice, review)]
+    lines += [f"Child {child}: {decision_words(choice, review)}" for child, choice in sorted(decided.children.items())]
+    return Outcome(" ".join(lines), str(written.answers.get("decision_reason", "")), written.answers)
+
+
+def covering_letter(file: CaseFile, about: str = "") -> Document:
+    """To the national Panel, with the outcome (form 3f, R098, R099)."""
+    page = Page(file)
+    opening(page, "To the Child Safeguarding Practice Review Panel")
+    page.facts(_panel_facts(file))
+    children(page)
+    outcome = outcome_of(page)
+    if outcome:
+        page.heading("The decision")
+        page.says(outcome.line, outcome.reason)
+        page.facts(_national(file, outcome))
+    page.heading("What has been done already")
+    page.bullets(_done(file, For.SAFETY), "No immediate action for safety is recorded.")
+    page.bullets(_done(file, For.LEARNING), "No immediate learning is recorded.")
+    _from_the_template(page)
+    page.heading("What is missing from this submission")
+    page.bullets(_not_received(file), "Every agency that was asked has answered.")
+    page.heading("Enclosed")
+    page.bullets(["Rapid Review: record and decision", "Collated report of the agencies’ answers", "Minutes"])
+    closing(page)
+    return page.document(
+        "covering_letter",
+        f"Outcome of Rapid Review {file.case.reference}",
+        letter=True,
+        facts=facts_by_name(page, outcome),
+    )
+
+
+def _panel_facts(file: CaseFile) -> list[tuple[str, str]]:
+    case = file.case
+    sent, panel = case.facts.sin_sent, case.due(Milestone.TO_PANEL)
+    until = local_day(case.sent_to_panel_at or file.now)
+    taken = working_days_between(sent, until, case.policy) if sent else None
+    return [
+        ("Our reference", case.reference),
+        ("The Panel’s reference", _sin_reference(file)),
+        ("Notified to the Panel", in_words(sent) if sent else "Not recorded"),
+        ("Rapid Review decided", clock_words(case.decided.at) if case.decided else ""),
+        ("Working days from the notification", str(taken) if taken is not None else ""),
+        ("Due with the Panel by", clock_words(panel.at) if panel else ""),
+        ("Why it is late", _why_late(file)),
+        ("Disagreement", _disagreement(file)),
+    ]
+
+
+def _sin_reference(file: CaseFile) -> str:
+    """The reference under which the Panel knows the incident: from the notice as recorded, or the notification."""
+    forms = [*file.every("sin"), *file.every("notification")]
+    return next((str(w.answers["sin_ref"]) for w in reversed(forms) if w.answers.get("sin_ref")), "")
+
+
+def _why_late(file: CaseFile) -> str:
+    reasons = [str(written.answers.get("why") or "") for written in file.every("late")]
+    return " ".join(reason for reason in reasons if reason)
+
+
+def _disagreement(file: CaseFile) -> str:
+    case = file.case
+    if case.disagreement is None:
+        return ""
+    settled = "and settled by its chair" if case.decided and case.decided.settled else "and not settled yet"
+    return f"Referred to the chair of the {case.policy.board_name} on {clock_words(case.disagreement.at)}, {settled}"
+
+
+def _national(file: CaseFile, outcome: Outcome) -> list[tuple[str, str]]:
+    asked = {q.id: q for section in decision_form(file.case.policy).sections for q in section.questions}
+    wanted = ("is_serious_case", "national_issue", "national_reason", "panel_ask")
+    return [(asked[id].label, asked[id].text_of(outcome.answers.get(id, ""))) for id in wanted]
+
+
+def _from_the_template(page: Page) -> None:
+    """What the template says of the family, and of what must not be disclosed."""
+    written = page.file.form("template")
+    sections = {"family": "The family and the staff", "links": "Other proceedings, and what may not be disclosed"}
+    form = template_form(page.file.case.policy)
+    for id, title in sections.items():
+        asked = form.section(id).questions
+        given = [(q.label, q.text_of(written.answers[q.id])) for q in asked if written and written.answers.get(q.id)]
+        if given:
+            page.heading(title)
+            page.lines(given)
+
+
+def _done(file: CaseFile, purpose: For) -> list[str]:
+    lines = []
+    for action in file.case.actions.values():
+        written = file.form("action", action.id, action.revision)
+        if action.purpose is purpose and written:
+            state = "done" if action.closed_at else f"by {in_words(action.due)}"
+            lines.append(f"{written.answers.get('act_what', '')} ({state})")
+    return lines
+
+
+def _not_received(file: CaseFile) -> list[str]:
+    return [f"{file.agency_name(request.agency)}: no answer received" for request in file.case.outstanding()]
+
+
+# -- To the board, the Department and Ofsted -----------------------------------------------------------------------
+
+
+def board_briefing(file: CaseFile, about: str = "") -> Document:
+    """To the Executive Board, on the decision and again on the Panel's response (R100, R102)."""
+    page, case = Page(file), file.case
+    opening(page, f"To the {case.policy.board_name}")
+    outcome = told_in_full(page)
+    asked, missing = len(case.requests), len(case.outstanding())
+    nil = sum(1 for r in case.requests.values() if r.returned and r.returned.answer is Answer.NIL)
+    page.facts(
+        [
+            ("Agencies asked", str(asked)),
+            ("Held nothing", str(nil)),
+            ("Not received", str(missing)),
+            ("Sent to the Panel", clock_words(case.sent_to_panel_at) if case.sent_to_panel_at else "Not yet"),
+            ("The Panel’s response", _response(file)),
+        ]
+    )
+    closing(page)
+    return page.document(
+        "board_briefing",
+        f"Briefing on Rapid Review {file.case.reference}",
+        letter=True,
+        facts=facts_by_name(page, outcome),
+    )
+
+
+def _response(file: CaseFile) -> str:
+    said = {
+        "agrees": "agrees",
+        "asks": "asks questions",
+        "disagrees": "does not agree",
+        "national": "reviews it itself",
+    }
+    if not file.case.responses:
+        return "Not yet received"
+    newest = file.case.responses[-1]
+    return f"On {in_words(newest.on)} it {said[newest.said]}"
+
+
+def notice(to: str, kind: str) -> Callable[[CaseFile, str], Document]:
+    """A notice of the decision (R056), which is not the local authority's own notification of the incident (R057)."""
+
+    def written(file: CaseFile, about: str = "") -> Document:
+        page = Page(file)
+        opening(page, f"To {to}")
+        outcome = outcome_of(page)
+        if outcome:
+            page.says(outcome.line)
+        page.says("This is notice of the decision. It does not replace the local authority’s notification.")
+        closing(page)
+        return page.document(
+            kind, f"Decision of Rapid Review {file.case.reference}", letter=True, facts=facts_by_name(page, outcome)
+        )
+
+    return written
+
+
+def told_in_full(page: Page) -> Outcome | None:
+    outcome = outcome_of(page)
+    if outcome:
+        page.heading("The outcome")
+        page.says(outcome.line, outcome.reason)
+    return outcome
+
+
+# -- Beginning and end ---------------------------------------------------------------------------------------------
+
+
+def opening(page: Page, to: str) -> None:
+    page.says(to)
+    page.today()
+
+
+def closing(page: Page) -> None:
+    partnership = page.file.partnership
+    page.says("Yours faithfully", f"The Partnership Team, for the {partnership.name}", partnership.team_contact)
+
+
+def facts_by_name(page: Page, outcome: Outcome | None) -> dict[str, str]:
+    """What a partnership's own template may name."""
+    file = page.file
+    return {
+        "reference": file.case.reference,
+        "today": in_words(local_day(file.now)),
+        "outcome": outcome.line if outcome else "",
+        "reason": outcome.reason if outcome else "",
+        "partnership": file.partnership.name,
+        "contact": file.partnership.team_contact,
+    }
