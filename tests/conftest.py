@@ -20,6 +20,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--redraw", action="store_true", help="draw the golden files anew; review the difference")
 
 
+THOROUGH = {
+    *("test_outward", "test_letters", "test_escalating", "test_after_the_answer", "test_documents_sent", "test_digest"),
+    *("test_auditing", "test_unreached", "test_asked_again", "test_documents_made", "test_in_public", "test_sin_duty"),
+    *("test_uneven_ticks", "test_not_stuck", "test_documents_handed_over", "test_timetable_thirty_years"),
+    *("test_timetable_properties", "test_two_schedulers", "test_files_in", "test_files_out", "test_store_files"),
+    *("test_unreached_edge", "test_running", "test_meeting", "test_decided", "test_disagreement", "test_deferring"),
+    *("test_mistyped", "test_hours", "test_covering", "test_graph_mail", "test_variations"),
+}
+"""What `make quick` leaves out, so that it takes no more than a minute: each of these takes seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
+
+
 @pytest.fixture
 def teams(tmp_path: Path) -> Iterator[Teams]:
     """A fresh partnership with empty chats, on Monday 23 November 2026 at nine."""
