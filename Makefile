@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test quick check lock bench bench-big bench-clock bench-fanout bench-two simulate crash promises leaks clean
+.PHONY: demo test quick check lock bench bench-big bench-clock bench-fanout bench-two bench-pack simulate crash promises leaks clean
 
 demo: .venv/.ready node_modules/.ready
 	@$(BIN)/rapid-review demo
@@ -37,6 +37,10 @@ bench-fanout: .venv/.ready
 
 bench-two: .venv/.ready
 	@$(BIN)/python -m bench --two
+
+# The Panel pack of a case with twelve agencies, built while the event loop goes on.
+bench-pack: .venv/.ready
+	@$(BIN)/python -m bench --pack
 
 # What docs/promises.md says, measured: ten virtual years of seeded runs and the planted bugs; a thousand kills; the times.
 simulate: .venv/.ready

@@ -11,6 +11,12 @@ from rapid_review.people import Partnership
 from rapid_review.policy import Policy
 from rapid_review.scrutiny import Lens, shown, suppressed
 
+PANEL_SAID = {
+    "agrees": "It agrees",
+    "asks": "It asks questions",
+    "disagrees": "It does not agree",
+    "national": "It reviews the case itself",
+}
 RULINGS = {
     "none": "No conflict to manage",
     "manage": "Managed",
@@ -35,6 +41,8 @@ def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetim
                 ("Disagreements referred to the board", shown(lens.disagreements)),
                 ("Of these settled by its chair", shown(lens.settled)),
                 ("Late dates explained", shown(lens.late_reasons)),
+                ("Actions agreed", shown(lens.actions)),
+                ("Of these done", shown(lens.actions_done)),
             )
         ),
         *_counted("Decisions", "Decision", {_decision(name, policy): n for name, n in lens.outcomes.items()}),
@@ -43,6 +51,7 @@ def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetim
         Heading("Agencies"),
         *_agencies(lens, partnership),
         *_counted("Declared conflicts", "Ruling", {RULINGS.get(name, name): n for name, n in lens.conflicts.items()}),
+        *_counted("What the Panel said", "Answer", {PANEL_SAID[name]: n for name, n in lens.panel_said.items()}),
         *_counted("Meetings", "Kind", {name.capitalize(): n for name, n in lens.meetings.items()}),
     ]
     return Document(

@@ -119,6 +119,7 @@ CUMBRIA_2019 = Policy(
     sin_due_basis=SinDueBasis.INCIDENT_CALENDAR,
     require_partner_signoff=False,
     health_seats=HealthSeats.EACH,
+    decide_by_poll_without_meeting=False,
 )
 """The founding framework read literally: "within 5 days of the incident/event" (L227), decided by the Group (L134)."""
 

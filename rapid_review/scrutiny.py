@@ -63,6 +63,10 @@ class Lens:
     settled: int
     late_reasons: int
     sent_to_panel: int
+    actions: int
+    """Actions agreed, with those that are done: how learning is followed up (R053)."""
+    actions_done: int
+    panel_said: Mapping[str, int]
 
 
 def lens(cases: Iterable[Case], first: date, last: date) -> Lens:
@@ -82,6 +86,9 @@ def lens(cases: Iterable[Case], first: date, last: date) -> Lens:
         settled=sum(bool(case.decided and case.decided.settled) for case in chosen),
         late_reasons=sum(len(case.lateness) for case in chosen),
         sent_to_panel=sum(case.sent_to_panel_at is not None for case in chosen),
+        actions=sum(len(case.actions) for case in chosen),
+        actions_done=sum(not action.open for case in chosen for action in case.actions.values()),
+        panel_said=Counter(str(case.responses[-1].said) for case in chosen if case.responses),
     )
 
 

@@ -34,7 +34,7 @@ FAMILY = [
 ]
 NAMES = (
     *("Ivy", "Rook", "Evie", "Tom", "Sian", "O’Leary", "O'Leary", "Jean-Paul", "Jean", "Bo", "Mann", "Quarry Lane"),
-    *("Lena Ford", "Jo Grey"),
+    *("Lena Ford", "Jo Grey", "Petra Quill", "Petra"),
 )
 """Nobody of these may be named in a pseudonymised document."""
 STORY = (
@@ -50,6 +50,7 @@ def plays(teams: Teams) -> None:
     returns_nil(teams, "ben", RR)
     summarises(teams, "carys", RR, author_name="Jo Grey, named nurse", inv_nature=STORY)
     papers_go_out(teams, RR)
+    _meets(teams)
     for member in ("efua", "farid", "gwen"):
         votes(teams, member, RR, "review", f"{member.title()} says that Ivy Rook’s case adds something.")
     teams.opens("efua", "criteria", RR)
@@ -58,6 +59,35 @@ def plays(teams: Teams) -> None:
     goes_through(
         teams, "efua", {"decision": "lcspr", "decision_reason": "Ivy could have been seen."}, "Record the decision"
     )
+    teams.deliver()
+    teams.sends("amina", "meeting.end", {"case": RR})
+    noted = {"point_facts": "Sian O’Leary was alone with Ivy. Jo Grey had called twice."}
+    _fills(teams, "points", noted, "Put it to the chair", f"{RR}/1")
+    teams.deliver()
+
+
+def _meets(teams: Teams) -> None:
+    """The Group meets: who is there, one action, and the template, which tells of the family by name."""
+    teams.sends("amina", "meeting.start", {"case": RR})
+    here = {"here_local-authority": "member", "here_police": "member", "here_health": "member"}
+    _fills(teams, "attendance", {**here, "here_others": "Petra Quill, minute taker"}, "Save who is here")
+    action = {
+        "act_for": "learning",
+        "act_owner": "carys",
+        "act_due": "2026-12-18",
+        "act_what": "Tell every ward of Ivy.",
+    }
+    _fills(teams, "action", action, "Agree it")
+    told = {"facts_summary": STORY, "imm_action_needed": "no", "imm_learning": "yes"}
+    _fills(teams, "template", told, "Put it to the members")
+
+
+def _fills(teams: Teams, form: str, answers: dict[str, str], send: str, subject: str = RR) -> None:
+    teams.opens("amina", form, subject)
+    said = goes_through(teams, "amina", answers, send)
+    if "leads to another question" in said:
+        said = goes_through(teams, "amina", answers, send)
+    assert "could not be done" not in said, said
     teams.deliver()
 
 

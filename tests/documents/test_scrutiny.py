@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich_case import GOLDEN
+from transcript import Teams
 
 from documents.casefile import CaseFile
 from documents.plain import plain
@@ -71,3 +72,9 @@ def test_no_small_count_can_be_worked_out(counts: dict[str, int]) -> None:
         least, most = sum(map(min, others)), sum(map(max, others))
         fits = [n for n in possible[name] if any(shown(n + rest) == whole for rest in range(least, most + 1))]
         assert count in fits and (count == 0 or len(fits) > 1), (name, fits)
+
+
+def test_the_scrutineer_reads_them_in_the_chat_and_a_member_does_not(decided: Teams) -> None:
+    shown_to = decided.types("imran", "figures")
+    assert f"Rapid Reviews begun\n{FEWER}" in shown_to and "RR-2026" not in shown_to
+    assert "These figures are for the Independent Scrutineer" in decided.types("gwen", "figures")

@@ -18,6 +18,7 @@ TAKE_IN_HAND = """button => {
 }"""
 """Marks the place of the pressed button's card, which keeps it when it is drawn anew. Gives its first words' id."""
 
+TRIES = 3
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -74,9 +75,13 @@ class Window:
         return card
 
     def fills(self, answers: Mapping[str, Answer]) -> None:
-        """Fill in fields by label."""
-        for label, answer in answers.items():
-            self._fills(label, answer)
+        """Fill in fields by label, again where a message that arrived meanwhile has drawn the card anew."""
+        for _ in range(TRIES):
+            for label, answer in answers.items():
+                self._fills(label, answer)
+            if all(self._holds(label, answer) for label, answer in answers.items()):
+                return
+        raise AssertionError(f"What was typed does not stay: {answers}")
 
     def opens(self, place: str) -> None:
         """Go to another chat or channel of the list on the left."""
@@ -122,13 +127,26 @@ class Window:
         else:
             card.get_by_role("textbox", name=label, exact=True).last.fill(answer)
 
+    def _holds(self, label: str, answer: Answer) -> bool:
+        """Whether a box still has what was typed or chosen. A date is shown in words, so only whether it has one."""
+        if not isinstance(answer, str):
+            return True
+        card = self._nearest(lambda place: place.locator(CARD, has_text=label))
+        if (boxes := card.get_by_role("combobox", name=label, exact=True)).count():
+            dated = boxes.last.get_attribute("aria-haspopup") == "dialog"
+            held = boxes.last.input_value()
+            return bool(held) == bool(answer) if dated else held == answer
+        if (boxes := card.get_by_role("textbox", name=label, exact=True)).count():
+            return boxes.last.input_value().strip() == answer.strip()
+        return True
+
     def _picks(self, box: Locator, answer: str) -> None:
         """Choose from a list that opens, or write a date: the client reads 2026-11-20 and shows it in words."""
         if box.get_attribute("aria-haspopup") == "dialog":
             box.fill(answer)
             box.press("Tab")
         else:
-            for _ in range(3):
+            for _ in range(TRIES):
                 box.click()
                 self.page.get_by_role("option", name=answer, exact=True).click()
                 if _shows(box, answer):

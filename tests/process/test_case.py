@@ -280,7 +280,8 @@ def test_the_panel_hears_only_after_all_three_partners_have_signed() -> None:  #
 
 
 def test_only_the_partnership_team_tells_the_panel() -> None:  # R055
-    case = with_criteria(polled(Stance.REVIEW, Stance.REVIEW, Stance.REVIEW, policy=CUMBRIA_2019))
+    policy = CUMBRIA_2019.with_switches(decide_by_poll_without_meeting=True)
+    case = with_criteria(polled(Stance.REVIEW, Stance.REVIEW, Stance.REVIEW, policy=policy))
     case.record_decision(Choice.LCSPR, by=who("efua"), revision=1, now=MONDAY)
     with pytest.raises(NotYours):
         case.record_sent_to_panel(by=who("efua"), revision=1, now=MONDAY)
