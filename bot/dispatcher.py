@@ -11,6 +11,7 @@ from time import monotonic
 from bot.connector import Gone, NotSent, Rejected
 from bot.courier import Courier, LeaseOver
 from bot.ledger import Ledger
+from bot.rounds import rounds
 from rapid_review.case import Case
 from storage.store import Store
 from storage.work import Claimed, Work
@@ -52,17 +53,7 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Claim and send. Polling is the truth; waking only makes it sooner."""
-        while not self._stopping:
-            self._woken.clear()
-            try:
-                await self.claim_once()
-            except Exception as error:
-                log.exception("claim failed code=%s", type(error).__name__)
-            try:
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._woken.wait()
-            except TimeoutError:
-                continue
+        await rounds(self.claim_once, self._woken, POLL_SECONDS, log, "claim", going=lambda: not self._stopping)
 
     @property
     def stalled(self) -> bool:

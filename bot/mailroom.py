@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bot.diary import Diary
 from bot.letters import LEASE_SECONDS, Letters, mail_of
 from bot.outward import Outcome, OutwardMail, Unknown
+from bot.rounds import rounds
 from bot.sending import Sending
 from bot.surroundings import Surroundings
 from dialogs.leaving import Letter
@@ -51,17 +52,7 @@ class Mailroom:
         self._woken.set()
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            try:
-                await self.settle()
-            except Exception as error:
-                log.exception("mailroom failed code=%s", type(error).__name__)
-            try:
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._woken.wait()
-            except TimeoutError:
-                continue
+        await rounds(self.settle, self._woken, POLL_SECONDS, log, "mailroom")
 
     async def settle(self) -> None:
         """Send all that can be sent now."""

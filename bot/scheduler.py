@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
+from bot.rounds import rounds
 from bot.surroundings import Surroundings
 from dialogs.desk import Desk
 from dialogs.reminders import tick
@@ -50,17 +51,7 @@ class Scheduler:
         self._woken.set()
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            try:
-                await self.tick_once()
-            except Exception as error:
-                log.exception("tick failed code=%s", type(error).__name__)
-            try:
-                async with asyncio.timeout(EVERY_SECONDS):
-                    await self._woken.wait()
-            except TimeoutError:
-                continue
+        await rounds(self.tick_once, self._woken, EVERY_SECONDS, log, "tick")
 
     async def tick_once(self) -> None:
         """Put what is due now in the outbox."""

@@ -66,13 +66,7 @@ def covering_letter(file: CaseFile, about: str = "") -> Document:
     page.bullets(_not_received(file), "Every agency that was asked has answered.")
     page.heading("Enclosed")
     page.bullets(["Rapid Review: record and decision", "Collated report of the agencies’ answers", "Minutes"])
-    closing(page)
-    return page.document(
-        "covering_letter",
-        f"Outcome of Rapid Review {file.case.reference}",
-        letter=True,
-        facts=facts_by_name(page, outcome),
-    )
+    return ended(page, "covering_letter", "Outcome of Rapid Review", outcome)
 
 
 def _panel_facts(file: CaseFile) -> list[tuple[str, str]]:
@@ -163,13 +157,7 @@ def board_briefing(file: CaseFile, about: str = "") -> Document:
             ("The Panel’s response", _response(file)),
         ]
     )
-    closing(page)
-    return page.document(
-        "board_briefing",
-        f"Briefing on Rapid Review {file.case.reference}",
-        letter=True,
-        facts=facts_by_name(page, outcome),
-    )
+    return ended(page, "board_briefing", "Briefing on Rapid Review", outcome)
 
 
 def _response(file: CaseFile) -> str:
@@ -195,10 +183,7 @@ def notice(to: str, kind: str) -> Callable[[CaseFile, str], Document]:
         if outcome:
             page.says(outcome.line)
         page.says("This is notice of the decision. It does not replace the local authority’s notification.")
-        closing(page)
-        return page.document(
-            kind, f"Decision of Rapid Review {file.case.reference}", letter=True, facts=facts_by_name(page, outcome)
-        )
+        return ended(page, kind, "Decision of Rapid Review", outcome)
 
     return written
 
@@ -219,12 +204,15 @@ def opening(page: Page, to: str) -> None:
     page.today()
 
 
-def closing(page: Page) -> None:
+def ended(page: Page, id: str, subject: str, outcome: Outcome | None) -> Document:
+    """The letter as it now stands, with its end; its title is the subject with the case's reference."""
     partnership = page.file.partnership
     page.says("Yours faithfully", f"The Partnership Team, for the {partnership.name}", partnership.team_contact)
+    title = f"{subject} {page.file.case.reference}"
+    return page.document(id, title, letter=True, facts=_facts_by_name(page, outcome))
 
 
-def facts_by_name(page: Page, outcome: Outcome | None) -> dict[str, str]:
+def _facts_by_name(page: Page, outcome: Outcome | None) -> dict[str, str]:
     """What a partnership's own template may name."""
     file = page.file
     return {

@@ -1,10 +1,12 @@
 """What those who took part are told: the referrer, an agency, and an agency that held nothing (form 3h, R105, R106)."""
 
 from documents.casefile import CaseFile
-from documents.letters import closing, facts_by_name, opening, outcome_of, told_in_full
+from documents.letters import ended, opening, outcome_of, told_in_full
 from documents.model import Document
 from documents.writing import Page
 from rapid_review.forms import in_words
+
+SUBJECT = "Outcome of Rapid Review"
 
 
 def outcome_to_those_without(file: CaseFile, about: str = "") -> Document:
@@ -16,10 +18,7 @@ def outcome_to_those_without(file: CaseFile, about: str = "") -> Document:
     if outcome:
         page.says(outcome.line)
     _family(page)
-    closing(page)
-    return page.document(
-        "outcome_nil", f"Outcome of Rapid Review {file.case.reference}", letter=True, facts=facts_by_name(page, outcome)
-    )
+    return ended(page, "outcome_nil", SUBJECT, outcome)
 
 
 def outcome_to_agency(file: CaseFile, about: str = "") -> Document:
@@ -37,13 +36,7 @@ def outcome_to_agency(file: CaseFile, about: str = "") -> Document:
     page.bullets(_for_agency(file, about), "No action is recorded for your agency.")
     _family(page)
     _disagree(page)
-    closing(page)
-    return page.document(
-        "outcome_agency",
-        f"Outcome of Rapid Review {file.case.reference}",
-        letter=True,
-        facts=facts_by_name(page, outcome),
-    )
+    return ended(page, "outcome_agency", SUBJECT, outcome)
 
 
 def _for_agency(file: CaseFile, agency: str) -> list[str]:
@@ -64,13 +57,7 @@ def outcome_to_referrer(file: CaseFile, about: str = "") -> Document:
     outcome = told_in_full(page)
     _family(page)
     _disagree(page)
-    closing(page)
-    return page.document(
-        "outcome_referrer",
-        f"Outcome of Rapid Review {file.case.reference}",
-        letter=True,
-        facts=facts_by_name(page, outcome),
-    )
+    return ended(page, "outcome_referrer", SUBJECT, outcome)
 
 
 def _family(page: Page) -> None:
