@@ -3,9 +3,9 @@
 from typing import Any
 
 from dialogs import tasking
-from dialogs.agency import last_sent, request_of, settled, terms
+from dialogs.agency import request_of, settled, terms
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -87,5 +87,11 @@ def _colleague(desk: Desk, case: Case, agency: str, picked: str) -> PersonId:
 
 
 ACKNOWLEDGING = Filling(
-    form=_form, submit=_submit, settled=settled, send="Send", sent=last_sent(ACKNOWLEDGE), prefill=_prefill, intro=terms
+    form=_form,
+    submit=_submit,
+    settled=settled,
+    send="Send",
+    sent=last_sent(ACKNOWLEDGE.id),
+    prefill=_prefill,
+    intro=terms,
 )

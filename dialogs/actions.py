@@ -8,7 +8,7 @@ from cards import receipts
 from cards.elements import button
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.actions import EVIDENCE, HAND_OFF, Action, For, action_form
 from rapid_review.case import Case
@@ -147,11 +147,6 @@ def _evidence_form(desk: Desk, who: Standing, subject: str) -> Form:
     return EVIDENCE
 
 
-def _last_evidence(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    reference, _, id = subject.partition("/")
-    return desk.work.form(reference, EVIDENCE.id, id)
-
-
 def _close(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
     case, id = _subject(desk, who, subject)
@@ -160,7 +155,7 @@ def _close(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
     return tasking.next_on(desk, case, who, said="The evidence is in. The Group can see it.")
 
 
-EVIDENCING = Filling(form=_evidence_form, submit=_close, settled=_all, send="Record it", sent=_last_evidence)
+EVIDENCING = Filling(form=_evidence_form, submit=_close, settled=_all, send="Record it", sent=last_sent(EVIDENCE.id))
 
 
 # -- Handing a review on -------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Asking the agencies, and what every form about a request begins and ends with (form 3b)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from cards import casework, receipts
 from cards.elements import Element, button, words
@@ -10,13 +10,12 @@ from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Answers, Form, in_words, read_day, rows
+from rapid_review.forms import Answers, in_words, read_day, rows
 from rapid_review.london import clock_words
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.requests import Answer as Kind
 from rapid_review.timetable import Milestone
-from storage.work import StoredForm
 
 
 def ask(turn: Turn, desk: Desk) -> Answer:
@@ -115,11 +114,3 @@ def receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
 def terms(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     reference = subject.partition("/")[0]
     return [words(f"For {reference}. Only the Partnership Team and the Rapid Review Group can see this.", quiet=True)]
-
-
-def last_sent(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]:
-    def sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-        reference, _, agency = subject.partition("/")
-        return desk.work.form(reference, form.id, agency)
-
-    return sent

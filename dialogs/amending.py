@@ -7,11 +7,11 @@ from cards import answers as cards
 from cards import receipts
 from cards.elements import button, words
 from dialogs import safety, tasking
-from dialogs.agency import last_sent, request_of
+from dialogs.agency import request_of
 from dialogs.answering import cleared_form, prefill_summary
 from dialogs.desk import Desk
 from dialogs.escalating import about
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.sharing import start_record
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.errors import NotYours, Refusal
@@ -85,7 +85,7 @@ AMENDING = Filling(
     submit=_amend,
     settled=_amended,
     send="Send the changed answer",
-    sent=last_sent(SUMMARY),
+    sent=last_sent(SUMMARY.id),
     on_save=safety.at_once,
     prefill=_as_it_was,
 )
@@ -130,7 +130,7 @@ JUDGING = Filling(
     submit=_judge,
     settled=_judged,
     send="Record it",
-    sent=last_sent(SUFFICIENCY),
+    sent=last_sent(SUFFICIENCY.id),
 )
 
 
@@ -199,7 +199,7 @@ CHILD_DEATH = Filling(
     submit=_send_form,
     settled=_amended,
     send="Send it",
-    sent=last_sent(CHILD_DEATH_FORM),
+    sent=last_sent(CHILD_DEATH_FORM.id),
     on_save=safety.at_once,
     prefill=_form_as_it_was,
 )

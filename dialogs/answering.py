@@ -5,9 +5,9 @@ from typing import Any
 from cards.elements import words
 from dialogs import safety
 from dialogs.agencies import colleagues
-from dialogs.agency import last_sent, receipt, request_of, search_list, settled, terms
+from dialogs.agency import receipt, request_of, search_list, settled, terms
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.sharing import start_record
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -119,7 +119,7 @@ NIL = Filling(
     submit=_nil,
     settled=settled,
     send="We hold nothing: send the nil return",
-    sent=last_sent(NIL_RETURN),
+    sent=last_sent(NIL_RETURN.id),
     on_save=safety.at_once,
     prefill=_prefill_nil,
     intro=terms,
@@ -130,7 +130,7 @@ SUMMARISING = Filling(
     submit=_summary,
     settled=settled,
     send="Send the summary",
-    sent=last_sent(SUMMARY),
+    sent=last_sent(SUMMARY.id),
     on_save=safety.at_once,
     prefill=prefill_summary,
     intro=terms,

@@ -11,7 +11,7 @@ from dialogs import forecasting, safety, tasking
 from dialogs.agencies import away, holders, in_line
 from dialogs.desk import Desk
 from dialogs.escalating import about, page_of
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.chase import board
@@ -22,7 +22,7 @@ from rapid_review.permissions import Access, Surface, sees
 from rapid_review.reaching import Fate, fate
 from rapid_review.stages import Stage
 from rapid_review.told import TOLD
-from storage.work import Contact, StoredForm
+from storage.work import Contact
 
 CHASED = (Stage.GATHERING, Stage.DELIBERATING, Stage.DISAGREED, Stage.DEFERRED)
 
@@ -120,17 +120,12 @@ def _above(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     return telling.above_told(case, agency, desk.partnership)
 
 
-def _last_told(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    reference, _, agency = subject.partition("/")
-    return desk.work.form(reference, TOLD.id, agency)
-
-
 TELLING = Filling(
     form=_told_form,
     submit=_told,
     settled=_told_already,
     send="Record their answer",
-    sent=_last_told,
+    sent=last_sent(TOLD.id),
     on_save=safety.at_once,
     prefill=lambda desk, who, subject: {"told_on": desk.today.isoformat(), "immediate_safety_now": "no"},
     intro=_above,

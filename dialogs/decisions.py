@@ -8,7 +8,7 @@ from cards import receipts
 from cards.elements import Element
 from dialogs import safety, tasking
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.criteria import criteria_form
@@ -19,7 +19,6 @@ from rapid_review.forms import Form, rows
 from rapid_review.gates import before_panel, listed
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
-from storage.work import StoredForm
 
 
 def case_of(turn: Turn, desk: Desk) -> tuple[Case, Standing]:
@@ -37,11 +36,6 @@ def form_of(form: Callable[[Desk, Case], Form], require: Callable[[Case, Standin
         return form(desk, case)
 
     return opened
-
-
-def last_sent(form: str) -> Callable[[Desk, Standing, str], StoredForm | None]:
-    """What was last sent of a form about a whole case."""
-    return lambda desk, who, subject: desk.work.form(subject, form, "")
 
 
 def children(desk: Desk, case: Case) -> tuple[str, ...]:

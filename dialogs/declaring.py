@@ -10,7 +10,7 @@ from dialogs.agencies import never_signed
 from dialogs.desk import Desk
 from dialogs.emptying import empty_cards
 from dialogs.leavers import LEAD_NAMES, lead_names, see_who_is_left
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.confidentiality import CONFIDENTIALITY, DECLINE
@@ -247,11 +247,6 @@ def _what_was_declared(desk: Desk, who: Standing, subject: str) -> Sequence[Elem
     return [words(f"{desk.partnership.name_of(person)} has declared:"), *pairs(rows)]
 
 
-def _last_ruled(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    reference, _, person = subject.partition("/")
-    return desk.work.form(reference, RULING.id, person)
-
-
 def _rule(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
     reference, _, person = subject.partition("/")
@@ -294,6 +289,6 @@ RULINGS = Filling(
     submit=_rule,
     settled=_ruled,
     send="Record the ruling",
-    sent=_last_ruled,
+    sent=last_sent(RULING.id),
     intro=_what_was_declared,
 )

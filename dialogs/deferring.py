@@ -7,19 +7,17 @@ from cards import receipts
 from dialogs import tasking
 from dialogs.decisions import case_of, form_of
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.decision_record import DEFERRAL
 from rapid_review.errors import Refusal
 from rapid_review.forms import read_day
 from rapid_review.london import clock_words, moment_of
-from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.stages import Stage
 from rapid_review.timetable import add_days
 from storage.messages import Message
-from storage.work import StoredForm
 
 
 def _defer(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -36,10 +34,6 @@ def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     who = desk.who(turn)
     case = desk.case(subject, who)
     return _answer(cards.deferred(case)) if case.stage is Stage.DEFERRED else tasking.next_on(desk, case, who)
-
-
-def _last(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    return desk.work.form(subject, DEFERRAL.id, "")
 
 
 def awaited(turn: Turn, desk: Desk) -> Answer:
@@ -76,5 +70,5 @@ DEFERRING = Filling(
     submit=_defer,
     settled=_settled,
     send="Let it wait",
-    sent=_last,
+    sent=last_sent(DEFERRAL.id),
 )

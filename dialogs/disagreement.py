@@ -8,9 +8,9 @@ from cards import disagreement as cards
 from cards import receipts
 from dialogs import safety
 from dialogs.deciding import views_of
-from dialogs.decisions import case_of, children, form_of, last_sent, record_form, recorded, settled
+from dialogs.decisions import case_of, children, form_of, record_form, recorded, settled
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.decision import Choice

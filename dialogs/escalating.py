@@ -8,7 +8,7 @@ from cards import escalating as cards
 from cards.elements import Element
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -19,7 +19,6 @@ from rapid_review.london import moment_of
 from rapid_review.people import Partner, Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.timetable import add_days
-from storage.work import StoredForm
 
 
 def about(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
@@ -85,17 +84,12 @@ def _taken(turn: Turn, desk: Desk, subject: str) -> Answer:
     return Answer(card, card["fallbackText"])
 
 
-def _last_step(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    reference, _, agency = subject.partition("/")
-    return desk.work.form(reference, ESCALATION.id, agency)
-
-
 STEPS = Filling(
     form=_step_form,
     submit=_take,
     settled=_taken,
     send="Take this step",
-    sent=_last_step,
+    sent=last_sent(ESCALATION.id),
     prefill=_proposal,
     intro=_so_far,
 )
@@ -137,11 +131,9 @@ def answering(rung: Rung) -> Filling:
         case, _ = about(desk, who, subject)
         return tasking.next_on(desk, case, who)
 
-    def last(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-        reference, _, agency = subject.partition("/")
-        return desk.work.form(reference, ANSWER_FORMS[rung].id, agency)
-
-    return Filling(form=form, submit=submit, settled=settled, send="Record it", sent=last, intro=intro)
+    return Filling(
+        form=form, submit=submit, settled=settled, send="Record it", sent=last_sent(ANSWER_FORMS[rung].id), intro=intro
+    )
 
 
 # -- Reading -------------------------------------------------------------------------------------------------------

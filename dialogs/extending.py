@@ -7,9 +7,9 @@ from cards import receipts
 from cards import requests as cards
 from cards.elements import Element
 from dialogs import tasking
-from dialogs.agency import last_sent, request_of, settled, terms
+from dialogs.agency import request_of, settled, terms
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -59,7 +59,7 @@ EXTENDING = Filling(
     submit=_ask,
     settled=settled,
     send="Ask for this day",
-    sent=last_sent(EXTENSION),
+    sent=last_sent(EXTENSION.id),
     prefill=_asking_prefill,
     intro=_asked_above,
 )
@@ -118,7 +118,7 @@ ANSWERING = Filling(
     submit=_answer,
     settled=_answered,
     send="Send this answer",
-    sent=last_sent(EXTENSION_ANSWER),
+    sent=last_sent(EXTENSION_ANSWER.id),
     prefill=_answer_prefill,
     intro=_what_was_asked,
 )

@@ -1,6 +1,6 @@
 """The minutes: drafted from the case, noted, corrected, read, approved, and given as plain text (R096)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cards import minutes as cards
@@ -13,7 +13,7 @@ from dialogs.deciding import views_of
 from dialogs.desk import Desk
 from dialogs.meeting import ATTENDANCE, called
 from dialogs.papers import why_tabled
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.template import differing
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -25,7 +25,6 @@ from rapid_review.people import Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.tasks import TaskKind, owed
 from storage.messages import Message
-from storage.work import StoredForm
 
 POINTS = "points"
 
@@ -179,16 +178,8 @@ def _points_form(desk: Desk, who: Standing, subject: str) -> Form:
     return points_form()
 
 
-def _last(form: str) -> Callable[[Desk, Standing, str], StoredForm | None]:
-    def sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-        reference, _, number = subject.partition("/")
-        return desk.work.form(reference, form, number)
-
-    return sent
-
-
 def _as_noted(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
-    form = _last(POINTS)(desk, who, subject)
+    form = last_sent(POINTS)(desk, who, subject)
     return dict(form.answers) if form else {}
 
 
@@ -211,7 +202,7 @@ NOTING = Filling(
     submit=_note,
     settled=_next,
     send="Put it to the chair",
-    sent=_last(POINTS),
+    sent=last_sent(POINTS),
     prefill=_as_noted,
 )
 
@@ -235,5 +226,5 @@ CORRECTING = Filling(
     submit=_correct,
     settled=_next,
     send="Send the correction",
-    sent=_last(CORRECTION.id),
+    sent=last_sent(CORRECTION.id),
 )

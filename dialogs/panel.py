@@ -5,9 +5,9 @@ from typing import Any
 from cards import receipts
 from cards.elements import button
 from dialogs import tasking
-from dialogs.decisions import form_of, last_sent
+from dialogs.decisions import form_of
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import Refusal
 from rapid_review.forms import read_day

@@ -7,7 +7,7 @@ from cards import receipts
 from cards.elements import button
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
@@ -19,7 +19,6 @@ from rapid_review.people import Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.tabling import TABLING
 from storage.messages import Message
-from storage.work import StoredForm
 
 
 def send(turn: Turn, desk: Desk) -> Answer:
@@ -98,11 +97,6 @@ def _form(desk: Desk, who: Standing, subject: str) -> Form:
     return TABLING
 
 
-def _last(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    reference, _, paper = subject.partition("/")
-    return desk.work.form(reference, TABLING.id, paper)
-
-
 def _table(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
     case, paper = _subject(desk, who, subject)
@@ -119,4 +113,4 @@ def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     return tasking.next_on(desk, case, who, said="The paper is tabled. The members see it with your reason.")
 
 
-TABLING_FILLING = Filling(form=_form, submit=_table, settled=_settled, send="Table it", sent=_last)
+TABLING_FILLING = Filling(form=_form, submit=_table, settled=_settled, send="Table it", sent=last_sent(TABLING.id))

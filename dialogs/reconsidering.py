@@ -4,9 +4,9 @@ from typing import Any
 
 from cards import reconsidering as cards
 from dialogs import tasking
-from dialogs.decisions import case_of, form_of, last_sent
+from dialogs.decisions import case_of, form_of
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.decided import Said
@@ -18,7 +18,6 @@ from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.timetable import add_days
 from storage.messages import Message
-from storage.work import StoredForm
 
 
 def _respond(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -66,11 +65,6 @@ def _weigh(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
     return _answer(cards.weighed(case, changes=changes))
 
 
-def _last_word(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-    reference, _, about = subject.partition("/")
-    return desk.work.form(reference, RECONSIDERATION.id, about)
-
-
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     who = desk.who(turn)
     return tasking.next_on(desk, desk.case(subject.partition("/")[0], who), who)
@@ -87,4 +81,4 @@ RESPONDING = Filling(
     send="Record it",
     sent=last_sent(RESPONSE.id),
 )
-WEIGHING = Filling(form=_form, submit=_weigh, settled=_settled, send="Record it", sent=_last_word)
+WEIGHING = Filling(form=_form, submit=_weigh, settled=_settled, send="Record it", sent=last_sent(RECONSIDERATION.id))

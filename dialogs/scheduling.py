@@ -1,6 +1,6 @@
 """What people do about dates: move one, say why one was missed, record a notice, and hear less about a case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from cards import scheduling as cards
 from cards.elements import Element, button, words
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -28,14 +28,6 @@ MUTED_DAYS = 7
 
 def _case(desk: Desk, who: Standing, subject: str) -> Case:
     return desk.case(subject.partition("/")[0], who)
-
-
-def _last(form: Form) -> Callable[[Desk, Standing, str], StoredForm | None]:
-    def sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
-        reference, _, about = subject.partition("/")
-        return desk.work.form(reference, form.id, about)
-
-    return sent
 
 
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
@@ -63,7 +55,9 @@ def _vary(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     return _answer(cards.moved_to(case, milestone))
 
 
-VARYING = Filling(form=_variation_form, submit=_vary, settled=_settled, send="Move the date", sent=_last(VARIATION))
+VARYING = Filling(
+    form=_variation_form, submit=_vary, settled=_settled, send="Move the date", sent=last_sent(VARIATION.id)
+)
 
 
 # -- Why a date was missed -----------------------------------------------------------------------------------------
@@ -90,7 +84,7 @@ def _explain(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> A
     return tasking.next_on(desk, case, who, said="The reason is recorded.")
 
 
-EXPLAINING = Filling(form=_late_form, submit=_explain, settled=_settled, send="Record it", sent=_last(LATE))
+EXPLAINING = Filling(form=_late_form, submit=_explain, settled=_settled, send="Record it", sent=last_sent(LATE.id))
 
 
 # -- The local authority's notices ---------------------------------------------------------------------------------
@@ -127,7 +121,7 @@ def _record(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
 
 
 NOTIFYING = Filling(
-    form=_sin_form, submit=_record, settled=_settled, send="Record it", sent=_last(SIN), intro=_sin_dates
+    form=_sin_form, submit=_record, settled=_settled, send="Record it", sent=last_sent(SIN.id), intro=_sin_dates
 )
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from dialogs import tasking
-from dialogs.agency import last_sent, request_of, terms
+from dialogs.agency import request_of, terms
 from dialogs.desk import Desk
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.forms import Form, in_words, read_day
 from rapid_review.people import Standing
@@ -48,5 +48,5 @@ def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
 
 
 SECURING = Filling(
-    form=_form, submit=_submit, settled=_settled, send="Send", sent=last_sent(SECURE), prefill=_prefill, intro=terms
+    form=_form, submit=_submit, settled=_settled, send="Send", sent=last_sent(SECURE.id), prefill=_prefill, intro=terms
 )

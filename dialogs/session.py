@@ -43,6 +43,16 @@ class Filling:
     """What must happen at once when this is saved, and what to say of it."""
 
 
+def last_sent(form: str) -> Callable[[Desk, Standing, str], StoredForm | None]:
+    """What was last sent of this form: about the case that the subject names, or about whatever stands behind it."""
+
+    def sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
+        reference, _, about = subject.partition("/")
+        return desk.work.form(reference, form, about)
+
+    return sent
+
+
 PLAIN = r"^[A-Za-z0-9_./:@-]*$"
 """What our own buttons carry, and what every database can hold."""
 

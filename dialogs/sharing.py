@@ -6,10 +6,10 @@ from cards import answers as cards
 from cards import receipts
 from cards.casework import agency_name
 from cards.elements import button
-from dialogs.agency import last_sent, request_of
+from dialogs.agency import request_of
 from dialogs.desk import Desk
 from dialogs.escalating import about, page_of
-from dialogs.session import Filling
+from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -77,7 +77,7 @@ RECORDING = Filling(
     submit=_submit,
     settled=_settled,
     send="Record the decision",
-    sent=last_sent(SHARING_RECORD),
+    sent=last_sent(SHARING_RECORD.id),
     prefill=_prefill,
 )
 
