@@ -10,7 +10,7 @@ from story import RR, amina_asks, dev_notifies, summarises
 from transcript import Teams, open_store
 
 from bench.report import machine, verdict
-from dialogs.casefile import casefile
+from dialogs.paperwork.casefile import casefile
 from documents.casefile import CaseFile
 from documents.model import Edition
 from documents.packs import PANEL_PACK, archive, contents

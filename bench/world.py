@@ -14,11 +14,11 @@ from bot.database import connect
 from bot.partnership import load
 from bot.settings import Settings
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict
-from rapid_review.london import local_day
+from rapid_review.declaration.declarations import Conflict
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import Partnership
 from rapid_review.policy import Policy
+from rapid_review.timing.london import local_day
 from storage.work import Work
 
 ROOT = Path(__file__).parents[1]

@@ -8,8 +8,8 @@ from datetime import datetime
 from time import monotonic
 
 from bot.surroundings import Surroundings
-from dialogs.auditing import Findings, Look, conclude, look, next_cases
 from dialogs.desk import Desk
+from dialogs.reach.auditing import Findings, Look, conclude, look, next_cases
 from rapid_review.case import Case
 from storage.store import Store
 from storage.work import Work

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rapid_review.case import Case
-from rapid_review.commitment import FORMAT, canonical
-from rapid_review.decision import Poll, Vote
 from rapid_review.errors import Refusal
+from rapid_review.outcome.commitment import FORMAT, canonical
+from rapid_review.outcome.decision import Poll, Vote
 from storage.audit import Link
 from storage.work import Work
 

@@ -10,9 +10,9 @@ from aiohttp import web
 from bot.clock import DemoClock
 from bot.settings_checks import is_loopback
 from rapid_review.errors import Refusal
-from rapid_review.london import local_day, moment_of
 from rapid_review.policy import Policy
-from rapid_review.timetable import add_days, day_opens
+from rapid_review.timing.london import local_day, moment_of
+from rapid_review.timing.timetable import add_days, day_opens
 
 AHEAD = re.compile(r"\+(\d{1,3}) (day|hour|minute)s?")
 WAYS = 'Say "next working day", "+1 day", "+2 hours" or a moment such as 2026-12-01T09:00+00:00.'

@@ -21,8 +21,8 @@ from bot.demo_playground import HOME, PROGRAM, CannotGoOn, Playground, start
 from bot.partnership import load
 from bot.settings import Settings
 from bot.settings_checks import require_sound
-from rapid_review.london import clock_words
 from rapid_review.people import Partnership, Person
+from rapid_review.timing.london import clock_words
 from storage.errors import InUse
 
 STOP_SECONDS = 3.0

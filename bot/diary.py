@@ -8,10 +8,10 @@ from bot.graph_calendar import GraphCalendar
 from bot.letters import RETRY_SECONDS
 from bot.outward import Outcome, Refused, Sent
 from bot.surroundings import Surroundings
-from dialogs.inviting import appointment
+from dialogs.group.inviting import appointment
 from documents.invitation import Appointment
 from rapid_review.case import Case
-from rapid_review.meeting import Meeting
+from rapid_review.group.meeting import Meeting
 from storage.work import Claimed, Work
 
 log = logging.getLogger(__name__)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.clock import SystemClock
-from dialogs.casefile import casefile
 from dialogs.desk import Desk
-from dialogs.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
+from dialogs.paperwork.casefile import casefile
+from dialogs.paperwork.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
 from documents.model import Edition
 from documents.packs import WHOLE_CASE, Pack, archive, contents
 from documents.pseudonyms import pseudonyms_of

@@ -16,9 +16,10 @@ from bot.file_offers import ACCEPTED, Offer, Room
 from bot.file_transfer import NotBrought, Transfer
 from bot.surroundings import Surroundings
 from bot.turns import ANSWER_WITHIN_SECONDS, Apology, Turns
-from dialogs import documents, handing_over, inviting, producing
 from dialogs.desk import Desk
-from dialogs.handing_over import Release
+from dialogs.group import inviting
+from dialogs.paperwork import documents, handing_over, producing
+from dialogs.paperwork.handing_over import Release
 from dialogs.turn import Turn, Upload
 from rapid_review.case import Case
 from rapid_review.documents import MOST_AT_ONCE, NotTaken

@@ -10,7 +10,7 @@ from bot.connector import NotSent, Rejected, Uncertain
 from bot.graph import AlreadyThere, Graph, Missing
 from bot.outward import Outcome, Sent, outcome_of
 from documents.invitation import Appointment, Place
-from rapid_review.london import local
+from rapid_review.timing.london import local
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from bot.outgoing import CardTooLarge, activity_of
 from bot.post import Envelope
 from bot.reaching import GOVERNMENT_HOST, NotReachable, Target, at_government_host, find_target
 from bot.surroundings import Surroundings
-from dialogs import unreached
 from dialogs.desk import Desk
+from dialogs.reach import unreached
 from dialogs.turn import Answer
 from dialogs.views import draw
-from rapid_review.addressees import is_address
 from rapid_review.case import Case
+from rapid_review.outward.addressees import is_address
 from rapid_review.reaching import UNCERTAIN
 from storage.messages import Message
 from storage.work import Claimed, Work

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.outward import Attachment, Noun, Outcome, OutwardMail, Refused, Sent, Unknown, id_of
 from bot.surroundings import Surroundings
-from dialogs.leaving import Letter, letter_of
+from dialogs.outward.leaving import Letter, letter_of
 from documents.packs import Pack
 from documents.redacted import Redacted, Wording
 from rapid_review.case import Case
-from rapid_review.duties import BY_HAND, NOT_MADE, ByMail, DutyKind, Telling
+from rapid_review.outward.duties import BY_HAND, NOT_MADE, ByMail, DutyKind, Telling
 from storage.owing import HELD
 from storage.work import Claimed, Work
 

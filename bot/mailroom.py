@@ -15,7 +15,7 @@ from bot.outward import Outcome, OutwardMail, Unknown
 from bot.rounds import rounds
 from bot.sending import Sending
 from bot.surroundings import Surroundings
-from dialogs.leaving import Letter
+from dialogs.outward.leaving import Letter
 from rapid_review.case import Case
 from storage.store import Store
 from storage.work import Claimed, Work

@@ -15,9 +15,9 @@ from uuid import UUID
 from bot.clock import Clock
 from bot.connector import NotSent, Throttled, Uncertain
 from bot.post import Envelope, Post
-from cards.reaching import Letter
+from cards.reach.reaching import Letter
 from documents.redacted import Redacted
-from rapid_review.addressees import is_address
+from rapid_review.outward.addressees import is_address
 
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

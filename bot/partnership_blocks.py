@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.partnership_text import Document, Mistake, Where
-from rapid_review.forms import LONGEST_LINE, tidy
+from rapid_review.questions.forms import LONGEST_LINE, tidy
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

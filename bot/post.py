@@ -20,7 +20,7 @@ from uuid import UUID
 
 from bot.connector import NotSent, Posted, Rejected, Throttled, Uncertain
 from bot.settings import Settings
-from cards.reaching import Letter
+from cards.reach.reaching import Letter
 
 STEP_SECONDS = 8.0
 """How long the mail server may take over each step."""

@@ -7,12 +7,12 @@ from datetime import datetime
 from bot import ballot_record
 from bot.clock import SystemClock
 from cards.casework import agency_name
-from dialogs.declared import conflict_answers
-from rapid_review import declarations_register as declarations
+from dialogs.declaration.declared import conflict_answers
 from rapid_review.case import Case
-from rapid_review.london import clock_words
+from rapid_review.declaration import declarations_register as declarations
 from rapid_review.people import Partnership
-from rapid_review.sharing_record import SHARING_RECORD, header, row
+from rapid_review.returns.sharing_record import SHARING_RECORD, header, row
+from rapid_review.timing.london import clock_words
 from storage.store import Store
 from storage.work import Work
 

@@ -11,9 +11,9 @@ from bot.pacing import Pace
 from bot.reaching import TEAMS_SERVICE_URL
 from bot.surroundings import Surroundings
 from rapid_review.case import Case
-from rapid_review.hours import next_allowed
-from rapid_review.london import local_day, moment_of
 from rapid_review.people import Partnership, PersonId, Role
+from rapid_review.timing.hours import next_allowed
+from rapid_review.timing.london import local_day, moment_of
 from storage.messages import Message
 from storage.store import Store
 from storage.work import Work

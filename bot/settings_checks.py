@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot import partnership
 from bot.sending import certificate_in, graph_settings
 from bot.settings import Settings, SettingsWrong
-from rapid_review.addressees import is_address
+from rapid_review.outward.addressees import is_address
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")

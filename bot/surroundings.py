@@ -12,7 +12,7 @@ from bot.partnership import Watched
 from bot.settings import Settings
 from dialogs.desk import Desk
 from rapid_review.case import Case
-from rapid_review.commitment import SALT_DIGITS
+from rapid_review.outcome.commitment import SALT_DIGITS
 from rapid_review.people import Partnership
 from storage.files import FileStore, Folder
 from storage.work import Work

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import SystemClock
 from bot.surroundings import Surroundings
-from dialogs.documents import HELD_FOR
+from dialogs.paperwork.documents import HELD_FOR
 from rapid_review.case import Case
 from storage.files import FileStore
 from storage.store import Store

@@ -14,8 +14,8 @@ from cards.elements import (
     words,
 )
 from rapid_review.case import Case
-from rapid_review.london import clock_words
 from rapid_review.tasks import Task
+from rapid_review.timing.london import clock_words
 
 
 def ask(

@@ -3,25 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from cards import (
-    actions,
-    answers,
-    decisions,
-    deferring,
-    disagreement,
-    duties,
-    escalating,
-    meeting,
-    membership,
-    minutes,
-    papers,
-    reconsidering,
-    requests,
-    scheduling,
-    spoken,
-    telling,
-    template,
-)
+from cards import scheduling
 from cards.asking import ask, opens
 from cards.casework import on
 from cards.elements import (
@@ -33,12 +15,16 @@ from cards.elements import (
     heading,
     words,
 )
+from cards.group import actions, meeting, membership, minutes, papers, spoken, template
+from cards.outcome import decisions, deferring, disagreement, reconsidering
+from cards.outward import duties
+from cards.returns import answers, escalating, requests, telling
 from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.gates import listed
-from rapid_review.london import clock_words
 from rapid_review.people import Partnership, Standing
 from rapid_review.tasks import Task, TaskKind
+from rapid_review.timing.london import clock_words
 
 
 def task_card(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:

@@ -16,10 +16,10 @@ from cards.elements import (
     words,
 )
 from rapid_review.case import Case
-from rapid_review.london import clock_words
 from rapid_review.people import Partnership
 from rapid_review.tasks import Task, TaskKind
-from rapid_review.timetable import Milestone
+from rapid_review.timing.london import clock_words
+from rapid_review.timing.timetable import Milestone
 
 TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.ALERT: "Say that you are dealing with the safety alert",

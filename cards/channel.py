@@ -6,10 +6,10 @@ from datetime import datetime
 from cards.casework import MILESTONE_WORDS, TASK_WORDS, on
 from cards.elements import Card, button, card, facts, heading, words
 from rapid_review.case import Case
-from rapid_review.london import clock_words, local_day
 from rapid_review.people import Partnership
 from rapid_review.tasks import Task
-from rapid_review.timetable import Due, Milestone, day_number
+from rapid_review.timing.london import clock_words, local_day
+from rapid_review.timing.timetable import Due, Milestone, day_number
 
 MOST_OWED = 5
 

@@ -7,12 +7,12 @@ from cards import reading
 from cards.casework import on
 from cards.elements import Action, Card, Element, button, card, heading, pair, subheading, typed, words
 from cards.form import MARKING
-from cards.membership import state
+from cards.group.membership import state
 from rapid_review.case import Case
-from rapid_review.declarations import Declaration
-from rapid_review.declarations_register import INSTEAD, access_of, ruling_of, said_in, version_of
-from rapid_review.forms import Answers
-from rapid_review.london import clock_words
+from rapid_review.declaration.declarations import Declaration
+from rapid_review.declaration.declarations_register import INSTEAD, access_of, ruling_of, said_in, version_of
+from rapid_review.questions.forms import Answers
+from rapid_review.timing.london import clock_words
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from datetime import date
 from cards.casework import TASK_WORDS, on
 from cards.elements import Action, Card, Element, button, card, heading, words
 from rapid_review.case import Case
-from rapid_review.forms import in_words
 from rapid_review.gates import listed
-from rapid_review.london import clock_words
+from rapid_review.questions.forms import in_words
 from rapid_review.task import Task
+from rapid_review.timing.london import clock_words
 
 MOST_LISTED = 5
 MOST_BUTTONS = 6

@@ -25,7 +25,7 @@ from cards.elements import (
     subheading,
     words,
 )
-from rapid_review.forms import LONGEST_LINE, LONGEST_TEXT, Answers, Form, Kind, Question, Section
+from rapid_review.questions.forms import LONGEST_LINE, LONGEST_TEXT, Answers, Form, Kind, Question, Section
 
 MARKING = "OFFICIAL-SENSITIVE when complete"
 SECTIONS_A_PAGE = 4

@@ -7,13 +7,13 @@ from cards.casework import MILESTONE_WORDS, TASK_WORDS, agency_states, on, was
 from cards.elements import Action, Card, Element, button, card, facts, heading, subheading, words
 from rapid_review.case import Case
 from rapid_review.gates import listed
-from rapid_review.london import clock_words, local_day
 from rapid_review.people import Partnership, Standing
 from rapid_review.permissions import Access, Surface, sees
-from rapid_review.requests import Answer
+from rapid_review.returns.requests import Answer
 from rapid_review.stages import SAID
 from rapid_review.tasks import Task, TaskKind, owed
-from rapid_review.timetable import day_number
+from rapid_review.timing.london import clock_words, local_day
+from rapid_review.timing.timetable import day_number
 
 
 def overview(

@@ -19,7 +19,7 @@ from cards.elements import (
 )
 from cards.form import MARKING
 from rapid_review.case import Case
-from rapid_review.forms import Answers, Form, Section
+from rapid_review.questions.forms import Answers, Form, Section
 
 PAGE = 15_000
 """Bytes of one page. Long forms are read page by page, so that every card stays small."""

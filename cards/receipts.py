@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from cards.elements import Action, Card, Element, box, button, card, heading, words
 from cards.wording import say
 from rapid_review.case import Case
-from rapid_review.london import clock_words
-from rapid_review.timetable import Milestone
+from rapid_review.timing.london import clock_words
+from rapid_review.timing.timetable import Milestone
 
 MY_TASKS = ("My tasks", "tasks")
 

@@ -8,13 +8,13 @@ from cards.casework import MILESTONE_WORDS, on, was
 from cards.digest import less_about
 from cards.elements import Action, Card, Element, button, card, heading, pair, words
 from rapid_review.case import Case
-from rapid_review.forms import in_words
 from rapid_review.gates import listed
-from rapid_review.london import clock_words
-from rapid_review.notices import Notice, both_dates
+from rapid_review.outward.notices import Notice, both_dates
 from rapid_review.people import Partnership, Standing
+from rapid_review.questions.forms import in_words
 from rapid_review.task import Task
-from rapid_review.timetable import Milestone
+from rapid_review.timing.london import clock_words
+from rapid_review.timing.timetable import Milestone
 
 NOTICE_TITLES = {
     Notice.PANEL: "the notice to the national Panel",

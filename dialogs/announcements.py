@@ -6,17 +6,19 @@ Every card is drawn when it is sent, from the case as it is then; see `views`.
 from collections.abc import Iterator
 from datetime import datetime
 
-from dialogs import decision_news, duty_news, group_news, membership_news
-from dialogs.agencies import REQUEST_VIEWS, audience, heard_at, holders, is_asked_now, nobody_left, signers
+from dialogs.group import group_news, membership_news
+from dialogs.outcome import decision_news
+from dialogs.outward import duty_news
+from dialogs.returns.agencies import REQUEST_VIEWS, audience, heard_at, holders, is_asked_now, nobody_left, signers
 from dialogs.settling import quieted, settled
 from rapid_review.began import began
 from rapid_review.case import Case
-from rapid_review.escalation import Rung, Said
 from rapid_review.events import Event, Happening
 from rapid_review.people import Partnership, PersonId, Role
 from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.returns.escalation import Rung, Said
 from rapid_review.tasks import Task, TaskKind, owed
-from rapid_review.timetable import next_allowed
+from rapid_review.timing.timetable import next_allowed
 from storage.messages import Message
 
 _STEPPED_IN = (TaskKind.SECURE, TaskKind.RETURN, TaskKind.QUERY)

@@ -5,8 +5,8 @@ from cards.elements import button
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import Refusal
-from rapid_review.london import clock_words, moment_of
-from rapid_review.timetable import add_days, day_opens
+from rapid_review.timing.london import clock_words, moment_of
+from rapid_review.timing.timetable import add_days, day_opens
 
 
 def next_working_day(turn: Turn, desk: Desk) -> Answer:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from cards import channel, receipts
-from dialogs import documents, filling, home, own_view, tasking
+from dialogs import filling, home, own_view, tasking
 from dialogs.desk import Desk
+from dialogs.paperwork import documents
 from dialogs.refused import refused
 from dialogs.turn import Answer, Turn
 from dialogs.verbs import DIALOGS, TYPED, Dialog

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from dialogs.turn import Turn
 from rapid_review.case import REFERENCE, Case
 from rapid_review.errors import NotYours, Recused
-from rapid_review.london import local_day
 from rapid_review.people import Partnership, PersonId, Standing
 from rapid_review.permissions import require_part
 from rapid_review.policy import Policy
+from rapid_review.timing.london import local_day
 from storage.files import FileStore
 from storage.work import Work
 

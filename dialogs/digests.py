@@ -12,11 +12,11 @@ from dialogs.desk import Desk
 from dialogs.reminders import Owing, named, owing, pending
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
-from rapid_review.forms import read_day
-from rapid_review.london import local_day
 from rapid_review.people import PersonId
-from rapid_review.reminders import Slot
+from rapid_review.questions.forms import read_day
 from rapid_review.task import Task, TaskKind
+from rapid_review.timing.london import local_day
+from rapid_review.timing.reminders import Slot
 from storage.messages import Message
 
 

@@ -18,8 +18,8 @@ from dialogs.session import CHECK, Filling, Place, Pressed, Session, untruncated
 from dialogs.stale import MOVED_ON, differs, kept, told_on, under_heading
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Checked, Question, Section, check
-from rapid_review.shared_questions import SAFETY
+from rapid_review.questions.forms import Checked, Question, Section, check
+from rapid_review.questions.shared_questions import SAFETY
 
 
 def opened(turn: Turn, desk: Desk) -> Answer:

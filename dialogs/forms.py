@@ -1,36 +1,14 @@
 """Every form there is, by its id, and what makes each of them work."""
 
-from dialogs import (
-    acknowledging,
-    actions,
-    amending,
-    answering,
-    chasing,
-    deciding,
-    decisions,
-    declaring,
-    deferring,
-    disagreement,
-    escalating,
-    extending,
-    hours,
-    informing,
-    meeting,
-    membership,
-    minutes,
-    notify,
-    panel,
-    papers,
-    people_list,
-    reconsidering,
-    scheduling,
-    securing,
-    sharing,
-    spoken,
-    template,
-)
+from dialogs import hours, scheduling
+from dialogs.declaration import declaring
+from dialogs.group import actions, meeting, membership, minutes, papers, spoken, template
+from dialogs.notification import notify, people_list
+from dialogs.outcome import deciding, decisions, deferring, disagreement, reconsidering
+from dialogs.outward import informing, panel
+from dialogs.returns import acknowledging, amending, answering, chasing, escalating, extending, securing, sharing
 from dialogs.session import Filling
-from rapid_review.escalation import Rung
+from rapid_review.returns.escalation import Rung
 
 FILLINGS: dict[str, Filling] = {
     "notification": notify.NOTIFICATION,

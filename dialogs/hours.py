@@ -10,9 +10,9 @@ from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import NotYours
-from rapid_review.forms import Form, in_words
-from rapid_review.hours import HOURS, Hours, answers_of, hours_from
 from rapid_review.people import Agency, Standing
+from rapid_review.questions.forms import Form, in_words
+from rapid_review.timing.hours import HOURS, Hours, answers_of, hours_from
 from storage.messages import Message
 from storage.work import StoredForm
 

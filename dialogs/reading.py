@@ -1,27 +1,27 @@
 """Reading what was written: the notification and the agencies' answers. Every reading is noted (T2)."""
 
 from cards import reading as cards
-from cards.answers import version_line
 from cards.casework import agency_name
 from cards.elements import button
-from cards.papers import tabled_line
-from dialogs import notify, people_list
+from cards.group.papers import tabled_line
+from cards.returns.answers import version_line
 from dialogs.desk import Desk
-from dialogs.papers import why_tabled
+from dialogs.group.papers import why_tabled
+from dialogs.notification import notify, people_list
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Answers, Choice, Form
+from rapid_review.group.papers import NOTIFICATION, of_return
 from rapid_review.notification import notification_form
 from rapid_review.notification.labels import labelled
-from rapid_review.papers import NOTIFICATION, of_return
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
-from rapid_review.requests import Answer as Kind
+from rapid_review.questions.forms import Answers, Choice, Form
+from rapid_review.returns.requests import Answer as Kind
+from rapid_review.returns.told import TOLD
 from rapid_review.summary import NIL_RETURN, SUMMARY
 from rapid_review.summary.amendment import AMENDMENT, changed
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
-from rapid_review.told import TOLD
 
 
 def _readable(turn: Turn, desk: Desk, surface: Surface) -> tuple[Case, Standing]:

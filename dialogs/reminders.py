@@ -8,25 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs.agencies import away, holders, in_line, stands_aside
 from dialogs.announcements import ask, status
-from dialogs.chairing import nobody
 from dialogs.desk import Desk
-from dialogs.disagreement import unsettled
-from dialogs.leads import silences
-from dialogs.leavers import see_who_is_left
+from dialogs.group.chairing import nobody
+from dialogs.group.leavers import see_who_is_left
+from dialogs.outcome.disagreement import unsettled
+from dialogs.returns.agencies import away, holders, in_line, stands_aside
+from dialogs.returns.leads import silences
 from rapid_review.began import began
 from rapid_review.case import Case
-from rapid_review.hours import Hours, next_allowed
-from rapid_review.london import local_day, moment_of
 from rapid_review.people import PersonId, Role
 from rapid_review.permissions import roles_of
-from rapid_review.reminders import Slot, channel_slots, latest_due, newest, next_after, slots
-from rapid_review.scheduling_tasks import meeting
 from rapid_review.stages import Stage
 from rapid_review.task import Task, TaskKind
 from rapid_review.tasks import owed
-from rapid_review.timetable import Due, Milestone, add_days, day_opens
+from rapid_review.timing.hours import Hours, next_allowed
+from rapid_review.timing.london import local_day, moment_of
+from rapid_review.timing.reminders import Slot, channel_slots, latest_due, newest, next_after, slots
+from rapid_review.timing.scheduling_tasks import meeting
+from rapid_review.timing.timetable import Due, Milestone, add_days, day_opens
 from storage.messages import Message
 from storage.preferences import REMEMBERED, digest_key
 

@@ -9,9 +9,9 @@ from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
-from rapid_review.forms import Answers
 from rapid_review.people import Standing
-from rapid_review.shared_questions import at_risk_now
+from rapid_review.questions.forms import Answers
+from rapid_review.questions.shared_questions import at_risk_now
 
 
 def raised(case: Case, who: Standing, answers: Answers, now: datetime) -> Sequence[Element]:

@@ -13,12 +13,12 @@ from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.forms import Answers, Form, Kind, Question, Section, in_words, read_day
-from rapid_review.notices import SIN, Notice, both_dates
+from rapid_review.outward.notices import SIN, Notice, both_dates
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
-from rapid_review.timetable import Milestone
-from rapid_review.variations import LATE, VARIATION
+from rapid_review.questions.forms import Answers, Form, Kind, Question, Section, in_words, read_day
+from rapid_review.timing.timetable import Milestone
+from rapid_review.timing.variations import LATE, VARIATION
 from storage.messages import Message
 from storage.work import StoredForm
 

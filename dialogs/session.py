@@ -13,8 +13,8 @@ from cards.form import Sheet
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import REFERENCE
-from rapid_review.forms import Answers, Form, Section, check
 from rapid_review.people import Standing
+from rapid_review.questions.forms import Answers, Form, Section, check
 from storage.work import StoredForm
 
 CHECK = "check"

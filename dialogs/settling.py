@@ -1,7 +1,7 @@
 """Which cards turn quiet when something has happened: those of the tasks it settles, whoever may hold them."""
 
-from dialogs import membership_news
-from dialogs.agencies import answerers
+from dialogs.group import membership_news
+from dialogs.returns.agencies import answerers
 from rapid_review.case import Case
 from rapid_review.events import Event, Happening
 from rapid_review.people import Partnership, PersonId

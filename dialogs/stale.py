@@ -8,7 +8,7 @@ from cards import form as sheets
 from cards.elements import Element, box, pairs, words
 from dialogs.session import Session, untruncated
 from dialogs.turn import Answer
-from rapid_review.forms import Question, cleaned
+from rapid_review.questions.forms import Question, cleaned
 
 MOVED_ON = "This has changed since that card was drawn, so nothing was saved from it. Here it is as it stands now."
 

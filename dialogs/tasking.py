@@ -1,18 +1,21 @@
 """What somebody owes: one task's card, the list of all, and what comes next once something is done."""
 
-from cards import asks, casework, disagreement, membership, requests, scheduling
+from cards import asks, casework, scheduling
 from cards.elements import box, kept_fresh, words
+from cards.group import membership
+from cards.outcome import disagreement
 from cards.overview import overview
-from dialogs import forecasting
+from cards.returns import requests
 from dialogs.desk import Desk
+from dialogs.returns import forecasting
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.people import Role, Standing
 from rapid_review.permissions import Access, Surface, sees
-from rapid_review.requests import Quality
-from rapid_review.scheduling import OVER
-from rapid_review.sufficiency import SUFFICIENCY
+from rapid_review.returns.requests import Quality
+from rapid_review.returns.sufficiency import SUFFICIENCY
 from rapid_review.tasks import Task, TaskKind, find, owed
+from rapid_review.timing.scheduling import OVER
 
 
 def task(turn: Turn, desk: Desk) -> Answer:

@@ -2,45 +2,16 @@
 
 from collections.abc import Callable
 
-from dialogs import (
-    actions,
-    agency,
-    amending,
-    chairing,
-    chasing,
-    clock,
-    deciding,
-    decisions,
-    declared,
-    declaring,
-    deferring,
-    delivery,
-    digests,
-    disagreement,
-    documents,
-    escalating,
-    figures,
-    filling,
-    handing_over,
-    home,
-    hours,
-    informing,
-    inviting,
-    meeting,
-    membership,
-    minutes,
-    notify,
-    papers,
-    producing,
-    reading,
-    reconsidering,
-    safety,
-    sharing,
-    spoken,
-    tasking,
-    template,
-)
+from dialogs import clock, digests, filling, home, hours, reading, safety, tasking
+from dialogs.declaration import declared, declaring
 from dialogs.desk import Desk
+from dialogs.group import actions, chairing, inviting, meeting, membership, minutes, papers, spoken, template
+from dialogs.notification import notify
+from dialogs.outcome import deciding, decisions, deferring, disagreement, reconsidering
+from dialogs.outward import informing
+from dialogs.paperwork import documents, figures, handing_over, producing
+from dialogs.reach import delivery
+from dialogs.returns import agency, amending, chasing, escalating, sharing
 from dialogs.turn import Answer, Turn
 
 Dialog = Callable[[Turn, Desk], Answer]

@@ -5,46 +5,29 @@ A view that answers None says that the message is no longer wanted, and it is no
 
 from collections.abc import Callable
 
-from cards import answers, casework, channel, decisions, escalating, receipts, requests
+from cards import casework, channel, receipts
 from cards.elements import button
-from dialogs import (
-    chairing,
-    declared,
-    deferring,
-    delivery,
-    digests,
-    disagreement,
-    documents,
-    handing_over,
-    home,
-    informing,
-    inviting,
-    leaving,
-    meeting,
-    membership,
-    minutes,
-    overriding,
-    own_view,
-    papers,
-    people_list,
-    producing,
-    reconsidering,
-    requesting,
-    scheduling,
-    spoken,
-    tasking,
-    unreached,
-)
+from cards.outcome import decisions
+from cards.returns import answers, escalating, requests
+from dialogs import digests, home, own_view, scheduling, tasking
+from dialogs.declaration import declared
 from dialogs.desk import Desk
+from dialogs.group import chairing, inviting, meeting, membership, minutes, papers, spoken
+from dialogs.notification import people_list
+from dialogs.outcome import deferring, disagreement, overriding, reconsidering
+from dialogs.outward import informing, leaving
+from dialogs.paperwork import documents, handing_over, producing
+from dialogs.reach import delivery, unreached
+from dialogs.returns import requesting
 from dialogs.turn import Answer, Card
 from rapid_review.case import Case
-from rapid_review.declarations import Ruling
+from rapid_review.declaration.declarations import Ruling
 from rapid_review.errors import Recused, Refusal
-from rapid_review.escalation import Rung
 from rapid_review.permissions import Access, Surface, roles_of, sees
-from rapid_review.requests import Quality
+from rapid_review.returns.escalation import Rung
+from rapid_review.returns.requests import Quality
 from rapid_review.tasks import Task, TaskKind, find
-from rapid_review.timetable import Milestone
+from rapid_review.timing.timetable import Milestone
 from storage.messages import Message
 
 

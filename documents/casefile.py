@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rapid_review.case import Case
-from rapid_review.forms import Answers
-from rapid_review.minutes import Part
+from rapid_review.group.minutes import Part
 from rapid_review.people import Partnership, PersonId
+from rapid_review.questions.forms import Answers
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from documents.casefile import CaseFile
 from documents.model import Document
 from documents.reports import case_facts, children
 from documents.writing import Page
-from rapid_review.actions import FOR_WORDS
-from rapid_review.ballot import ballot_form
-from rapid_review.criteria import criteria_form
-from rapid_review.decided import decision_words
-from rapid_review.decision import PARTNER_NAMES
-from rapid_review.decision_record import decision_form
-from rapid_review.forms import in_words
-from rapid_review.london import clock_words
+from rapid_review.group.actions import FOR_WORDS
+from rapid_review.group.template import template_form
+from rapid_review.outcome.ballot import ballot_form
+from rapid_review.outcome.criteria import criteria_form
+from rapid_review.outcome.decided import decision_words
+from rapid_review.outcome.decision import PARTNER_NAMES
+from rapid_review.outcome.decision_record import decision_form
+from rapid_review.questions.forms import in_words
 from rapid_review.stages import SAID as STAGES
-from rapid_review.template import template_form
+from rapid_review.timing.london import clock_words
 
 
 def template(file: CaseFile, about: str = "") -> Document:

@@ -11,8 +11,8 @@ from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from documents.redacted import Redacted, Wording
-from rapid_review.addressees import is_address
-from rapid_review.london import local
+from rapid_review.outward.addressees import is_address
+from rapid_review.timing.london import local
 
 LINE_OCTETS = 75
 

@@ -10,15 +10,15 @@ from documents.casefile import CaseFile
 from documents.model import Document
 from documents.reports import children
 from documents.writing import Page
-from rapid_review.actions import For
-from rapid_review.decided import decision_words
-from rapid_review.decision_record import decision_form
-from rapid_review.forms import Answers, in_words
 from rapid_review.gates import before_panel
-from rapid_review.london import clock_words, local_day
-from rapid_review.requests import Answer
-from rapid_review.template import template_form
-from rapid_review.timetable import Milestone, working_days_between
+from rapid_review.group.actions import For
+from rapid_review.group.template import template_form
+from rapid_review.outcome.decided import decision_words
+from rapid_review.outcome.decision_record import decision_form
+from rapid_review.questions.forms import Answers, in_words
+from rapid_review.returns.requests import Answer
+from rapid_review.timing.london import clock_words, local_day
+from rapid_review.timing.timetable import Milestone, working_days_between
 
 NOT_DECIDED = "the Group’s decision"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from documents.casefile import CaseFile
 from documents.sought import FUNCTION, letters
-from rapid_review.decision import PARTNER_NAMES
-from rapid_review.forms import Answers, in_words, read_day, rows
+from rapid_review.outcome.decision import PARTNER_NAMES
 from rapid_review.people import Partnership, Role
+from rapid_review.questions.forms import Answers, in_words, read_day, rows
 
 A_PROFESSIONAL = "a professional"
 _KIN = (

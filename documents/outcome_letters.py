@@ -4,7 +4,7 @@ from documents.casefile import CaseFile
 from documents.letters import ended, opening, outcome_of, told_in_full
 from documents.model import Document
 from documents.writing import Page
-from rapid_review.forms import in_words
+from rapid_review.questions.forms import in_words
 
 SUBJECT = "Outcome of Rapid Review"
 

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Plot, Table, Today, led
-from rapid_review.forms import in_words
-from rapid_review.london import clock_words, local_day
+from rapid_review.questions.forms import in_words
+from rapid_review.timing.london import clock_words, local_day
 
 WIDTH = 100
 

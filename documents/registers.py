@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from documents.casefile import CaseFile
 from documents.model import Document
 from documents.writing import Page
-from rapid_review import declarations_register as declared
-from rapid_review.escalation import Rung
-from rapid_review.escalation_forms import ANSWER_FORMS
-from rapid_review.london import clock_words
-from rapid_review.sharing_record import SHARING_RECORD
-from rapid_review.undertakings import CONFLICT
+from rapid_review.declaration import declarations_register as declared
+from rapid_review.declaration.undertakings import CONFLICT
+from rapid_review.returns.escalation import Rung
+from rapid_review.returns.escalation_forms import ANSWER_FORMS
+from rapid_review.returns.sharing_record import SHARING_RECORD
+from rapid_review.timing.london import clock_words
 
 NOT_SETTLED = "the text of a formal request, which the partnership’s file does not hold yet"
 

@@ -4,16 +4,16 @@ from documents.casefile import CaseFile, Written
 from documents.model import Document
 from documents.named import child_label
 from documents.writing import Page
-from rapid_review.choices import CHILD_ROLES
-from rapid_review.forms import Choice, Form, in_words, rows
-from rapid_review.london import clock_words
 from rapid_review.notification import notification_form
-from rapid_review.requests import Answer, Request, Returned
+from rapid_review.questions.choices import CHILD_ROLES
+from rapid_review.questions.forms import Choice, Form, in_words, rows
+from rapid_review.returns.requests import Answer, Request, Returned
+from rapid_review.returns.told import TOLD
 from rapid_review.summary import NIL_RETURN, SUMMARY
 from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
-from rapid_review.timetable import Milestone
-from rapid_review.told import TOLD
+from rapid_review.timing.london import clock_words
+from rapid_review.timing.timetable import Milestone
 
 WARNING = "What follows may be distressing to read. Take the time you need."
 OF_ANSWER: dict[Answer, tuple[str, Form]] = {

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from documents.model import Block, Document, Edition, Facts, Heading, Paragraph, Plot, Table
-from rapid_review.decided import decision_words
-from rapid_review.decision import Choice
-from rapid_review.forms import in_words
+from rapid_review.outcome.decided import decision_words
+from rapid_review.outcome.decision import Choice
 from rapid_review.people import Partnership
 from rapid_review.policy import Policy
+from rapid_review.questions.forms import in_words
 from rapid_review.scrutiny import Lens, shown, suppressed
 
 PANEL_SAID = {

@@ -5,8 +5,8 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from documents.model import Document
-from rapid_review.forms import in_words
-from rapid_review.london import clock_words, local_day
+from rapid_review.questions.forms import in_words
+from rapid_review.timing.london import clock_words, local_day
 
 
 def web(document: Document) -> str:

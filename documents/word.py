@@ -11,8 +11,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from documents.model import Block, Document, led
 from documents.shell import house_template
 from rapid_review.errors import Refusal
-from rapid_review.forms import in_words
-from rapid_review.london import clock_words, local_day
+from rapid_review.questions.forms import in_words
+from rapid_review.timing.london import clock_words, local_day
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of every part inside the file, so that it does not depend on when it was made."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from documents.casefile import CaseFile, Written
 from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Source, Table, Today
-from rapid_review.forms import Answers, Form, Question, Section, rows
-from rapid_review.london import clock_words
+from rapid_review.questions.forms import Answers, Form, Question, Section, rows
+from rapid_review.timing.london import clock_words
 
 SHORT = 120
 """Letters: a longer answer, or one of several lines, stands below its question and not beside it."""

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from rapid_review import group_tasks
 from rapid_review.case import Case
-from rapid_review.duty_tasks import ELSEWHERE
-from rapid_review.escalation import Rung
+from rapid_review.group import group_tasks
+from rapid_review.outward.duty_tasks import ELSEWHERE
 from rapid_review.people import Partner
+from rapid_review.returns.escalation import Rung
 from rapid_review.task import Task, TaskKind
-from rapid_review.timetable import Milestone
+from rapid_review.timing.timetable import Milestone
 
 
 def began(case: Case, task: Task) -> datetime:

@@ -11,36 +11,36 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rapid_review.acting import Acting
-from rapid_review.agreeing import Agreeing
-from rapid_review.answering import Answering
-from rapid_review.asking import Asking
-from rapid_review.chasing import Chasing
-from rapid_review.closing import before_close
-from rapid_review.convening import Convening
-from rapid_review.declaring import Declaring
+from rapid_review.declaration.declaring import Declaring
 from rapid_review.deeds import Deed
-from rapid_review.deferring import Deferring
-from rapid_review.departing import Departing
 from rapid_review.documents import Documents
 from rapid_review.errors import Refusal
-from rapid_review.escalating import Escalating
 from rapid_review.events import Happening
 from rapid_review.gates import listed
-from rapid_review.judging import Judging
-from rapid_review.leaving import Leaving
-from rapid_review.membership import Membership
-from rapid_review.minuting import Minuting
+from rapid_review.group.acting import Acting
+from rapid_review.group.agreeing import Agreeing
+from rapid_review.group.convening import Convening
+from rapid_review.group.departing import Departing
+from rapid_review.group.membership import Membership
+from rapid_review.group.minuting import Minuting
+from rapid_review.group.papers import Papers
+from rapid_review.group.spoken import Speaking
 from rapid_review.notification import NotificationFacts
-from rapid_review.papers import Papers
+from rapid_review.outcome.deferring import Deferring
+from rapid_review.outcome.polling import Polling
+from rapid_review.outward.closing import before_close
+from rapid_review.outward.leaving import Leaving
 from rapid_review.people import PersonId, Standing
 from rapid_review.people_list import PeopleList
 from rapid_review.policy import Policy
-from rapid_review.polling import Polling
 from rapid_review.record import CaseRecord
-from rapid_review.scheduling import Scheduling
-from rapid_review.spoken import Speaking
+from rapid_review.returns.answering import Answering
+from rapid_review.returns.asking import Asking
+from rapid_review.returns.chasing import Chasing
+from rapid_review.returns.escalating import Escalating
+from rapid_review.returns.judging import Judging
 from rapid_review.stages import Step, after
+from rapid_review.timing.scheduling import Scheduling
 
 REFERENCE = re.compile(r"\bRR-[0-9]{4}-[0-9]{3,6}\b", re.IGNORECASE | re.ASCII)
 SAME_ALERT = timedelta(minutes=30)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rapid_review.criteria import CRITERIA
-from rapid_review.decision import PARTNER_NAMES, Choice, Stance
-from rapid_review.declarations import Aside
+from rapid_review.declaration.declarations import Aside
+from rapid_review.outcome.criteria import CRITERIA
+from rapid_review.outcome.decision import PARTNER_NAMES, Choice, Stance
 from rapid_review.people import Partner, PersonId, Seat
 from rapid_review.policy import HealthSeats
 from rapid_review.stages import UNDECIDED, Stage

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from rapid_review.declarations import Why
+from rapid_review.declaration.declarations import Why
+from rapid_review.declaration.looking_again import LookingAgain
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
-from rapid_review.forms import Form, Kind, Question, Section
-from rapid_review.looking_again import LookingAgain
 from rapid_review.notification.involved import FAMILY
 from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole
+from rapid_review.questions.forms import Form, Kind, Question, Section
 from rapid_review.stages import Stage
 
 PEOPLE_LIST = Form(

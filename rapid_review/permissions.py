@@ -3,7 +3,7 @@
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from rapid_review.declarations import Declaration, PaperAccess
+from rapid_review.declaration.declarations import Declaration, PaperAccess
 from rapid_review.errors import NotYours
 from rapid_review.people import Role, Standing
 

@@ -4,25 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from rapid_review import decision, gates
-from rapid_review.cooptee import Cooptee, Vacancy
-from rapid_review.decided import Decided, Deferral, Pending, Reconsidered, Referral, Response
-from rapid_review.decision import Outcome, Poll, Stance
-from rapid_review.declarations import Aside, Declaration, standing_aside
+from rapid_review import gates
+from rapid_review.declaration.declarations import Aside, Declaration, standing_aside
 from rapid_review.deeds import BEFORE_DECLARING, CAN_DO, Deed
 from rapid_review.errors import ForTheChair, NotYours, Refusal
-from rapid_review.escalation import Escalation
 from rapid_review.events import Event, Happening
-from rapid_review.extensions import asked_late, extended
-from rapid_review.notices import Notice, Told
+from rapid_review.group.cooptee import Cooptee, Vacancy
 from rapid_review.notification import NotificationFacts
+from rapid_review.outcome import decision
+from rapid_review.outcome.decided import Decided, Deferral, Pending, Reconsidered, Referral, Response
+from rapid_review.outcome.decision import Outcome, Poll, Stance
+from rapid_review.outward.notices import Notice, Told
 from rapid_review.people import Partner, PersonId, Role, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.policy import Policy
-from rapid_review.requests import Request
+from rapid_review.returns.escalation import Escalation
+from rapid_review.returns.requests import Request
 from rapid_review.stages import Stage, Step, after
-from rapid_review.timetable import Due, Milestone, add_days, panel_limit, timetable
-from rapid_review.variations import Lateness, Variation, varied
+from rapid_review.timing.extensions import asked_late, extended
+from rapid_review.timing.timetable import Due, Milestone, add_days, panel_limit, timetable
+from rapid_review.timing.variations import Lateness, Variation, varied
 
 
 @dataclass

@@ -12,10 +12,10 @@ from datetime import date
 from statistics import median
 
 from rapid_review.case import Case
-from rapid_review.london import local_day
-from rapid_review.meeting import MeetingKind
-from rapid_review.requests import Answer
-from rapid_review.timetable import Milestone, working_days_between
+from rapid_review.group.meeting import MeetingKind
+from rapid_review.returns.requests import Answer
+from rapid_review.timing.london import local_day
+from rapid_review.timing.timetable import Milestone, working_days_between
 
 SMALLEST = 5
 FEWER = f"fewer than {SMALLEST}"

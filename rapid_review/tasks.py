@@ -2,23 +2,24 @@
 
 from datetime import datetime
 
-from rapid_review import duty_tasks, group_tasks, membership_tasks
-from rapid_review.answer_tasks import following_up, judging, signing
 from rapid_review.case import Case
-from rapid_review.decision_tasks import deciding, signature_waits
-from rapid_review.declarations import Declaration
+from rapid_review.declaration.declarations import Declaration
 from rapid_review.errors import Refusal
-from rapid_review.escalation_tasks import confirming, escalation_tasks, lead_tasks
 from rapid_review.gates import before_panel, criteria_missing
-from rapid_review.london import local_day, moment_of
+from rapid_review.group import group_tasks, membership_tasks
+from rapid_review.outcome.decision_tasks import deciding, signature_waits
+from rapid_review.outward import duty_tasks
 from rapid_review.people import Standing
 from rapid_review.permissions import CaseRole, roles_of
-from rapid_review.requests import Quality, Request
-from rapid_review.scheduling import OVER
-from rapid_review.scheduling_tasks import missed, notices
+from rapid_review.returns.answer_tasks import following_up, judging, signing
+from rapid_review.returns.escalation_tasks import confirming, escalation_tasks, lead_tasks
+from rapid_review.returns.requests import Quality, Request
 from rapid_review.stages import Stage
 from rapid_review.task import Task, TaskKind
-from rapid_review.timetable import Milestone, add_days
+from rapid_review.timing.london import local_day, moment_of
+from rapid_review.timing.scheduling import OVER
+from rapid_review.timing.scheduling_tasks import missed, notices
+from rapid_review.timing.timetable import Milestone, add_days
 
 __all__ = ["Task", "TaskKind", "find", "owed"]
 

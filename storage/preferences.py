@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects import postgresql
 
-from rapid_review.hours import Hours
+from rapid_review.timing.hours import Hours
 from storage.tables import outbox, preference
 from storage.transaction import Transaction
 from storage.vault import Sealer, Vault

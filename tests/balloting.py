@@ -7,10 +7,10 @@ from cast import PARTNERSHIP, london
 from story import RR
 
 from rapid_review.case import Case
-from rapid_review.criteria import CRITERIA
-from rapid_review.decision import Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.notification import NotificationFacts
+from rapid_review.outcome.criteria import CRITERIA
+from rapid_review.outcome.decision import Stance
 from rapid_review.people import Partnership, Seat, Standing
 from rapid_review.policy import ENGLAND_2026, Policy
 

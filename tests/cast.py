@@ -8,8 +8,8 @@ lead of Health), and Zack, whom nobody knows.
 
 from datetime import UTC, datetime
 
-from rapid_review.london import LONDON
 from rapid_review.people import Agency, Partner, Partnership, Person, Role, Seat
+from rapid_review.timing.london import LONDON
 
 TENANT = "00000000-0000-4000-9000-000000000001"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from transcript import Teams, buttons, inputs
 
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 
 RR = "RR-2026-001"
 """The reference of the first case in every story."""

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from rapid_review.forms import Choice, Form
 from rapid_review.notification import duties, incident, involved
 from rapid_review.notification.notified import NotificationFacts, facts
+from rapid_review.questions.forms import Choice, Form
 
 __all__ = ["NotificationFacts", "facts", "notification_form"]
 

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from rapid_review.choices import LOOKED_AFTER
-from rapid_review.forms import Answers, in_words, read_day, rows
-from rapid_review.shared_questions import includes, is_one_of
+from rapid_review.questions.choices import LOOKED_AFTER
+from rapid_review.questions.forms import Answers, in_words, read_day, rows
+from rapid_review.questions.shared_questions import includes, is_one_of
 
 ABUSE = ("known", "suspected")
 SUBJECTS = ("died", "harmed", "caused_harm")

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from rapid_review import choices
-from rapid_review.choices import NOT_KNOWN, YES_NO_NOT_KNOWN, options
-from rapid_review.criteria import CHOICES, EXPLAINED
-from rapid_review.forms import Kind, Question, Section
 from rapid_review.notification import branches
-from rapid_review.shared_questions import SIGN_NAME, alone, is_one_of
+from rapid_review.outcome.criteria import CHOICES, EXPLAINED
+from rapid_review.questions import choices
+from rapid_review.questions.choices import NOT_KNOWN, YES_NO_NOT_KNOWN, options
+from rapid_review.questions.forms import Kind, Question, Section
+from rapid_review.questions.shared_questions import SIGN_NAME, alone, is_one_of
 
 TOLD = (*options(yes="Yes", not_yet="Not yet"), NOT_KNOWN)
 

@@ -1,10 +1,10 @@
 """The notification's first part: safety, who is telling us, and what happened (form 3a, A to C)."""
 
-from rapid_review import choices
-from rapid_review.choices import NOT_KNOWN, POINT_PRECISION, YES_NO, YES_NO_NOT_KNOWN, options
-from rapid_review.forms import Choice, Kind, Question, Section
 from rapid_review.notification import branches
-from rapid_review.shared_questions import dated, includes, is_one_of
+from rapid_review.questions import choices
+from rapid_review.questions.choices import NOT_KNOWN, POINT_PRECISION, YES_NO, YES_NO_NOT_KNOWN, options
+from rapid_review.questions.forms import Choice, Kind, Question, Section
+from rapid_review.questions.shared_questions import dated, includes, is_one_of
 
 SAFETY = Section(
     "safety",

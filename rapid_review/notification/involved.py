@@ -1,10 +1,10 @@
 """The notification's second part: the children, their family and the agencies (form 3a, D to F)."""
 
-from rapid_review import choices
-from rapid_review.choices import NOT_KNOWN, YES_NO_NOT_KNOWN, options
-from rapid_review.forms import Choice, Kind, Question, Section
 from rapid_review.notification import branches
-from rapid_review.shared_questions import alone, dated, is_one_of, not_before
+from rapid_review.questions import choices
+from rapid_review.questions.choices import NOT_KNOWN, YES_NO_NOT_KNOWN, options
+from rapid_review.questions.forms import Choice, Kind, Question, Section
+from rapid_review.questions.shared_questions import alone, dated, is_one_of, not_before
 
 _DOB_PRECISION = (*choices.SURE, *options(unborn="Not born yet"), NOT_KNOWN)
 

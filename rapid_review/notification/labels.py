@@ -3,7 +3,7 @@
 from string import ascii_uppercase
 from typing import Any
 
-from rapid_review.forms import Answers, rows
+from rapid_review.questions.forms import Answers, rows
 
 LEFT_OUT = ("child_aka", "child_address", "per_address")
 """What would tell who somebody is as well as the name does."""

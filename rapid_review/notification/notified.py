@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rapid_review.choices import ELSEWHERE, NOT_KNOWN, OUTSIDE_ENGLAND
-from rapid_review.forms import Answers, read_day, rows
 from rapid_review.notification import branches
-from rapid_review.shared_questions import at_risk_now
+from rapid_review.questions.choices import ELSEWHERE, NOT_KNOWN, OUTSIDE_ENGLAND
+from rapid_review.questions.forms import Answers, read_day, rows
+from rapid_review.questions.shared_questions import at_risk_now
 
 
 @dataclass(frozen=True)

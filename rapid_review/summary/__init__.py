@@ -4,7 +4,7 @@ The dialog puts three facts among the answers before the form opens: `agency_kin
 `child_death_forms` ("yes" where a child died and the policy takes those forms, R074) and `late` ("yes").
 """
 
-from rapid_review.forms import Form
+from rapid_review.questions.forms import Form
 from rapid_review.summary.acknowledge import ACKNOWLEDGE
 from rapid_review.summary.extension import EXTENSION, EXTENSION_ANSWER
 from rapid_review.summary.involvement import DAILY_LIFE, EVENTS, FAMILY, INVOLVEMENT, KNOWN, LAST_SEEN

@@ -1,8 +1,8 @@
 """How an agency says that it has the request: who will write, who should be asked instead, or who covers (card 1)."""
 
-from rapid_review.choices import options
-from rapid_review.forms import Answers, Choice, Form, Kind, Question, Section
-from rapid_review.shared_questions import is_one_of
+from rapid_review.questions.choices import options
+from rapid_review.questions.forms import Answers, Choice, Form, Kind, Question, Section
+from rapid_review.questions.shared_questions import is_one_of
 
 SOMEBODY_ELSE = Choice("somebody_else", "Somebody who is not on this list")
 

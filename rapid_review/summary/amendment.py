@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rapid_review.forms import Answers, Form, Kind, Question, Section
+from rapid_review.questions.forms import Answers, Form, Kind, Question, Section
 from rapid_review.summary.involvement import DAILY_LIFE, EVENTS, FAMILY, INVOLVEMENT, KNOWN, LAST_SEEN
 from rapid_review.summary.meaning import ACTIONS, EPISODES, LEARNING, PRACTITIONERS, VIEWS
 from rapid_review.summary.sharing import LAST, LIMITS, SHARING, SIGN_OFF

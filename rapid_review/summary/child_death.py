@@ -1,8 +1,8 @@
 """A child death form instead of a summary, so that nobody writes the same thing twice (R074-R076)."""
 
-from rapid_review.choices import options
-from rapid_review.forms import Form, Kind, Question, Section
-from rapid_review.shared_questions import IMMEDIATE_SAFETY
+from rapid_review.questions.choices import options
+from rapid_review.questions.forms import Form, Kind, Question, Section
+from rapid_review.questions.shared_questions import IMMEDIATE_SAFETY
 
 CHILD_DEATH_FORM = Form(
     "child_death",

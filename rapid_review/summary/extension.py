@@ -5,9 +5,9 @@ The dialog puts the last possible day among the answers before a form opens: `la
 
 from typing import Any
 
-from rapid_review.choices import options
-from rapid_review.forms import Answers, Form, Kind, Question, Section, in_words, read_day
-from rapid_review.shared_questions import is_one_of
+from rapid_review.questions.choices import options
+from rapid_review.questions.forms import Answers, Form, Kind, Question, Section, in_words, read_day
+from rapid_review.questions.shared_questions import is_one_of
 
 
 def _in_time(day: Any, answers: Answers) -> str:

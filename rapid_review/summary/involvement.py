@@ -1,8 +1,8 @@
 """The part of an agency's summary that is fact: what the records show (form 3b, cards 2 and 3)."""
 
-from rapid_review.choices import NOT_KNOWN, POINT_PRECISION, YES_NO, options
-from rapid_review.forms import Kind, Question, Section
-from rapid_review.shared_questions import dated, is_one_of, not_before
+from rapid_review.questions.choices import NOT_KNOWN, POINT_PRECISION, YES_NO, options
+from rapid_review.questions.forms import Kind, Question, Section
+from rapid_review.questions.shared_questions import dated, is_one_of, not_before
 from rapid_review.summary.search import PROVIDERS, SYSTEMS
 
 had_contact = is_one_of("known", "yes", "only_before", "only_adult", "only_enquiry")

@@ -1,8 +1,8 @@
 """The part of an agency's summary that is opinion, marked as such and kept apart from the facts (R124)."""
 
-from rapid_review.choices import YES_NO_NOT_KNOWN, YES_NO_NOT_SURE, options
-from rapid_review.criteria import CHOICES, EXPLAINED
-from rapid_review.forms import Kind, Question, Section
+from rapid_review.outcome.criteria import CHOICES, EXPLAINED
+from rapid_review.questions.choices import YES_NO_NOT_KNOWN, YES_NO_NOT_SURE, options
+from rapid_review.questions.forms import Kind, Question, Section
 
 OPINION = "Your agency’s opinion. The aim is to improve how things work, not to find out who is responsible."
 

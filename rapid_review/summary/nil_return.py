@@ -3,9 +3,9 @@
 It opens filled in, so that sending it is one press. What that press confirms stands above its button.
 """
 
-from rapid_review.choices import YES_NO_NOT_KNOWN
-from rapid_review.forms import Form, Kind, Question, Section
-from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of, not_before
+from rapid_review.questions.choices import YES_NO_NOT_KNOWN
+from rapid_review.questions.forms import Form, Kind, Question, Section
+from rapid_review.questions.shared_questions import IMMEDIATE_SAFETY, is_one_of, not_before
 from rapid_review.summary.search import LATE_REASON, PROVIDERS, SYSTEMS
 
 CONFIRMED = (

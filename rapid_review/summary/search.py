@@ -1,7 +1,7 @@
 """What is asked of every agency, whether it found anything or not: what was searched, and why it comes late."""
 
-from rapid_review.forms import Kind, Question
-from rapid_review.shared_questions import is_one_of
+from rapid_review.questions.forms import Kind, Question
+from rapid_review.questions.shared_questions import is_one_of
 
 SYSTEMS = Question(
     "search_systems",

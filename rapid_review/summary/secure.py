@@ -1,8 +1,8 @@
 """How an agency says that its records are secured: its own attestation, due on Day 2 (R071-R073, A9)."""
 
-from rapid_review.choices import YES_NO, options
-from rapid_review.forms import Form, Kind, Question, Section
-from rapid_review.shared_questions import is_one_of
+from rapid_review.questions.choices import YES_NO, options
+from rapid_review.questions.forms import Form, Kind, Question, Section
+from rapid_review.questions.shared_questions import is_one_of
 
 holds = is_one_of("rec_secured", "yes", "partly")
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from rapid_review.choices import YES_NO, options
-from rapid_review.forms import Answers, Form, Kind, Question, Section
-from rapid_review.shared_questions import IMMEDIATE_SAFETY, is_one_of
+from rapid_review.questions.choices import YES_NO, options
+from rapid_review.questions.forms import Answers, Form, Kind, Question, Section
+from rapid_review.questions.shared_questions import IMMEDIATE_SAFETY, is_one_of
 from rapid_review.summary.search import LATE_REASON
 
 LIMITS = Section(

@@ -10,7 +10,7 @@ from hostile import CANARY, every_form, in_every_box, limit, tricks
 from cards import form as sheets
 from cards.elements import Card
 from cards.form import Sheet
-from rapid_review.forms import LONGEST_TEXT, Checked, Form, Kind, Question, Section, check
+from rapid_review.questions.forms import LONGEST_TEXT, Checked, Form, Kind, Question, Section, check
 
 TODAY = date(2026, 11, 23)
 LONGEST_SUBJECT = "RR-2026-001/childrens-services"

@@ -6,36 +6,36 @@ from typing import Any
 from cast import PARTNERSHIP
 from story import ANSWERS
 
+from dialogs.group.spoken import spoken_form
 from dialogs.scheduling import MUTE
-from dialogs.spoken import spoken_form
-from rapid_review.actions import EVIDENCE, HAND_OFF, action_form
-from rapid_review.ballot import ballot_form
-from rapid_review.confidentiality import DECLINE
-from rapid_review.criteria import criteria_form
-from rapid_review.decision_record import DEFERRAL, decision_form
-from rapid_review.declare import DECLARE
-from rapid_review.duty_forms import DUTY_FORMS
-from rapid_review.escalation_forms import ANSWER_FORMS, ESCALATION
-from rapid_review.forms import LONGEST_LINE, LONGEST_TEXT, Choice, Form, Kind, Question, Section
-from rapid_review.hours import HOURS
-from rapid_review.meeting import CONVENE, attendance_form
-from rapid_review.membership_forms import REPLACE, advice_form, coopt_form, decider_form
-from rapid_review.minutes import CORRECTION, points_form
-from rapid_review.notices import SIN
+from rapid_review.declaration.confidentiality import DECLINE
+from rapid_review.declaration.declare import DECLARE
+from rapid_review.declaration.undertakings import RULING
+from rapid_review.group.actions import EVIDENCE, HAND_OFF, action_form
+from rapid_review.group.meeting import CONVENE, attendance_form
+from rapid_review.group.membership_forms import REPLACE, advice_form, coopt_form, decider_form
+from rapid_review.group.minutes import CORRECTION, points_form
+from rapid_review.group.tabling import TABLING
+from rapid_review.group.template import DIFFERS, template_form
 from rapid_review.notification import notification_form
-from rapid_review.panel_record import PANEL, PENDING, RECONSIDERATION, RESPONSE
+from rapid_review.outcome.ballot import ballot_form
+from rapid_review.outcome.criteria import criteria_form
+from rapid_review.outcome.decision_record import DEFERRAL, decision_form
+from rapid_review.outward.duty_forms import DUTY_FORMS
+from rapid_review.outward.notices import SIN
+from rapid_review.outward.panel_record import PANEL, PENDING, RECONSIDERATION, RESPONSE
 from rapid_review.people_list import PEOPLE_LIST
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.sharing_record import SHARING_RECORD
-from rapid_review.sufficiency import SUFFICIENCY
+from rapid_review.questions.forms import LONGEST_LINE, LONGEST_TEXT, Choice, Form, Kind, Question, Section
+from rapid_review.returns.escalation_forms import ANSWER_FORMS, ESCALATION
+from rapid_review.returns.sharing_record import SHARING_RECORD
+from rapid_review.returns.sufficiency import SUFFICIENCY
+from rapid_review.returns.told import TOLD
 from rapid_review.summary import ACKNOWLEDGE, EXTENSION, EXTENSION_ANSWER, NIL_RETURN, SECURE, SUMMARY
 from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
-from rapid_review.tabling import TABLING
-from rapid_review.template import DIFFERS, template_form
-from rapid_review.told import TOLD
-from rapid_review.undertakings import RULING
-from rapid_review.variations import LATE, VARIATION
+from rapid_review.timing.hours import HOURS
+from rapid_review.timing.variations import LATE, VARIATION
 
 CANARY = "Qanary"
 """In everything that a test types, so that it can be seen where typed words end up."""

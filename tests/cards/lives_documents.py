@@ -3,8 +3,8 @@
 from story import amina_asks
 from watching import Watched, notified, signs
 
-from cards import documents as cards
-from dialogs import handing_over
+from cards.paperwork import documents as cards
+from dialogs.paperwork import handing_over
 from rapid_review.documents import NotTaken
 
 

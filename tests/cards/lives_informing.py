@@ -8,7 +8,7 @@ from transcript import buttons
 from watching import Watched, everyone_looks, looks, opens
 
 from rapid_review.case import Case
-from rapid_review.duties import DutyKind, Telling
+from rapid_review.outward.duties import DutyKind, Telling
 
 SENDS = ("Record it", "Record the reason", "Send the answer", "Ask a second person", "Send it back", "Sign it")
 

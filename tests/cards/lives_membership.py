@@ -6,7 +6,7 @@ from typing import Any
 from story import amina_asks, fills, goes_through
 from watching import Watched, a_conflict, all_vote, declines, everyone_looks, notified, opens, papers, rules, signs
 
-from rapid_review.declarations import Why
+from rapid_review.declaration.declarations import Why
 from rapid_review.people import Role
 
 

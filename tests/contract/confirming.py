@@ -19,7 +19,7 @@ from bot.partnership import Watched
 from bot.sending import Sending
 from bot.settings import Settings
 from bot.surroundings import Surroundings
-from rapid_review.duties import Telling
+from rapid_review.outward.duties import Telling
 from rapid_review.people import Addresses, Partnership
 from rapid_review.policy import ENGLAND_2026, Policy
 

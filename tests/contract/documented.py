@@ -13,7 +13,7 @@ from bot.settings import Settings
 from dialogs.conversation import answer
 from dialogs.views import draw
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict
+from rapid_review.declaration.declarations import Conflict
 from rapid_review.notification import NotificationFacts
 from rapid_review.policy import ENGLAND_2026
 

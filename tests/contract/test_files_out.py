@@ -13,7 +13,7 @@ from standins import Teams, activity, person
 
 from bot.file_transfer import on_microsofts_hosts
 from bot.settings import Settings
-from cards.documents import CONSENT, INFO
+from cards.paperwork.documents import CONSENT, INFO
 
 
 @pytest.fixture

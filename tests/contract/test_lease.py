@@ -10,7 +10,7 @@ from conftest import Running
 from bot.connector import Posted
 from bot.courier import LeaseOver
 from bot.post import Envelope
-from cards.reaching import Letter
+from cards.reach.reaching import Letter
 
 
 async def test_a_pause_right_after_the_claim(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from mailserver import Mailbox, certificates, mail_on_loopback
 from bot.connector import Rejected, Throttled, Uncertain
 from bot.post import Envelope, Post
 from bot.settings import Settings
-from cards.reaching import letter
-from rapid_review.addressees import is_address
+from cards.reach.reaching import letter
+from rapid_review.outward.addressees import is_address
 
 LETTER = Envelope("RR-2026-001:letter:ben:2026-11-23", "ben@fellshire.example", letter("RR-2026-001", PARTNERSHIP))
 

@@ -13,7 +13,7 @@ from story import RR, amina_asks, declares, dev_notifies, fills
 from transcript import Teams, buttons, open_store
 
 from bot.outward import ByHand
-from dialogs import inviting
+from dialogs.group import inviting
 
 
 @pytest.fixture(scope="module")

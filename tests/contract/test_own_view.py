@@ -13,7 +13,7 @@ from transcript import words
 from bot.settings import Settings
 from dialogs import answer, draw
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import Standing
 from storage.work import Work

@@ -14,7 +14,7 @@ from bot.scheduler import Scheduler
 from dialogs.announcements import announce
 from dialogs.desk import Desk
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict
+from rapid_review.declaration.declarations import Conflict
 from rapid_review.notification import NotificationFacts
 from rapid_review.policy import ENGLAND_2026
 from storage.store import Store

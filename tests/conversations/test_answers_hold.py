@@ -6,7 +6,7 @@ from story import RR, declares, fills, goes_through, summarises
 from test_after_the_answer import corrects, judges, reads
 from transcript import Teams, inputs
 
-from rapid_review.forms import check
+from rapid_review.questions.forms import check
 from rapid_review.summary.sharing import SIGN_OFF
 
 REASON = "The court has not given leave."

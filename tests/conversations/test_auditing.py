@@ -8,8 +8,8 @@ from story import RR
 from transcript import Teams, words
 from unreachable import Unreachable
 
-from dialogs.auditing import Findings, conclude, look, next_cases
 from dialogs.desk import Desk
+from dialogs.reach.auditing import Findings, conclude, look, next_cases
 from storage.sending import Claimed
 
 

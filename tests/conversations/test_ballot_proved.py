@@ -17,9 +17,9 @@ from transcript import KEY, Teams
 
 from bot import cli, registers, verify_ballot
 from rapid_review.case import Case
-from rapid_review.commitment import canonical, commitment
-from rapid_review.decision import Stance
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.outcome.commitment import canonical, commitment
+from rapid_review.outcome.decision import Stance
 from storage.store import Store
 from storage.work import Work
 

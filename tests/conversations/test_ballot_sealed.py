@@ -18,8 +18,8 @@ from transcript import Teams, buttons
 
 from bot import registers
 from dialogs.verbs import DIALOGS
-from rapid_review.decision import Stance
 from rapid_review.errors import Refusal
+from rapid_review.outcome.decision import Stance
 
 EVERYBODY = ("amina", "ben", "carys", "dev", "efua", "farid", "gwen", "harriet", "imran", "marcus", "team")
 LOOKS = ("poll.results", "dates", "chase", *(verb for verb in DIALOGS if verb.endswith(".read")))

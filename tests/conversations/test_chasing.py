@@ -6,7 +6,7 @@ import pytest
 from story import RR, amina_asks, checked, declares, dev_notifies, fills, goes_through, votes
 from transcript import Teams
 
-from rapid_review.london import local
+from rapid_review.timing.london import local
 
 
 def heard(teams: Teams, person: str, about: str = "") -> int:

@@ -11,8 +11,8 @@ from test_membership import happens, rules
 from transcript import Teams, buttons
 
 from bot.registers import declarations_register
-from rapid_review import confidentiality, declaring
-from rapid_review.declarations import Why
+from rapid_review.declaration import confidentiality, declaring
+from rapid_review.declaration.declarations import Why
 from rapid_review.people import Role
 
 # -- Looking again (F35) -------------------------------------------------------------------------------------------

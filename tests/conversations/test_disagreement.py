@@ -3,7 +3,7 @@
 from story import RR, declares, fills, goes_through, votes
 from transcript import Teams
 
-from rapid_review.declarations import Ruling
+from rapid_review.declaration.declarations import Ruling
 
 
 def splits(polling: Teams) -> None:

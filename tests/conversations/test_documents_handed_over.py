@@ -9,8 +9,8 @@ from story import declares, fills
 from test_documents_sent import NAME, asked
 from transcript import Teams, buttons, open_store
 
-from cards import documents as cards
-from dialogs import handing_over
+from cards.paperwork import documents as cards
+from dialogs.paperwork import handing_over
 from dialogs.turn import Turn
 from rapid_review.errors import Refusal
 from storage.files import Folder

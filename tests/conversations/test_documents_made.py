@@ -12,8 +12,8 @@ from story import RR, declares, fills, summarises
 from transcript import Teams
 
 from bot import exports
-from dialogs import producing
-from dialogs.handing_over import Release
+from dialogs.paperwork import producing
+from dialogs.paperwork.handing_over import Release
 from documents.pack import faults
 from rapid_review.errors import NotYours, Recused, Refusal
 from rapid_review.policy import ENGLAND_2026

@@ -7,7 +7,7 @@ from cast import london
 from story import RR, amina_asks, declares, dev_notifies
 from transcript import Teams, buttons, words
 
-from cards import documents as cards
+from cards.paperwork import documents as cards
 from rapid_review.documents import NotTaken
 from storage.files import Folder
 

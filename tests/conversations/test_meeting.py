@@ -5,8 +5,8 @@ from typing import Any
 from story import RR, declares, fills, goes_through, is_recused, votes
 from transcript import Teams, buttons
 
-from dialogs.minutes import text
-from rapid_review.closing import before_close
+from dialogs.group.minutes import text
+from rapid_review.outward.closing import before_close
 
 HERE = {"here_local-authority": "member", "here_police": "member", "here_health": "member"}
 

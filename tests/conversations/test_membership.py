@@ -11,7 +11,7 @@ from test_meeting import opens
 from transcript import Teams, buttons
 
 from rapid_review.case import Case
-from rapid_review.declarations import Why
+from rapid_review.declaration.declarations import Why
 from rapid_review.people import Partnership
 
 

@@ -6,7 +6,7 @@ from transcript import Teams
 from unreachable import BLOCKED, Unreachable
 
 from bot.connector import Gone, NotSent, Rejected, Throttled, Uncertain
-from dialogs.unreached import settle_unowned
+from dialogs.reach.unreached import settle_unowned
 
 NOT_REACHED = "we could not reach"
 

@@ -7,7 +7,7 @@ from typing import Any
 from story import RR, amina_asks, dev_notifies, goes_through, papers_go_out, returns_nil, summarises, votes
 from transcript import Teams
 
-from dialogs.casefile import casefile
+from dialogs.paperwork.casefile import casefile
 from documents.casefile import CaseFile
 from rapid_review.case import Case
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from story import ANSWERS
 
-from rapid_review.forms import Form, Kind
 from rapid_review.permissions import Surface
+from rapid_review.questions.forms import Form, Kind
 
 WORD = re.compile(r"Qanary[0-9]{4}")
 

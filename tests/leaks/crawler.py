@@ -17,10 +17,11 @@ from leaks.surfaces import Press, forged, prefilled, press
 from transcript import Teams, elements, open_store
 
 from cards import casework
-from dialogs import answer, draw, handing_over
+from dialogs import answer, draw
 from dialogs.desk import Desk
+from dialogs.paperwork import handing_over
+from dialogs.reach.unreached import letter
 from dialogs.turn import Answer, Place, Turn
-from dialogs.unreached import letter
 from dialogs.verbs import DIALOGS, TYPED
 from rapid_review.errors import Refusal
 from rapid_review.permissions import Surface

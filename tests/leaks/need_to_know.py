@@ -9,7 +9,7 @@ from datetime import datetime
 from leaks.canaries import TO_SEARCH_FOR, Canary
 
 from rapid_review.case import Case
-from rapid_review.declarations import PaperAccess
+from rapid_review.declaration.declarations import PaperAccess
 from rapid_review.permissions import Surface
 
 PARTS: dict[str, tuple[str, ...]] = {

@@ -12,8 +12,8 @@ from dialogs.session import Pressed, Session
 from dialogs.turn import Turn
 from dialogs.verbs import DIALOGS
 from rapid_review.errors import Refusal
-from rapid_review.notices import Notice
-from rapid_review.timetable import Milestone
+from rapid_review.outward.notices import Notice
+from rapid_review.timing.timetable import Milestone
 
 Press = tuple[str, str]
 """A verb, and the button's data as JSON."""

@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
-from rapid_review.ballot import ballot_form
-from rapid_review.confidentiality import CONFIDENTIALITY, wording_hash
-from rapid_review.criteria import CRITERIA, criteria_form
-from rapid_review.decision import NO_REVIEW, Stance
-from rapid_review.decision import Choice as Decision
-from rapid_review.decision_record import DEFERRAL, decision_form
-from rapid_review.declarations import Conflict, Ruling
-from rapid_review.forms import Answers, Form, Kind, Question, check
+from rapid_review.declaration.confidentiality import CONFIDENTIALITY, wording_hash
+from rapid_review.declaration.declarations import Conflict, Ruling
+from rapid_review.declaration.undertakings import CONFLICT, RULING
+from rapid_review.outcome.ballot import ballot_form
+from rapid_review.outcome.criteria import CRITERIA, criteria_form
+from rapid_review.outcome.decision import NO_REVIEW, Stance
+from rapid_review.outcome.decision import Choice as Decision
+from rapid_review.outcome.decision_record import DEFERRAL, decision_form
 from rapid_review.policy import ENGLAND_2026
+from rapid_review.questions.forms import Answers, Form, Kind, Question, check
 from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SECURE, SUMMARY
-from rapid_review.undertakings import CONFLICT, RULING
 
 TODAY = date(2026, 11, 26)
 BALLOT = ballot_form(ENGLAND_2026)

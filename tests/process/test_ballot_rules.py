@@ -9,12 +9,12 @@ from cast import PARTNERSHIP
 from story import RR
 
 from rapid_review.case import Case
-from rapid_review.commitment import commitment
-from rapid_review.cooptee import Capacity
-from rapid_review.decision import Choice, Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.errors import Refusal
 from rapid_review.events import Happening
+from rapid_review.group.cooptee import Capacity
+from rapid_review.outcome.commitment import commitment
+from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.people import Partner, Seat
 from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026, DecisionRule, Policy, QuorumRule
 from rapid_review.tasks import TaskKind, owed

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from rapid_review.calendar_england import bank_holidays, first_working, is_working, last_working, why_not_working
 from rapid_review.policy import ENGLAND_2026
+from rapid_review.timing.calendar_england import bank_holidays, first_working, is_working, last_working, why_not_working
 
 
 def day(text: str) -> date:

@@ -6,12 +6,12 @@ import pytest
 from cast import PARTNERSHIP, london
 
 from rapid_review.case import Case
-from rapid_review.criteria import CRITERIA
-from rapid_review.decision import Choice, Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
 from rapid_review.notification import NotificationFacts
+from rapid_review.outcome.criteria import CRITERIA
+from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.people import Standing
 from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026, Policy
 from rapid_review.stages import NEXT, SAID, Stage, Step, after

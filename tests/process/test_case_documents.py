@@ -4,7 +4,7 @@ import pytest
 from test_case import MONDAY, declared, filed, gathering, who
 
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict, PaperAccess, Ruling
+from rapid_review.declaration.declarations import Conflict, PaperAccess, Ruling
 from rapid_review.documents import TEAM
 from rapid_review.errors import NotYours
 from rapid_review.events import Happening

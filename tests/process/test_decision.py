@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from cast import PARTNERSHIP, london
 
-from rapid_review.decision import Poll, Stance, Vote, outcome
-from rapid_review.declarations import Aside
+from rapid_review.declaration.declarations import Aside
+from rapid_review.outcome.decision import Poll, Stance, Vote, outcome
 from rapid_review.people import Partner, Seat
 from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026, DecisionRule, QuorumRule
 

@@ -9,17 +9,17 @@ from cast import PARTNERSHIP
 from test_case import MONDAY, deliberating
 
 from rapid_review.case import Case
-from rapid_review.cooptee import Capacity, Cooptee
-from rapid_review.decided import Referral
-from rapid_review.decision import Choice, Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.deeds import BEFORE_DECLARING, CAN_DO, Deed, may
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.escalation import Rung
+from rapid_review.group.cooptee import Capacity, Cooptee
+from rapid_review.outcome.decided import Referral
+from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.people import Partner, Person, Role, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
-from rapid_review.requests import Quality
-from rapid_review.timetable import Milestone
+from rapid_review.returns.escalation import Rung
+from rapid_review.returns.requests import Quality
+from rapid_review.timing.timetable import Milestone
 
 LATER = MONDAY + timedelta(days=3)
 

@@ -6,11 +6,11 @@ import pytest
 from cast import london
 
 from rapid_review.case import Case
-from rapid_review.forecast import answering_days, at_risk
 from rapid_review.notification import NotificationFacts
 from rapid_review.people import Person, Standing
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.requests import Answer, Request, Returned
+from rapid_review.returns.forecast import answering_days, at_risk
+from rapid_review.returns.requests import Answer, Request, Returned
 
 FILED = london("Mon 2026-11-23 10:00")
 BEFORE = london("Mon 2026-09-07 10:00")

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rapid_review.ballot import ballot_form
-from rapid_review.confidentiality import CONFIDENTIALITY, DECLINE
-from rapid_review.criteria import criteria_form
-from rapid_review.decision_record import decision_form
-from rapid_review.forms import Choice, Form, Kind, Question, Section, check, tidy
+from rapid_review.declaration.confidentiality import CONFIDENTIALITY, DECLINE
+from rapid_review.declaration.undertakings import CONFLICT, RULING
 from rapid_review.notification import facts, notification_form
+from rapid_review.outcome.ballot import ballot_form
+from rapid_review.outcome.criteria import criteria_form
+from rapid_review.outcome.decision_record import decision_form
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.shared_questions import at_risk_now
+from rapid_review.questions.forms import Choice, Form, Kind, Question, Section, check, tidy
+from rapid_review.questions.shared_questions import at_risk_now
 from rapid_review.summary import ACKNOWLEDGE, NIL_RETURN, SUMMARY
-from rapid_review.undertakings import CONFLICT, RULING
 
 TODAY = date(2026, 11, 26)
 NOTIFICATION = notification_form((Choice("police", "Police"),), (Choice("cumberland", "Cumberland"),))

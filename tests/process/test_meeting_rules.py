@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 from cast import PARTNERSHIP, london
 
-from rapid_review.actions import For
 from rapid_review.case import Case
-from rapid_review.criteria import CRITERIA
-from rapid_review.decision import Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.meeting import Here, MeetingKind, quorum
+from rapid_review.group.actions import For
+from rapid_review.group.meeting import Here, MeetingKind, quorum
 from rapid_review.notification import NotificationFacts
+from rapid_review.outcome.criteria import CRITERIA
+from rapid_review.outcome.decision import Stance
 from rapid_review.people import Partner, Seat, Standing
 from rapid_review.policy import ENGLAND_2026, QuorumRule
 

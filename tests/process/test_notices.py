@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rapid_review.notices import Notice, both_dates, wanted
 from rapid_review.notification import facts
 from rapid_review.notification.notified import NotificationFacts
+from rapid_review.outward.notices import Notice, both_dates, wanted
 from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026
 
 DIED = {"child_role": "died", "child_dod": "2026-11-20"}

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rapid_review.forms import Answers
 from rapid_review.notification import NotificationFacts, facts
+from rapid_review.questions.forms import Answers
 
 INCIDENT = {"inc_date": "2026-11-20", "inc_date_precision": "exact"}
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from rapid_review.forms import Answers, Choice, Kind, Question, Section, check
 from rapid_review.notification import facts, notification_form
+from rapid_review.questions.forms import Answers, Choice, Kind, Question, Section, check
 
 TODAY = date(2026, 11, 26)
 AREAS = (Choice("cumberland", "Cumberland"), Choice("westmorland", "Westmorland and Furness"))

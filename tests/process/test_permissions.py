@@ -7,7 +7,7 @@ from cast import PARTNERSHIP
 from test_case import MONDAY, declared, deliberating, filed, gathering, who
 
 from rapid_review.case import Case
-from rapid_review.declarations import Conflict, PaperAccess, Ruling
+from rapid_review.declaration.declarations import Conflict, PaperAccess, Ruling
 from rapid_review.permissions import MATRIX, Access, CaseRole, Surface, roles_of, sees
 from rapid_review.stages import Stage
 from rapid_review.tasks import TaskKind, owed
@@ -70,7 +70,7 @@ def test_what_each_sees_once_they_have_declared(name: str, surface: Surface, acc
 def test_the_boards_chair_reads_what_they_are_asked_to_settle() -> None:
     from test_case import polled, with_criteria
 
-    from rapid_review.decision import Stance
+    from rapid_review.outcome.decision import Stance
 
     case = declared(with_criteria(polled(Stance.REVIEW, Stance.REVIEW, Stance.ALTERNATIVE)), "harriet")
     assert sees(case, who("harriet"), Surface.RETURNS) is Access.META

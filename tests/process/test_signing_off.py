@@ -8,15 +8,15 @@ import pytest
 from test_case import MONDAY, declared, gathering, polled, who, with_criteria
 
 from rapid_review.case import Case
-from rapid_review.decided import Said
-from rapid_review.decision import Choice, Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
 from rapid_review.gates import before_panel, signed_for
+from rapid_review.outcome.decided import Said
+from rapid_review.outcome.decision import Choice, Stance
+from rapid_review.outcome.reconsidering import THE_PANEL
 from rapid_review.people import Partner, Seat
 from rapid_review.policy import ENGLAND_2026, DecisionRule, HealthSeats, Policy, QuorumRule
-from rapid_review.reconsidering import THE_PANEL
 from rapid_review.stages import Stage
 from rapid_review.tasks import TaskKind, owed
 

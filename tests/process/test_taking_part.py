@@ -5,10 +5,10 @@ from cast import PARTNERSHIP
 from test_case import MONDAY, declared, gathering, polled, who, with_criteria
 
 from rapid_review.case import Case
-from rapid_review.cooptee import Capacity
-from rapid_review.decision import Choice, Stance
-from rapid_review.declarations import Conflict, Ruling, Why
+from rapid_review.declaration.declarations import Conflict, Ruling, Why
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.group.cooptee import Capacity
+from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.people import Partner, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.tasks import TaskKind, owed

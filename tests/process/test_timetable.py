@@ -12,7 +12,7 @@ from rapid_review.policy import (
     DayOneRule,
     DayUnit,
 )
-from rapid_review.timetable import (
+from rapid_review.timing.timetable import (
     Milestone,
     date_echo,
     day_number,

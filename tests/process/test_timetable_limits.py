@@ -12,7 +12,7 @@ from rapid_review.policy import (
     DayUnit,
     SinDueBasis,
 )
-from rapid_review.timetable import (
+from rapid_review.timing.timetable import (
     Milestone,
     incident_warning,
     panel_limit,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapid_review.calendar_england import bank_holidays, is_working
-from rapid_review.london import local
 from rapid_review.policy import ENGLAND_2026, DayOneRule, DayUnit, Policy
-from rapid_review.timetable import (
+from rapid_review.timing.calendar_england import bank_holidays, is_working
+from rapid_review.timing.london import local
+from rapid_review.timing.timetable import (
     Milestone,
     add_days,
     day_number,

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from cast import london
 
-from rapid_review.calendar_england import is_working
-from rapid_review.london import local
 from rapid_review.policy import ENGLAND_2026, BelowCriteriaClock, DayUnit, Policy
-from rapid_review.reminders import Slot, channel_slots, latest_due, next_after, slots
 from rapid_review.tasks import TaskKind
-from rapid_review.timetable import Milestone, timetable
+from rapid_review.timing.calendar_england import is_working
+from rapid_review.timing.london import local
+from rapid_review.timing.reminders import Slot, channel_slots, latest_due, next_after, slots
+from rapid_review.timing.timetable import Milestone, timetable
 
 MONDAY = date(2026, 11, 23)
 FILED = london("Mon 2026-11-23 10:00")

@@ -9,7 +9,7 @@ from cast import london
 from test_calendar_england import day
 
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.timetable import Milestone, day_one, panel_limit, timetable
+from rapid_review.timing.timetable import Milestone, day_one, panel_limit, timetable
 
 TABLE = """
 what it passes over          received              Day 1           Day 10          Day 12          Day 14          Day 15          hour of Day 10 in UTC

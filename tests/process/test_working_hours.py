@@ -7,10 +7,10 @@ from cast import london
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapid_review.calendar_england import is_working
-from rapid_review.hours import HOURS, Hours, answers_of, hours_from, next_allowed
-from rapid_review.london import local
 from rapid_review.policy import ENGLAND_2026
+from rapid_review.timing.calendar_england import is_working
+from rapid_review.timing.hours import HOURS, Hours, answers_of, hours_from, next_allowed
+from rapid_review.timing.london import local
 
 PART_TIME = Hours(days=(0, 1, 2), start=time(9, 30), end=time(14, 0))
 

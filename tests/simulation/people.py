@@ -9,12 +9,12 @@ from typing import Any
 from cast import PARTNERSHIP
 
 from rapid_review.case import Case
-from rapid_review.decision import Stance
-from rapid_review.declarations import Conflict
+from rapid_review.declaration.declarations import Conflict
 from rapid_review.errors import Refusal
-from rapid_review.london import local_day
 from rapid_review.notification import NotificationFacts
+from rapid_review.outcome.decision import Stance
 from rapid_review.policy import ENGLAND_2026
+from rapid_review.timing.london import local_day
 from storage.work import Work
 
 HOUR = 3600.0

@@ -10,9 +10,9 @@ from simulation.history import Try
 
 from dialogs.desk import Desk
 from dialogs.reminders import owing
-from rapid_review.london import local_day
 from rapid_review.policy import ENGLAND_2026
-from rapid_review.reminders import newest
+from rapid_review.timing.london import local_day
+from rapid_review.timing.reminders import newest
 from storage.work import Work
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from bot import registers, verify_ballot
 from rapid_review.case import Case
-from rapid_review.decision import Choice, Outcome, Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.errors import Refusal
+from rapid_review.outcome.decision import Choice, Outcome, Stance
 from rapid_review.people import Partner, Seat
 from storage.store import Store
 from storage.work import Work

@@ -7,9 +7,9 @@ import pytest
 from cast import PARTNERSHIP, london
 
 from rapid_review.case import Case
-from rapid_review.decision import Stance
-from rapid_review.declarations import Conflict, Ruling
+from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.notification import NotificationFacts
+from rapid_review.outcome.decision import Stance
 from rapid_review.people import Standing
 from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026, Policy
 from storage.codec import Codec

@@ -1,0 +1,1 @@
+"""The Group: its members, papers, meeting, minutes and actions."""

@@ -1,0 +1,1 @@
+"""The poll, the decision, and what follows where it is disputed or put off."""

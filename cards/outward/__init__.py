@@ -1,0 +1,1 @@
+"""What is owed to others, and letters on their way."""

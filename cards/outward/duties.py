@@ -1,0 +1,264 @@
+"""What is owed to others: one thing in full, all of it at a glance, and the tasks about it (R055-R106, E29)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.asking import ask, opens
+from cards.casework import on
+from cards.elements import Action, Card, Element, button, card, excerpt, heading, pairs, words
+from cards.outward import leaving
+from cards.outward.duty_words import RECIPIENT, THE_PANEL, WHAT, made_for, recipient, stands, title
+from cards.outward.leaving import Way
+from cards.receipts import done, notice
+from rapid_review.case import Case
+from rapid_review.outward.duties import SETTLED, Duty, DutyKind, State, Telling
+from rapid_review.outward.duty_tasks import ELSEWHERE
+from rapid_review.people import Partnership, PersonId, Standing
+from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.task import Task
+from rapid_review.timing.london import clock_words
+
+A_PAGE = 5
+"""Things on a page, each with its own button; the sixth turns the page."""
+
+ROOM = 16_000
+"""Bytes that the words of one duty may take."""
+Said = Sequence[tuple[str, str]]
+"""Questions with what was answered to them."""
+
+
+def tell(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    """To the Partnership Team: all that it still owes to others, soonest first."""
+    mine = [duty for duty in case.open_duties() if duty.kind not in ELSEWHERE]
+    body = [words(f"{_things(len(mine))} still open. Each is done with proof, or excused with a reason.")]
+    body += [line for duty in mine[:A_PAGE] for line in _line(case, duty, partnership, now)]
+    everything = button("All of it", "duties.read", on(case))
+    actions = [*(_open(case, duty, partnership) for duty in mine[:A_PAGE]), everything]
+    return ask(case, f"{case.reference}: tell others", task, body, actions, now=now)
+
+
+def _things(count: int) -> str:
+    return "1 thing is" if count == 1 else f"{count} things are"
+
+
+def check(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    """To the second person: what somebody else prepared, before it leaves (E29)."""
+    waiting = case.to_check(who)
+    body = [words("Somebody prepared this. Look at the recipient, the document and its edition before it leaves.")]
+    body += [line for duty in waiting[:A_PAGE] for line in _line(case, duty, partnership, now)]
+    more = [button("All of it", "duties.read", on(case))] if len(waiting) > A_PAGE else []
+    actions = [*(_open(case, duty, partnership) for duty in waiting[:A_PAGE]), *more]
+    return ask(case, f"{case.reference}: check before it is sent", task, body, actions, now=now)
+
+
+def inspectorate(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    """To an agency that was asked: has it told its own inspectorate (R106)?"""
+    body = [
+        words("The review you took part in has been decided."),
+        words("Tell your own inspectorate if you have to, and say here what you did: told, not required, or not yet."),
+    ]
+    answer = opens(case, "Answer", "inspectorate", f"{case.reference}/{task.about}")
+    return ask(case, f"{case.reference}: your own inspectorate", task, body, [answer], now=now)
+
+
+def close(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    body = [
+        words("Everybody who had to be told has been told, or it is excused with a reason."),
+        words("When the case is closed, nobody is asked for anything any more. It can still be read."),
+    ]
+    actions = [
+        button("Close the case", "case.close", on(case), main=True),
+        button("Who has been told", "duties.read", on(case)),
+    ]
+    return ask(case, f"{case.reference}: close the case", task, body, actions, now=now)
+
+
+def closed(case: Case) -> Card:
+    at = f"Closed on {clock_words(case.closed_at)}." if case.closed_at else ""
+    see = button("See the case", "case", on(case))
+    return done(f"{case.reference}: the case is closed", at, "It can still be read.", actions=[see])
+
+
+def report(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    """To the Partnership Team: the outcome to the Panel, as far as it is (R113)."""
+    duty = case.duty(DutyKind.PANEL)
+    if duty is None:
+        return closed(case)
+    going = leaving.after(case.telling_of(duty)) or _address(duty, case, partnership)
+    body = [*going, words(stands(case, duty, partnership, now))]
+    actions = [*_next_step(case, duty, who), button("Read the decision", "decision.read", on(case))]
+    return ask(case, f"{case.reference}: tell the Panel", task, body, actions, now=now)
+
+
+# -- One, and all --------------------------------------------------------------------------------------------------
+
+
+def one(
+    case: Case,
+    duty: Duty,
+    said: Said,
+    edition: str,
+    who: Standing,
+    partnership: Partnership,
+    now: datetime,
+    way: Way | str = "",
+) -> Card:
+    """One duty: to whom what goes, by when and why, how far it is, and what this person may do about it."""
+    telling = case.telling_of(duty)
+    due = [("By", clock_words(duty.due.at)), ("Why then", duty.due.because)] if duty.due else []
+    written = [(label, excerpt(text, ROOM // len(said))) for label, text in said]
+    rows = [*_what(case, duty, partnership), *due, *_done_by(telling, partnership), *written]
+    state = words(stands(case, duty, partnership, now), bold=True)
+    going = [*leaving.before(way), *leaving.after(telling)]
+    body = [heading(f"{case.reference}: {title(duty, partnership)}"), state]
+    body += going or _address(duty, case, partnership)
+    actions = [*_next_step(case, duty, who, way), *_document(case, duty, edition)]
+    actions.append(button("All of it", "duties.read", on(case)))
+    return card([*body, *pairs(rows)], actions, summary=f"{case.reference}: one thing to tell")
+
+
+def _document(case: Case, duty: Duty, edition: str) -> list[Action]:
+    """The document itself, in the edition in which it goes, to be looked at and sent."""
+    kind = made_for(case, duty)
+    wanted = on(case, kind=kind, edition=edition, ending="docx", about=duty.about)
+    return [button("Get the document", "made.make", wanted)] if kind else []
+
+
+def _what(case: Case, duty: Duty, partnership: Partnership) -> list[tuple[str, str]]:
+    if duty.kind not in RECIPIENT:
+        return []
+    return [("To", recipient(case, duty, partnership)), ("What goes", WHAT[duty.kind](case, duty))]
+
+
+def _done_by(telling: Telling | None, partnership: Partnership) -> list[tuple[str, str]]:
+    """Who did what about it, and when."""
+    if telling is None:
+        return []
+    steps = (
+        ("Prepared", telling.prepared),
+        ("Checked by a second person", telling.confirmed),
+        ("Sent back", telling.sent_back),
+        ("Marked as not known to have arrived", telling.unknown),
+        ("Found not to have arrived", telling.lost),
+        ("Recorded", telling.done),
+        ("Excused", telling.excused),
+    )
+    return [(label, f"{_name(m.by, partnership)}, {clock_words(m.at)}") for label, m in steps if m]
+
+
+def _name(by: PersonId, partnership: Partnership) -> str:
+    return partnership.name_of(by) if by else "The bot"
+
+
+def _address(duty: Duty, case: Case, partnership: Partnership) -> list[Element]:
+    """The confirmed address, or what to do while there is none (C12)."""
+    outside = "panel" if RECIPIENT.get(duty.kind) == THE_PANEL else str(duty.kind).removeprefix("published_")
+    if outside not in ("panel", "dfe", "ofsted") or case.state_of(duty) in SETTLED:
+        return []
+    if address := partnership.addresses.of(outside):
+        return pairs([("Address, as confirmed in the partnership’s file", address)])
+    return [
+        words(
+            "There is no confirmed address. Ask whoever keeps the partnership’s file to set it, with the day and the "
+            "name of whoever confirmed it. Or download the document, make sure of the address yourself, send it, and "
+            "record here what proves it.",
+            tone="warning",
+        )
+    ]
+
+
+def listed(case: Case, duties: Sequence[Duty], page: int, partnership: Partnership, now: datetime) -> Card:
+    """All that is owed to others because of the decision, those still open first."""
+    name = f"{case.reference}: who has been told"
+    shown = duties[page * A_PAGE : (page + 1) * A_PAGE]
+    body: list[Element] = [heading(name)]
+    body += [] if shown else [words("There is no decision that others are to be told of.")]
+    body += [line for duty in shown for line in _line(case, duty, partnership, now)]
+    more = (page + 1) * A_PAGE < len(duties)
+    last = button("Next page", "duties.read", {**on(case), "page": page + 1}) if more else _back(case)
+    return card(body, [*(_open(case, duty, partnership) for duty in shown), last], summary=name)
+
+
+def _line(case: Case, duty: Duty, partnership: Partnership, now: datetime) -> list[Element]:
+    state = {**words(stands(case, duty, partnership, now), quiet=True), "spacing": "none"}
+    return [words(title(duty, partnership), bold=True), state]
+
+
+def _open(case: Case, duty: Duty, partnership: Partnership) -> Action:
+    return button(title(duty, partnership), "duty.read", on(case, duty=duty.id))
+
+
+def _back(case: Case) -> Action:
+    return button("Back to the case", "case", on(case))
+
+
+# -- What can be done about one ------------------------------------------------------------------------------------
+
+
+def _next_step(case: Case, duty: Duty, who: Standing, way: Way | str = "") -> list[Action]:
+    """The buttons for this person; the case itself has the last word."""
+    roles, state = roles_of(case, who), case.state_of(duty)
+    team = CaseRole.PARTNERSHIP_TEAM in roles
+    if state in SETTLED or not (team or CaseRole.CHAIR in roles):
+        return []
+    steps = _checking(case, duty, who, way) if state is State.PREPARED else []
+    if team:
+        steps += _sending(case, duty, state) if duty.is_letter else _recording(case, duty)
+    excuse = _form(case, "Say why it is not done", "excuse", duty)
+    return [*steps, *([excuse] if duty.excusable and state is not State.PREPARED else [])]
+
+
+def _checking(case: Case, duty: Duty, who: Standing, way: Way | str) -> list[Action]:
+    telling = case.telling_of(duty)
+    if telling is None or duty not in case.to_check(who):
+        return []
+    data = {**on(case, duty=duty.id, prepared=telling.begun_at.isoformat()), **leaving.data(way)}
+    return [button("Confirm it", "duty.confirm", data, main=True), _form(case, "Send it back", "sent_back", duty)]
+
+
+def _sending(case: Case, duty: Duty, state: State) -> list[Action]:
+    """The steps of a letter. That the Panel has the outcome is recorded with the outcome's own form (R113)."""
+    panel = duty.kind is DutyKind.PANEL
+    sent = "It has been sent: record it" if state is State.CONFIRMED else "It did arrive: record it"
+    record = opens(case, sent, "panel") if panel else _form(case, sent, "dispatch", duty)
+    match state:
+        case State.OPEN:
+            return [_form(case, "Prepare it", "preparation", duty)]
+        case State.CONFIRMED:
+            telling = case.telling_of(duty)
+            again = [_form(case, "Prepare it again", "preparation", duty)] if telling and telling.by_mail else []
+            return [record, _form(case, "Nobody knows whether it arrived", "unsure", duty), *again]
+        case State.UNKNOWN:
+            return [record, _form(case, "It did not arrive", "lost", duty)]
+    return []
+
+
+def _recording(case: Case, duty: Duty) -> list[Action]:
+    match duty.kind:
+        case DutyKind.FAMILY:
+            return [opens(case, "Record it", "family_told")]
+        case DutyKind.RESPONSE:
+            return [opens(case, "Record what the Panel says", "panel_response")]
+        case DutyKind.PUBLICATION:
+            return [opens(case, "Record the decision on publication", "publication")]
+        case DutyKind.NOTICE:
+            return [opens(case, "Say what became of it", "sin", f"{case.reference}/{duty.about}")]
+    return []
+
+
+def _form(case: Case, name: str, form: str, duty: Duty) -> Action:
+    return button(name, "form.open", {"form": form, "subject": f"{case.reference}/{duty.id}"})
+
+
+# -- What others learn ---------------------------------------------------------------------------------------------
+
+
+def checked(case: Case, duty: Duty, reason: str, partnership: Partnership) -> Card:
+    """To whoever prepared something: a second person confirmed it, or sent it back."""
+    name = f"{case.reference}: what you prepared was looked at"
+    state = case.state_of(duty)
+    said = {State.CONFIRMED: "It is confirmed. It can be sent.", State.OPEN: "It was sent back. Prepare it again."}
+    line = said.get(state, "It is confirmed. The bot sends it.")
+    see = button("Open it", "duty.read", on(case, duty=duty.id), main=True)
+    why = pairs([("What is to be changed", reason)]) if reason else []
+    return notice(name, line, also=why, actions=[see])

@@ -1,0 +1,159 @@
+"""Outward duties in words: what each is called, to whom it goes, what goes, and how far it is."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cards.casework import agency_name
+from rapid_review.case import Case
+from rapid_review.outward.duties import Duty, DutyKind, State
+from rapid_review.people import Partnership, Role
+from rapid_review.questions.forms import in_words
+from rapid_review.returns.requests import Answer
+from rapid_review.timing.london import clock_words
+
+_TITLES: dict[DutyKind, str] = {
+    DutyKind.PANEL: "Outcome to the national Panel",
+    DutyKind.DFE: "Decision to the Department for Education",
+    DutyKind.OFSTED: "Decision to Ofsted",
+    DutyKind.BOARD: "Briefing for the board",
+    DutyKind.REFERRER: "Outcome to the referrer",
+    DutyKind.AGENCY: "Outcome to {about}",
+    DutyKind.INSPECTORATE: "Inspectorate of {about}",
+    DutyKind.FAMILY: "The family",
+    DutyKind.RESPONSE: "The Panel’s response",
+    DutyKind.REPLY: "Our reply to the Panel",
+    DutyKind.CORRECTION: "Correction letter to the Panel",
+    DutyKind.BOARD_RESPONSE: "The Panel’s response to the board",
+    DutyKind.PUBLICATION: "Decision on publication",
+    DutyKind.PUBLISHED_PANEL: "Publication: the national Panel",
+    DutyKind.PUBLISHED_DFE: "Publication: the Department for Education",
+    DutyKind.PUBLISHED_OFSTED: "Publication: Ofsted",
+    DutyKind.NOTICE: "The local authority’s own notice",
+}
+
+THE_PANEL = "The Child Safeguarding Practice Review Panel"
+RECIPIENT: dict[DutyKind, str] = {
+    DutyKind.PANEL: THE_PANEL,
+    DutyKind.REPLY: THE_PANEL,
+    DutyKind.CORRECTION: THE_PANEL,
+    DutyKind.PUBLISHED_PANEL: THE_PANEL,
+    DutyKind.DFE: "The Department for Education",
+    DutyKind.PUBLISHED_DFE: "The Department for Education",
+    DutyKind.OFSTED: "Ofsted",
+    DutyKind.PUBLISHED_OFSTED: "Ofsted",
+    DutyKind.BOARD: "",
+    DutyKind.BOARD_RESPONSE: "",
+    DutyKind.REFERRER: "",
+    DutyKind.AGENCY: "",
+}
+"""Where it goes: to bodies by their name, to everybody else by the directory. Nobody types a recipient (E29)."""
+
+
+def title(duty: Duty, partnership: Partnership) -> str:
+    """What a duty is called on a button."""
+    return _TITLES[duty.kind].format(about=agency_name(partnership, duty.about))
+
+
+def recipient(case: Case, duty: Duty, partnership: Partnership) -> str:
+    """To whom it goes."""
+    match duty.kind:
+        case DutyKind.BOARD | DutyKind.BOARD_RESPONSE:
+            chairs = partnership.holders(Role.BOARD_CHAIR)
+            named = partnership.name_of(chairs[0]) if chairs else "not named in the partnership’s file"
+            return f"The chair of the {case.policy.board_name}: {named}"
+        case DutyKind.REFERRER:
+            return partnership.name_of(case.referrer)
+        case DutyKind.AGENCY:
+            agency = partnership.agencies.get(duty.about)
+            answers = partnership.name_of(agency.spoc) if agency else "not named in the partnership’s file"
+            return f"{agency_name(partnership, duty.about)}: {answers}"
+    return RECIPIENT[duty.kind]
+
+
+def _letter_to_agency(case: Case, duty: Duty) -> str:
+    """The level of the letter follows the agency's answer (form 3h, R105)."""
+    if _held_nothing(case, duty):
+        return "The letter to an agency that held nothing: the outcome and no more"
+    return "The letter to an agency that took part"
+
+
+def _held_nothing(case: Case, duty: Duty) -> bool:
+    returned = case.requests[duty.about].returned
+    return returned is not None and returned.answer is Answer.NIL
+
+
+def _always(what: str) -> Callable[[Case, Duty], str]:
+    return lambda case, duty: what
+
+
+WHAT: dict[DutyKind, Callable[[Case, Duty], str]] = {
+    DutyKind.PANEL: _always("The covering letter, with the record and decision"),
+    DutyKind.REPLY: _always("Our reply to what the Panel asks"),
+    DutyKind.CORRECTION: _always("What an agency added or corrected after the outcome was sent"),
+    DutyKind.DFE: _always("Notice of the decision. It does not replace the local authority’s notification"),
+    DutyKind.OFSTED: _always("Notice of the decision. It does not replace the local authority’s notification"),
+    DutyKind.BOARD: _always("The briefing on the decision"),
+    DutyKind.BOARD_RESPONSE: _always("The briefing, with the Panel’s response"),
+    DutyKind.REFERRER: _always("The letter to the referrer"),
+    DutyKind.AGENCY: _letter_to_agency,
+    DutyKind.PUBLISHED_PANEL: _always("Notice of the decision on publication"),
+    DutyKind.PUBLISHED_DFE: _always("Notice of the decision on publication"),
+    DutyKind.PUBLISHED_OFSTED: _always("Notice of the decision on publication"),
+}
+
+
+def stands(case: Case, duty: Duty, partnership: Partnership, now: datetime) -> str:
+    """How far it is, and by when it is due while it is open."""
+    state, telling = case.state_of(duty), case.telling_of(duty)
+    if state is State.DONE:
+        return f"Done on {in_words(telling.on)}." if telling and telling.on else "Done."
+    if state is State.EXCUSED:
+        return "Not done, with a reason."
+    said = _waits_for(duty, state)
+    if telling and state is State.OPEN:
+        said = "Sent back: to be prepared again" if telling.sent_back else "It did not arrive: to be prepared again"
+        if telling.by_mail and telling.by_mail.outdated:
+            said = "It was not sent: to be prepared again"
+    return f"{said}. {_by(duty, now)}"
+
+
+def _waits_for(duty: Duty, state: State) -> str:
+    match state:
+        case State.PREPARED:
+            return "Waits for a second person"
+        case State.CONFIRMED:
+            return "Confirmed, and to be sent"
+        case State.LEAVING:
+            return "Confirmed, and the bot sends it by itself"
+        case State.UNKNOWN:
+            return "Did it arrive? Nobody knows yet"
+    if duty.is_letter:
+        return "To be prepared"
+    return {
+        DutyKind.FAMILY: "To be recorded",
+        DutyKind.PUBLICATION: "To be decided, or left to whoever carries the review on",
+    }.get(duty.kind, "Awaited")
+
+
+def _by(duty: Duty, now: datetime) -> str:
+    if duty.due is None:
+        return "No day is set yet."
+    return f"{'Overdue since' if now > duty.due.at else 'By'} {clock_words(duty.due.at)}."
+
+
+MADE: dict[DutyKind, str] = {
+    DutyKind.PANEL: "panel_pack",
+    DutyKind.DFE: "notice_dfe",
+    DutyKind.OFSTED: "notice_ofsted",
+    DutyKind.BOARD: "board_briefing",
+    DutyKind.BOARD_RESPONSE: "board_briefing",
+    DutyKind.REFERRER: "outcome_referrer",
+}
+"""What the bot makes of the case for a duty, by the document's id. The rest is written by a person."""
+
+
+def made_for(case: Case, duty: Duty) -> str:
+    """The document's id, or nothing; of an agency's letter the level that its answer calls for."""
+    if duty.kind is DutyKind.AGENCY:
+        return "outcome_nil" if _held_nothing(case, duty) else "outcome_agency"
+    return MADE.get(duty.kind, "")

@@ -1,0 +1,1 @@
+"""Files of a case, and documents made from it."""

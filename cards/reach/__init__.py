@@ -1,0 +1,1 @@
+"""Whether messages arrive, and whom they did not reach."""

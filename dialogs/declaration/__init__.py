@@ -1,0 +1,1 @@
+"""Declaring, ruling on conflicts, and the register of both."""

@@ -1,0 +1,1 @@
+"""Filing a case, and correcting who is named in it."""

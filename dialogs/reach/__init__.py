@@ -1,0 +1,1 @@
+"""Whether messages arrive, and what is done about those that do not."""

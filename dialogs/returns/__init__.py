@@ -1,0 +1,1 @@
+"""Asking the agencies, and everything that is done until their answers will do."""

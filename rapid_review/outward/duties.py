@@ -1,0 +1,183 @@
+"""What is owed to others once a decision is made, and what has become of each (R055-R063, R100-R106, R113)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from rapid_review.people import PersonId
+from rapid_review.permissions import CaseRole
+from rapid_review.timing.timetable import Due
+
+
+class DutyKind(StrEnum):
+    """To whom something is owed, or by whom."""
+
+    PANEL = "panel"
+    """The outcome (R113)."""
+    DFE = "dfe"
+    OFSTED = "ofsted"
+    """The decision (R056); never the local authority's own notification (R057)."""
+    BOARD = "board"
+    REFERRER = "referrer"
+    AGENCY = "agency"
+    """An agency that was asked, told the outcome (R105)."""
+    INSPECTORATE = "inspectorate"
+    """Whether the agency has told its own inspectorate (R106)."""
+    FAMILY = "family"
+    RESPONSE = "response"
+    """The Panel's, awaited (R102)."""
+    REPLY = "reply"
+    """Ours to the Panel, where it asks or disagrees (E31)."""
+    CORRECTION = "correction"
+    """To the Panel, of an answer that came in or was corrected after it had the outcome (E12)."""
+    BOARD_RESPONSE = "board_response"
+    PUBLICATION = "publication"
+    """Whether the review is published: decided later (R056)."""
+    PUBLISHED_PANEL = "published_panel"
+    PUBLISHED_DFE = "published_dfe"
+    PUBLISHED_OFSTED = "published_ofsted"
+    NOTICE = "notice"
+    """The local authority's own (R059-R061)."""
+
+
+AWAITED = frozenset({DutyKind.INSPECTORATE, DutyKind.FAMILY, DutyKind.RESPONSE, DutyKind.PUBLICATION, DutyKind.NOTICE})
+"""Nothing leaves for these. Everything else is a letter, which a second person checks before it goes (E29)."""
+BEFORE_FINAL = frozenset({DutyKind.BOARD, DutyKind.NOTICE})
+"""May be done before every partner has signed; what tells of the outcome may not (R097, A1)."""
+OWNERS = {
+    DutyKind.INSPECTORATE: CaseRole.AGENCY_SPOC,
+    DutyKind.NOTICE: CaseRole.LA_NOTIFIER,
+}
+"""Who owns a duty that is not the Partnership Team's."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing owed. What was done about it before `since` told of another decision, and does not count."""
+
+    kind: DutyKind
+    since: datetime
+    due: Due | None = None
+    about: str = ""
+    """An agency's id, or which notice."""
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}/{self.about}" if self.about else str(self.kind)
+
+    @property
+    def is_letter(self) -> bool:
+        return self.kind not in AWAITED
+
+    @property
+    def owner(self) -> CaseRole:
+        return OWNERS.get(self.kind, CaseRole.PARTNERSHIP_TEAM)
+
+    @property
+    def excusable(self) -> bool:
+        """The outcome goes to the Panel in any case, and what becomes of a notice the local authority says itself."""
+        return self.kind not in (DutyKind.PANEL, DutyKind.NOTICE)
+
+
+class State(StrEnum):
+    """How far a duty is."""
+
+    OPEN = "open"
+    PREPARED = "prepared"
+    """Waits for a second person."""
+    CONFIRMED = "confirmed"
+    """To be sent by a person."""
+    LEAVING = "leaving"
+    """Confirmed, and goes out by itself."""
+    UNKNOWN = "unknown"
+    """Sent, and nobody knows whether it arrived: waits for a person."""
+    DONE = "done"
+    EXCUSED = "excused"
+
+
+SETTLED = frozenset({State.DONE, State.EXCUSED})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who did something about a duty, when, and the form that says more, where there is one."""
+
+    by: PersonId
+    """Empty where the bot did it by itself."""
+    at: datetime
+    revision: int = 0
+
+
+BY_HAND, NOT_MADE = "by_hand", "not_made"
+NOT_DUE, CHANGED, READDRESSED = "not_due", "changed", "readdressed"
+"""Why a letter does not go by itself after all, where it was not the mail service that refused it."""
+
+
+@dataclass
+class ByMail:
+    """What a second person confirmed to go out by itself, and how far that is."""
+
+    address: str
+    version: int
+    """Of the document. What has changed since does not go."""
+    began_at: datetime | None = None
+    """Since when it is being sent. Found later without an outcome, nobody knows whether it went."""
+    stopped: str = ""
+    """The code of why it did not go: a person sends it, or prepares it anew."""
+    proof: str = ""
+    """What the other side calls it."""
+
+    @property
+    def outdated(self) -> bool:
+        """Whether what was confirmed does not hold any more, so that it has to be confirmed anew."""
+        return self.stopped in (NOT_DUE, CHANGED, READDRESSED)
+
+
+@dataclass
+class Telling:
+    """One attempt at a duty, from its preparation to its proof. A second attempt is another."""
+
+    duty: str
+    begun_at: datetime
+    prepared: Mark | None = None
+    confirmed: Mark | None = None
+    sent_back: Mark | None = None
+    """Not confirmed, for the form's reason: to be prepared again."""
+    unknown: Mark | None = None
+    lost: Mark | None = None
+    """It did not arrive: to be prepared again."""
+    done: Mark | None = None
+    excused: Mark | None = None
+    on: date | None = None
+    """The day on which it was done."""
+    by_mail: ByMail | None = None
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it goes out by itself once it is confirmed, and has not been stopped."""
+        return self.by_mail is not None and not self.by_mail.stopped
+
+    @property
+    def state(self) -> State:
+        outdated = self.by_mail is not None and self.by_mail.outdated and not (self.done or self.excused)
+        if self.sent_back or self.lost or outdated:
+            return State.OPEN
+        steps = (
+            (self.excused, State.EXCUSED),
+            (self.done, State.DONE),
+            (self.unknown, State.UNKNOWN),
+            (self.confirmed and self.leaves, State.LEAVING),
+            (self.confirmed, State.CONFIRMED),
+            (self.prepared, State.PREPARED),
+        )
+        return next((state for mark, state in steps if mark), State.OPEN)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """It was decided whether a review is published; how and why is in the form (R056)."""
+
+    on: date
+    by: PersonId
+    at: datetime
+    revision: int

@@ -1,0 +1,193 @@
+"""Others are told: what leaves is prepared, checked by a second person, and sent with proof (E29, R055-R106).
+
+The bot keeps what people did. It never takes a send for granted: one that may have got lost waits for a person.
+"""
+
+from datetime import date, datetime
+
+from rapid_review import gates
+from rapid_review.deeds import Deed
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.events import Happening
+from rapid_review.outward.duties import BEFORE_FINAL, SETTLED, Duty, DutyKind, Mark, Publication, State, Telling
+from rapid_review.outward.owing import Owing
+from rapid_review.people import PersonId, Standing
+from rapid_review.stages import Stage
+
+SENDABLE = (State.CONFIRMED, State.UNKNOWN)
+"""A second person has confirmed it; what is marked as unknown may turn out to have arrived."""
+LEAVES = "The bot is sending this. Whoever prepared it is told when it has gone, or if it has not."
+
+
+class Informing(Owing):
+    """What may be done about a duty: prepare, confirm, send back, send, and excuse with a reason."""
+
+    # -- A letter: three steps by two people -----------------------------------------------------------------------
+
+    def prepare(self, duty: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """Say what goes to whom. A second person looks at it before it leaves."""
+        self.require_may_prepare(duty, by)
+        self.tellings.append(Telling(duty, now, prepared=Mark(by.id, now, revision)))
+        self._happen(Happening.SEND_PREPARED, now, by, duty=duty)
+
+    def require_may_prepare(self, duty: str, by: Standing) -> Duty:
+        found = self._letter(duty, by)
+        telling = self.telling_of(found)
+        stopped = telling is not None and telling.by_mail is not None and bool(telling.by_mail.stopped)
+        if self.state_of(found) is not State.OPEN and not (stopped and self.state_of(found) is State.CONFIRMED):
+            raise Refusal("This is prepared already. Look at it again to see how far it is.")
+        return found
+
+    def confirm_send(self, duty: str, *, by: Standing, prepared_at: datetime, now: datetime) -> None:
+        """The second person has looked at recipient, document and edition of what was prepared at this moment."""
+        telling = self.require_may_check(duty, by)
+        if telling.begun_at != prepared_at:
+            raise Refusal("It was prepared anew since this card was sent. Read it again, then confirm it.")
+        telling.confirmed = Mark(by.id, now)
+        self._happen(Happening.SEND_CONFIRMED, now, by, duty=duty, to=_preparer(telling))
+
+    def send_back(self, duty: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """The second person does not confirm, for the form's reason: it is prepared again."""
+        telling = self.require_may_check(duty, by)
+        telling.sent_back = Mark(by.id, now, revision)
+        self._happen(Happening.SEND_REFUSED, now, by, duty=duty, to=_preparer(telling))
+
+    def require_may_check(self, duty: str, by: Standing) -> Telling:
+        """Refuse anybody but the chair and the Partnership Team, and above all whoever prepared it (E29)."""
+        self.require_may(by, Deed.CHECK_SEND)
+        waited = "This does not wait for a second person any more."
+        telling = self._standing(self._open_duty(duty), State.PREPARED, otherwise=waited)
+        if _preparer(telling) == by.id:
+            raise Refusal("You prepared this, so somebody else checks it: a colleague of the team, or the chair.")
+        return telling
+
+    def to_check(self, by: Standing) -> list[Duty]:
+        """What was prepared by somebody else and waits for a second person."""
+        waiting = [(duty, self.telling_of(duty)) for duty in self.open_duties()]
+        return [d for d, one in waiting if one and one.state is State.PREPARED and _preparer(one) != by.id]
+
+    @property
+    def checking_since(self) -> datetime | None:
+        """Since when something has waited for a second person."""
+        waiting = [one.begun_at for one in self.tellings if one.state is State.PREPARED]
+        return min(waiting, default=None)
+
+    def mark_sent(self, duty: str, on: date, *, by: Standing, revision: int, now: datetime) -> None:
+        """It was sent on this day; what proves it is in the form. Also says later that it did arrive after all."""
+        telling = self.require_may_mark(duty, by)
+        if duty == DutyKind.PANEL:
+            raise Refusal("That the Panel has the outcome is recorded on a form of its own: open the task again.")
+        telling.done, telling.on = Mark(by.id, now, revision), on
+        self._happen(Happening.DUTY_DONE, now, by, duty=duty)
+
+    def mark_unknown(self, duty: str, on: date, *, by: Standing, revision: int, now: datetime) -> None:
+        """It was sent on this day and nobody knows whether it arrived. It is never repeated by itself."""
+        telling = self.require_may_mark(duty, by, State.CONFIRMED)
+        telling.unknown, telling.on = Mark(by.id, now, revision), on
+        self._happen(Happening.SEND_UNKNOWN, now, by, duty=duty)
+
+    def mark_lost(self, duty: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """It did not arrive: it is prepared and checked again."""
+        telling = self.require_may_mark(duty, by, State.UNKNOWN)
+        telling.lost = Mark(by.id, now, revision)
+        self._happen(Happening.SEND_LOST, now, by, duty=duty)
+
+    def require_may_mark(self, duty: str, by: Standing, *states: State) -> Telling:
+        """Refuse to mark as sent what no second person has confirmed (R055, E29)."""
+        found = self._letter(duty, by)
+        if self.state_of(found) is State.LEAVING:
+            raise Refusal(LEAVES)
+        return self._standing(found, *(states or SENDABLE), otherwise="A second person confirms this before it leaves.")
+
+    def unchecked(self, kind: DutyKind) -> list[str]:
+        """What a letter of this kind lacks before it may leave."""
+        duty = self.duty(kind)
+        if duty and self.state_of(duty) is State.LEAVING:
+            raise Refusal(LEAVES)
+        if duty is None or self.state_of(duty) in SENDABLE:
+            return []
+        return ["a second person’s look at the recipient and the documents"]
+
+    # -- What is done otherwise ------------------------------------------------------------------------------------
+
+    def record_family(self, on: date | None, *, by: Standing, revision: int, now: datetime) -> None:
+        """The family was told on this day, or is not told, for the form's strong reason (R035, R042)."""
+        duty = self.require_open_duty(DutyKind.FAMILY, by)
+        self.tellings.append(Telling(duty.id, now, done=Mark(by.id, now, revision), on=on))
+        self._happen(Happening.DUTY_DONE, now, by, duty=duty.id)
+
+    def answer_inspectorate(self, agency: str, on: date | None, *, by: Standing, revision: int, now: datetime) -> None:
+        """The agency told its inspectorate on this day, or need not (R106)."""
+        duty = self.require_inspectorate_asked(agency, by)
+        self.tellings.append(Telling(duty.id, now, done=Mark(by.id, now, revision), on=on))
+        self._happen(Happening.INSPECTORATE_ANSWERED, now, by, agency=agency)
+
+    def require_inspectorate_asked(self, agency: str, by: Standing) -> Duty:
+        """Refuse anybody but those who answer for the agency."""
+        self.own_request(agency, by)
+        if by.id in self.recused:
+            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+        return self._open_duty(f"{DutyKind.INSPECTORATE}/{agency}")
+
+    def record_publication(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:
+        """Whether a review is published was decided: the Panel, the Department and Ofsted are told again (R056)."""
+        self.require_may_publish(by)
+        self.publications.append(Publication(on, by.id, now, revision))
+        self._happen(Happening.PUBLICATION_DECIDED, now, by)
+
+    def require_may_publish(self, by: Standing) -> None:
+        self.require_may(by, Deed.TELL_OTHERS)
+        if self.stage is not Stage.REPORTED:
+            raise Refusal("A decision on publication is recorded after the outcome went to the Panel.")
+
+    def excuse(self, duty: str, *, by: Standing, revision: int, now: datetime) -> None:
+        """It is not done, and that stands with the form's reason."""
+        found = self.require_may_excuse(duty, by)
+        telling = self.telling_of(found)
+        if telling is None or telling.state is State.OPEN:
+            self.tellings.append(telling := Telling(found.id, now))
+        telling.excused = Mark(by.id, now, revision)
+        self._happen(Happening.DUTY_EXCUSED, now, by, duty=duty)
+
+    def require_may_excuse(self, duty: str, by: Standing) -> Duty:
+        self.require_may(by, Deed.EXCUSE_DUTY)
+        found = self._open_duty(duty)
+        if not found.excusable:
+            raise Refusal("This cannot be excused. It has to be done.")
+        return found
+
+    # -- Inside ----------------------------------------------------------------------------------------------------
+
+    def _letter(self, duty: str, by: Standing) -> Duty:
+        """An open letter, for the Partnership Team and once it may go."""
+        found = self.require_open_duty(duty, by)
+        if not found.is_letter:
+            raise NotYours()
+        return found
+
+    def require_open_duty(self, duty: str, by: Standing) -> Duty:
+        """Refuse anybody but the Partnership Team, what is done, and what must not be told before it is final."""
+        self.require_may(by, Deed.TELL_OTHERS)
+        found = self._open_duty(duty)
+        if found.kind not in BEFORE_FINAL and self.final_since is None:
+            raise Refusal("Before anybody is told, we need " + gates.listed(gates.before_panel(self)) + ".")
+        return found
+
+    def _open_duty(self, id: str) -> Duty:
+        duty = self.duty(id)
+        if duty is None:
+            raise Refusal("There is nothing of this kind to tell anybody now. Look at the case again.")
+        if self.state_of(duty) in SETTLED:
+            raise Refusal("This is done or excused already. Nothing is left to do about it.")
+        return duty
+
+    def _standing(self, duty: Duty, *states: State, otherwise: str) -> Telling:
+        """The attempt at it, if it is as far as that."""
+        telling = self.telling_of(duty)
+        if telling is None or telling.state not in states:
+            raise Refusal(otherwise)
+        return telling
+
+
+def _preparer(telling: Telling) -> PersonId:
+    return telling.prepared.by if telling.prepared else ""

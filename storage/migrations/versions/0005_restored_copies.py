@@ -1,0 +1,14 @@
+"""A restored copy is held until a person lets it send."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Restore the backup made before the migration.")
