@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test quick check lock bench bench-big bench-clock bench-fanout bench-two bench-pack simulate crash promises leaks clean
+.PHONY: demo test quick check lock audit sbom bench-service bench bench-big bench-clock bench-fanout bench-two bench-pack bench-flood simulate crash fuzz promises leaks clean
 
 demo: .venv/.ready node_modules/.ready
 	@$(BIN)/rapid-review demo
@@ -50,14 +50,41 @@ simulate: .venv/.ready
 crash: .venv/.ready
 	@$(BIN)/python tests/contract/crash_storm.py --kills 1000
 	@$(BIN)/python tests/contract/crash_storm.py --kills 100 --sqlite
+	@$(BIN)/python tests/contract/action_storm.py --kills 200
+	@$(BIN)/python tests/contract/action_storm.py --kills 200 --sqlite
+
+# Twenty thousand requests that nobody should send; and one person who sends a thousand a second while others work.
+fuzz: .venv/.ready
+	@$(BIN)/python tests/contract/fuzz_storm.py
+
+bench-flood: .venv/.ready
+	@$(BIN)/python -m bench.flood
 
 promises: .venv/.ready
 	@$(BIN)/python -m bench.promises
+
+# What docs/faults.md and docs/threats.md name, run on both databases, with what came of each row: about five minutes.
+evidence: .venv/.ready
+	@PYTHONPATH=tests $(BIN)/python -m evidence
 
 # Everything that can be looked at, looked at by everybody at every stage; then with each cell of the matrix opened.
 leaks: .venv/.ready
 	@PYTHONPATH=tests $(BIN)/python -m leaks
 	@PYTHONPATH=tests $(BIN)/python -m leaks --mutants
+	@PYTHONPATH=tests $(BIN)/python -m authority
+
+# What a service costs and promises: idle, under faults, told to stop, in little memory. About six minutes.
+bench-service: .venv/.ready
+	@$(BIN)/python -m bench.service
+
+# Asks the public advisories, so it needs the network; it says so when they could not be asked.
+audit: .venv-audit/.ready
+	@.venv-audit/bin/python deploy/audit.py
+
+sbom: .venv-audit/.ready
+	@.venv-audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		-o rapid-review.cdx.json requirements.lock
+	@echo "Written: rapid-review.cdx.json"
 
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: .venv/.ready
@@ -69,9 +96,13 @@ lock: .venv/.ready
 
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 		--no-emit-index-url --no-emit-find-links -o bench/peers.txt bench/peers.in
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links -o deploy/build.lock deploy/build.in
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links -o deploy/audit.lock deploy/audit.in
 
 clean:
-	rm -rf .venv .venv-bench node_modules .demo artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-audit node_modules .demo artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.ready: requirements-dev.lock pyproject.toml
 	@echo "Setting up Python (once, about a minute)"
@@ -79,6 +110,11 @@ clean:
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv-audit/.ready: deploy/audit.lock
+	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/audit.lock
 	@touch $@
 
 .venv-bench/.ready: bench/peers.txt

@@ -42,6 +42,10 @@ class Server:
         return f"http://127.0.0.1:{self.port}/api/messages"
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def cpu_seconds(self) -> float:
         """User and system time, its threads' included, from the system's own count."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()

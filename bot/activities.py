@@ -146,7 +146,7 @@ def _kind(stated: str, channel: str) -> Literal["personal", "group", "channel"]:
 def _object(holder: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = holder.get(name)
     if not isinstance(found, dict):
-        raise BadActivity(f"bad_{name}")
+        raise BadActivity(f"bad_{name.lower()}")
     return found
 
 
@@ -155,7 +155,7 @@ def _text(holder: Mapping[str, Any], name: str, *, required: bool = True) -> str
     if found is None and not required:
         return ""
     if not isinstance(found, str) or (required and not found):
-        raise BadActivity(f"bad_{name}")
+        raise BadActivity(f"bad_{name.lower()}")
     return found
 
 

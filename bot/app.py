@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector, web
+from aiohttp import ClientSession, web
 from botframework.connector.auth import AuthenticationConstants
 
 from bot.auditor import Auditor
+from bot.backups import Backups
 from bot.clock import Clock, DemoClock, SystemClock
 from bot.clock_endpoint import ClockEndpoint
 from bot.connector import Connector
@@ -17,35 +19,48 @@ from bot.conversations import Conversations
 from bot.courier import Courier
 from bot.credentials import AppTokens, NoTokens, Tokens
 from bot.database import connect
+from bot.disk import disk_of
 from bot.dispatcher import Dispatcher
 from bot.endpoint import LARGEST_BODY, Endpoint
 from bot.file_transfer import Transfer, Trusted, on_microsofts_hosts
 from bot.files import Files
 from bot.front_door import TEAMS_ORIGINS, FrontDoor, on_this_machine, trusted_origins
-from bot.health import Health
+from bot.health import Health, clock_state
+from bot.identity import bot_tokens
 from bot.ledger import Drawing, Ledger
+from bot.lines import Lines, opened_lines
 from bot.mailroom import Mailroom
+from bot.metrics import Metrics
+from bot.metrics_endpoint import MetricsEndpoint, offered
 from bot.monitor import Monitor
 from bot.pacing import Pace
 from bot.partnership import Watched
 from bot.post import Post
+from bot.pulse import Pulse
+from bot.response_headers import set_headers
+from bot.rooms import Rooms
 from bot.scheduler import Scheduler, Ticking
+from bot.sealer import Sealer
 from bot.selftest import SelfTest
-from bot.sending import AUTHORITY, Sending, sending
+from bot.sending import Sending, sending
 from bot.settings import Settings
+from bot.shedding import AT_ONCE, Shedding
 from bot.signing_keys import SigningKeys
 from bot.surroundings import Surroundings
 from bot.sweeping import Sweeper
+from bot.tidying import Tidier
 from bot.turns import Answering, Turns
 from dialogs.conversation import answer
 from dialogs.reminders import tick
 from dialogs.views import draw
 from rapid_review.case import Case
+from storage.errors import ClockOff, Trouble
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-MOST_CONNECTIONS = 32
+FINISH_SECONDS = 8.0
+"""For what was begun when the bot is told to stop."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,8 @@ class Outside:
     file_hosts: Trusted | None = None
     """Where files may come from and go to."""
     pace: Pace | None = None
+    at_once: float = AT_ONCE
+    """How much one person may do at once."""
     post: Callable[[Settings], Post] = Post
     sending: Callable[[Settings, ClientSession, Clock, Post], Sending] = sending
     background: bool = True
@@ -91,11 +108,27 @@ class Parts:
     health: Health
     auditor: Auditor
     self_test: SelfTest | None
+    metrics: MetricsEndpoint
+
+    async def finish(self) -> None:
+        """Begin nothing more, and wait for what was begun: turns, messages, letters and files."""
+        if self.health.stopping:
+            return
+        self.health.stopping = True
+        log.info("stopping turns=%d", self.turns.under_way)
+        try:
+            async with asyncio.timeout(FINISH_SECONDS):
+                await asyncio.gather(
+                    self.dispatcher.stop(), self.mailroom.stop(), self.files.stop(), self.turns.settle()
+                )
+        except TimeoutError:
+            log.warning("stopping with work under way turns=%d", self.turns.under_way)
 
     @property
     def background(self) -> list[Callable[[], Coroutine[None, None, None]]]:
         always = [self.dispatcher.run, self.scheduler.run, self.auditor.run, self.mailroom.run]
-        always.append(Sweeper(self.store, self.around).run)
+        always += [Sealer(self.store, self.around).run, Sweeper(self.store, self.around).run]
+        always += [Backups(self.around.settings).run, Tidier(self.store, self.around).run]
         if self.around.settings.demo:
             always.remove(self.auditor.run)  # Its clock jumps by days, so that everything would look late.
         return [*always, self.self_test.run] if self.self_test else always
@@ -107,6 +140,7 @@ PARTS = web.AppKey("parts", Parts)
 def make_app(settings: Settings, *, outside: Outside | None = None, saying: Saying | None = None) -> web.Application:
     """The application. It opens the database and begins to work when it is started, and ends cleanly."""
     app = web.Application(client_max_size=LARGEST_BODY)
+    app.on_response_prepare.append(set_headers)
     around = Surroundings(settings, Watched(settings.partnership), _clock(settings, outside))
     app.router.add_post("/api/messages", _messages)
     app.router.add_get("/healthz", _alive)
@@ -135,20 +169,19 @@ async def _ready(request: web.Request) -> web.Response:
 
 async def _life(app: web.Application, around: Surroundings, outside: Outside, saying: Saying) -> AsyncIterator[None]:
     with closing(open_store(around)) as store:
-        # No cookies: what one host leaves must not be carried back to it with the next person's file.
-        carrying = TCPConnector(limit=MOST_CONNECTIONS)
-        async with ClientSession(connector=carrying, cookie_jar=DummyCookieJar()) as session:
-            parts = app[PARTS] = _assemble(store, around, session, outside, saying)
+        async with opened_lines(demo=around.settings.demo) as lines:
+            parts = app[PARTS] = _assemble(store, around, lines, outside, saying)
             _wire(parts)
             tasks = [asyncio.create_task(work()) for work in parts.background] if outside.background else []
             log.info("started env=%s", around.settings.env)
-            yield
-            await parts.files.stop()
-            await parts.dispatcher.stop()
+            async with offered(around.settings, parts.metrics):
+                yield
+                await parts.finish()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await store.run(lambda work: work.forget_process(parts.dispatcher.owner))
+            with suppress(Trouble):  # Then the others find out by its silence.
+                await store.run(lambda work: work.forget_process(parts.dispatcher.owner))
     log.info("stopped")
 
 
@@ -159,43 +192,69 @@ def open_store(around: Surroundings) -> Store[Case]:
         if around.settings.demo:
             store.migrate()
         store.check()
+        _require_one_time(store, around.settings)
     except BaseException:
         store.close()
         raise
     return store
 
 
-def _assemble(
-    store: Store[Case], around: Surroundings, session: ClientSession, outside: Outside, saying: Saying
-) -> Parts:
-    settings, conversations = around.settings, Conversations()
-    turns = Turns(store, around, conversations, saying.answering)
-    connector = Connector(session, (outside.tokens or _tokens)(settings), bot_id=f"28:{settings.app_id}")
+def _require_one_time(store: Store[Case], settings: Settings) -> None:
+    """Raises `ClockOff`. A file of SQLite has this machine's clock."""
+    if settings.sqlite_path is None:
+        theirs = store.run_now(lambda work: work.database_clock())
+        if clock_state(theirs, SystemClock().now(), settings.copies) == "off":
+            raise ClockOff
+
+
+def _assemble(store: Store[Case], around: Surroundings, lines: Lines, outside: Outside, saying: Saying) -> Parts:
+    session = lines.named
+    settings, conversations, metrics, disk = around.settings, Conversations(), Metrics(), disk_of(around.settings)
+    turns = Turns(store, around, conversations, saying.answering, metrics, disk)
+    tokens, keys = (outside.tokens or _tokens)(settings), SigningKeys(session, outside.keys_url)
+    connector = Connector(session, tokens, bot_id=f"28:{settings.app_id}")
     pace = outside.pace or (Pace.unhurried() if settings.demo else Pace(copies=settings.copies))
     post = outside.post(settings)
-    courier = Courier(connector, pace, post)
-    dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), courier)
-    scheduler = Scheduler(store, around, saying.ticking, dispatcher.owner)
+    # The Playground's channel has make-believe members; who reads along there is who sits at this machine.
+    courier = Courier(connector, pace, post, None if settings.demo else Rooms(connector, around))
+    dispatcher = Dispatcher(store, Ledger(around, conversations, saying.drawing), courier, metrics=metrics)
+    scheduler = Scheduler(store, around, saying.ticking, dispatcher.owner, metrics)
     auditor = Auditor(store, around, dispatcher.owner)
     if url := settings.heartbeat_url.get_secret_value():
         auditor.all_is_well = Monitor(session, url).all_is_well
     door = FrontDoor(
         settings.app_id,
-        SigningKeys(session, outside.keys_url),
+        keys,
         around.tenants,
         on_this_machine if settings.demo else trusted_origins(origins(settings, outside.origins)),
         SystemClock().now,
     )
-    health = Health(store, around, scheduler, dispatcher, auditor)
+    health = Health(store, around, scheduler, dispatcher, auditor, disk)
     file_hosts = outside.file_hosts or (on_this_machine if settings.demo else on_microsofts_hosts)
-    files = Files(store, around, turns, Transfer(session, file_hosts))
-    endpoint = Endpoint(door, turns, files, around.clock)
+    files = Files(store, around, turns, Transfer(lines.wary, file_hosts))
+    shedding = Shedding(lambda: turns.under_way, math.inf if settings.demo else outside.at_once)
+    endpoint = Endpoint(door, turns, files, around.clock, shedding)
     # Where Teams itself is not reached there is nothing to test: a demonstration, or a stand-in.
     reaches_teams = not settings.demo and outside.origins >= TEAMS_ORIGINS
     self_test = SelfTest(store, around, connector, pace) if reaches_teams else None
     ways = outside.sending(settings, session, around.clock, post)
     room = Mailroom(store, around, ways, dispatcher.owner)
-    return Parts(store, around, turns, dispatcher, scheduler, files, ways, room, endpoint, health, auditor, self_test)
+    return Parts(
+        *(store, around, turns, dispatcher, scheduler, files, ways, room, endpoint, health, auditor, self_test),
+        MetricsEndpoint(metrics, health, Pulse(), _ages(health, keys, tokens)),
+    )
+
+
+def _ages(health: Health, keys: SigningKeys, tokens: Tokens) -> dict[str, Callable[[], float]]:
+    """What has to be done again and again, each with the seconds since it last was."""
+    return {
+        "tick": lambda: health.scheduler.age,
+        "pass": lambda: health.dispatcher.pass_age,
+        "audit": lambda: health.auditor.age,
+        "backup": lambda: Backups(health.around.settings, health.machine).age,
+        "signing_keys": lambda: keys.age,
+        "token": lambda: tokens.age if isinstance(tokens, AppTokens) else math.inf,
+    }
 
 
 def _wire(parts: Parts) -> None:
@@ -228,7 +287,4 @@ def _clock(settings: Settings, outside: Outside | None) -> Clock:
 
 
 def _tokens(settings: Settings) -> Tokens:
-    if settings.demo:
-        return NoTokens()
-    tenant = settings.app_tenant_id if settings.app_type == "SingleTenant" else "botframework.com"
-    return AppTokens(settings.app_id, settings.app_password.get_secret_value(), f"{AUTHORITY}/{tenant}")
+    return NoTokens() if settings.demo else bot_tokens(settings)

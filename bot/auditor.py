@@ -40,16 +40,26 @@ class Auditor:
     @property
     def fresh(self) -> bool:
         """Whether a pass went well lately."""
-        return monotonic() - self._last_good < FRESH_SECONDS
+        return self.age < FRESH_SECONDS
+
+    @property
+    def age(self) -> float:
+        """Seconds since a pass went well."""
+        return monotonic() - self._last_good
 
     async def run(self) -> None:
         while True:
             await asyncio.sleep(EVERY_SECONDS)  # First the tick and the dispatcher have their chance.
             try:
-                if (await self.audit_once()).content:
-                    await self.all_is_well()
+                await self.look_round()
             except Exception as error:
-                log.exception("audit failed code=%s", type(error).__name__)
+                log.exception("audit failed code=%s", type(error))
+
+    async def look_round(self) -> None:
+        """One pass, and word to the monitor if all is well. All of a held copy is late, and is meant to be."""
+        held = await self.store.run(lambda work: work.held_copy())
+        if held is None and (await self.audit_once()).content:
+            await self.all_is_well()
 
     async def audit_once(self) -> Findings:
         """One pass over the next of the open cases."""
@@ -59,7 +69,8 @@ class Auditor:
         self.findings = await self.store.run(lambda work: self._conclude(work, looks, now))
         self._last_good = monotonic()
         if not self.findings.content:
-            log.warning("audit found %s", " ".join(f"{name}={n}" for name, n in self.findings.counts.items()))
+            for kind, count in self.findings.counts.items():
+                log.warning("audit found what=%s count=%d", kind, count)
         return self.findings
 
     async def _look(self, reference: str, now: datetime) -> Look:
@@ -67,7 +78,7 @@ class Auditor:
         try:
             return await self.store.run(lambda work: look(self._desk(work, now), reference))
         except Exception as error:
-            log.exception("case not audited case=%s code=%s", reference, type(error).__name__)
+            log.exception("case not audited case=%s code=%s", reference, type(error))
             return Look(reference, unreadable=True)
 
     def _conclude(self, work: Work[Case], looks: list[Look], now: datetime) -> Findings:

@@ -5,7 +5,7 @@ Whoever may run commands on the machine may run these; that something was read b
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def _documents(add: Add, settings: Read) -> None:
     document.add_argument("case", help=REFERENCE)
     document.add_argument("--about", default="", help="the agency, for a document about one")
     document.add_argument("--identified", action="store_true", help="with names; without it, people by their part")
-    document.add_argument("--as", dest="ending", default="docx", choices=("docx", "pdf", "html", "txt"))
+    document.add_argument("--as", dest="ending", default="docx", choices=("docx", "pdf", "html", "txt", "json"))
     document.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
     export = add("export", _export(settings), "Write the whole of a case: for a court, a subject or a handover.")
     export.add_argument("case", help=REFERENCE)
@@ -61,6 +61,7 @@ def _documents(add: Add, settings: Read) -> None:
     figures = add("scrutiny", _scrutiny(settings), "Write the figures of half a year for the Independent Scrutineer.")
     figures.add_argument("first", type=date.fromisoformat, help="the first day, such as 2026-07-01")
     figures.add_argument("last", type=date.fromisoformat, help="the last day")
+    figures.add_argument("--by-case", action="store_true", help="how long each case took, by its reference")
     figures.add_argument("--as", dest="ending", default="html", choices=("docx", "pdf", "html", "txt"))
     figures.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
     template = add("template", _template, "Write the Word template of documents, to be made your own.")
@@ -77,7 +78,7 @@ def _writing(settings: Read, name: str) -> Command:
             "ballot": lambda store, _, case: registers.ballot(store, case),
         }
         encoding = "utf-8" if name == "ballot" else "utf-8-sig"  # A spreadsheet wants its mark.
-        return _on_the_store(
+        return on_the_store(
             settings, lambda store, file: _put(asked.out, writes[name](store, file[0], asked.case), encoding)
         )
 
@@ -99,11 +100,18 @@ def _document(settings: Read) -> Command:
         wanted = exports.Asked(asked.kind, asked.case, asked.about, asked.identified, asked.ending)
         path = settings().document_template
         own = path.read_bytes() if path else None
-        return _on_the_store(
-            settings, lambda store, file: _keep(asked.out, exports.document(store, file[0], file[1], wanted, own))
+        return on_the_store(
+            settings,
+            lambda store, file: _keep(asked.out, exports.document(store, file[0], file[1], wanted, own, _please_check)),
         )
 
     return run
+
+
+def _please_check(found: Sequence[str]) -> None:
+    """To whoever typed the command, on their screen and in no file."""
+    if found:
+        print("Please check these words: they may be names.", *found, sep="\n  ", file=sys.stderr)
 
 
 def _export(settings: Read) -> Command:
@@ -111,7 +119,7 @@ def _export(settings: Read) -> Command:
         from bot import exports
 
         why = exports.Why(asked.reason, asked.second, asked.withhold, pseudonymised=asked.pseudonymised)
-        return _on_the_store(
+        return on_the_store(
             settings, lambda store, file: _keep(asked.out, exports.whole(store, file[0], file[1], asked.case, why))
         )
 
@@ -123,8 +131,9 @@ def _scrutiny(settings: Read) -> Command:
         from bot import exports
 
         when = (asked.first, asked.last, asked.ending)
-        return _on_the_store(
-            settings, lambda store, file: _keep(asked.out, exports.scrutiny(store, file[0], file[1], *when))
+        return on_the_store(
+            settings,
+            lambda store, file: _keep(asked.out, exports.scrutiny(store, file[0], file[1], *when, each=asked.by_case)),
         )
 
     return run
@@ -135,7 +144,7 @@ def _keep(out: Path, content: bytes) -> None:
     print(f"Written: {out}")
 
 
-def _on_the_store(settings: Read, act: Callable[..., None]) -> int:
+def on_the_store(settings: Read, act: Callable[..., None]) -> int:
     """Act with the store, and the partnership with its policy; a refusal is said, and is no success."""
     from bot import partnership
     from bot.database import connect

@@ -2,18 +2,33 @@
 
 import argparse
 import json
+import os
+import signal
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from logging import getLogger
 from pathlib import Path
 
-from bot import case_commands, demo, logging, package_app, partnership
+from bot import (
+    backup_commands,
+    case_commands,
+    demo_command,
+    keeping_commands,
+    key_commands,
+    key_files,
+    logging,
+    package_app,
+    partnership,
+    record_commands,
+)
 from bot.settings import Settings, SettingsWrong
-from bot.settings_checks import require_sound
-from storage.errors import InUse, WrongKey, WrongRevision
+from bot.settings_checks import sound_settings
+from storage.errors import ClockOff, Damaged, InUse, NotWritable, WrongKey, WrongRevision
 
-STOP_SECONDS = 8.0
+log = getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,14 +36,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = asked.run
     try:
-        return command(asked)
+        with _for_the_owner_alone():
+            return command(asked)
     except SettingsWrong as wrong:
         print("The settings are not right:", *(f"  {words}" for words in wrong.mistakes), sep="\n", file=sys.stderr)
-    except (InUse, WrongKey) as unfit:
+    except (ClockOff, Damaged, InUse, NotWritable, WrongKey) as unfit:
         print(unfit, file=sys.stderr)
     except WrongRevision as unfit:
         print(unfit, "If it is older, `rapid-review migrate` brings it up to date.", file=sys.stderr)
     return 2
+
+
+@contextmanager
+def _for_the_owner_alone() -> Iterator[None]:
+    """Whatever is written meanwhile (databases, backups, keys, documents) can be read by nobody else on the machine."""
+    usual = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(usual)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,45 +66,69 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    add("serve", serve, "Run the bot.")
+    serve_ = add("serve", serve, "Run the bot.")
+    serve_.add_argument("--despite-faults", action="store_true", help="even if the database is damaged or was altered")
     add("check-config", check_config, "Say everything that is wrong with the settings, and start nothing.")
     check_ = add("check", check, "Say everything that is wrong with a partnership's file.")
     check_.add_argument("path", type=Path)
     add("migrate", migrate, "Bring the database up to this version.")
     clock_ = add("clock", clock, "Move the demonstration's clock.")
     clock_.add_argument("to", help='"next" (working day), "+1 day" or a moment such as 2026-12-01T09:00+00:00')
-    demo.options(add("demo", demo.run, "Run the demonstration: an invented partnership, and a window for each person."))
+    running = "Run the demonstration: an invented partnership, and a window for each person."
+    demo_command.options(add("demo", demo_command.run, running))
     package_ = add("package", package, "Make the Teams app package that an administrator uploads.")
     package_.add_argument("--app-id", required=True, help="the bot's Microsoft app id")
     package_.add_argument("--domain", required=True, help="where the bot is reached, such as bot.example.org")
     package_.add_argument("-o", "--out", type=Path, default=Path("rapid-review.zip"), help="the file to write")
-    case_commands.add_to(add, _sound_settings)
-    add("verify-chain", verify_chain, "Check that nobody has altered the record of any case.")
+    case_commands.add_to(add, sound_settings)
+    backup_commands.add_to(add, sound_settings)
+    record_commands.add_to(add, sound_settings)
+    keeping_commands.add_to(add, sound_settings)
+    key_commands.add_to(add, sound_settings)
     return parser
 
 
 def serve(asked: argparse.Namespace) -> int:
     """Run until told to stop."""
-    from aiohttp import web  # Half a second that the other commands need not wait.
+    with _leaving_when_told():
+        settings = sound_settings()
+        from bot import serving  # Seconds that whoever has a setting wrong, or gives another command, need not wait.
+        from bot.app import make_app
 
-    from bot.app import make_app
-
-    settings = _sound_settings()
-    logging.set_up(settings.log_format)
-    web.run_app(
-        make_app(settings),
-        host=settings.bind,
-        port=settings.port,
-        access_log=None,  # It would write addresses of people's machines.
-        shutdown_timeout=STOP_SECONDS,
-        print=None,
-    )
+        if not (settings.demo or asked.despite_faults):
+            _require_whole(settings)
+        logging.set_up(settings.log_format)
+        for setting in key_files.readable_by_others(settings):
+            log.warning("key file readable by others setting=%s", setting.lower())
+        serving.run(make_app(settings), settings.bind, settings.port)
     return 0
 
 
+def _require_whole(settings: Settings) -> None:
+    from bot.database import connect
+
+    store = connect(settings, exclusive=False)
+    try:
+        store.require_whole()
+    finally:
+        store.close()
+
+
+@contextmanager
+def _leaving_when_told() -> Iterator[None]:
+    """Before anything is begun there is nothing to finish. Process 1 of a container would not even hear the signal."""
+    usual = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+
+
 def check_config(asked: argparse.Namespace) -> int:
-    settings = _sound_settings()
+    settings = sound_settings()
     print(f"The settings are right. RR_ENV is {settings.env}.")
+    for setting in key_files.readable_by_others(settings):
+        print(key_files.warning(setting), file=sys.stderr)
     return 0
 
 
@@ -91,8 +141,11 @@ def check(asked: argparse.Namespace) -> int:
 def migrate(asked: argparse.Namespace) -> int:
     from bot.database import connect
 
-    store = connect(_sound_settings())
+    settings = sound_settings()
+    store = connect(settings)
     try:
+        if not backup_commands.before_migrating(settings):
+            return 1
         store.migrate()
         store.check()
     finally:
@@ -133,24 +186,3 @@ def package(asked: argparse.Namespace) -> int:
         print(wrong, file=sys.stderr)
         return 2
     return 0
-
-
-def verify_chain(asked: argparse.Namespace) -> int:
-    from bot.database import connect
-
-    store = connect(_sound_settings(), exclusive=False)
-    try:
-        broken = store.broken_chains()
-    finally:
-        store.close()
-    for case, number in broken.items():
-        print(f"{case}: entry {number} of the record is wrong or missing.")
-    if not broken:
-        print("The record of every case is whole.")
-    return 1 if broken else 0
-
-
-def _sound_settings() -> Settings:
-    settings = Settings.read()
-    require_sound(settings)
-    return settings

@@ -49,7 +49,7 @@ class DemoClock:
         draft = self.kept_in.with_suffix(".new")
         draft.write_text(json.dumps({"seconds_ahead": self._ahead.total_seconds()}), encoding="ascii")
         os.replace(draft, self.kept_in)
-        log.info("demonstration clock moved to %s", to.isoformat(timespec="minutes"))
+        log.info("demonstration clock moved to=%s", self.now().isoformat(timespec="minutes"))
         self.on_move()
 
 

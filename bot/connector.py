@@ -1,17 +1,22 @@
-"""The Bot Connector's REST interface: the four calls the bot makes, and what can go wrong with them."""
+"""The Bot Connector's REST interface: the five calls the bot makes, and what can go wrong with them."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import orjson
-from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientSSLError, ClientTimeout
 
 from bot.answered import error_code, object_in, seconds_of, text_in
 from bot.credentials import NoToken, Tokens
 
+log = logging.getLogger(__name__)
+
 TIMEOUT = ClientTimeout(total=10)
 """Well below half of the lease on a message, so that nobody else takes it up meanwhile."""
+PAGE, MOST_PAGES = 500, 20
+"""Members of a channel are listed 500 at a time, which is as many as Teams gives."""
 
 
 class NotSent(Exception):
@@ -104,8 +109,23 @@ class Connector:
         )
         return Posted(text_in(said, "id") or channel, text_in(said, "activityId"))
 
+    async def members(self, service_url: str, conversation: str) -> list[dict[str, Any]]:
+        """Everybody who reads along in a conversation. Raises `NotSent` if the list cannot be had to its end."""
+        found: list[dict[str, Any]] = []
+        after = ""
+        for _ in range(MOST_PAGES):
+            url = f"{_url(service_url, conversation, 'pagedmembers')}?pageSize={PAGE}"
+            said = await self._call("GET", f"{url}&continuationToken={quote(after, safe='')}" if after else url, None)
+            page = said.get("members")
+            if not isinstance(page, list) or not all(isinstance(member, dict) for member in page):
+                raise Rejected("no_members")
+            found += page
+            if not (after := text_in(said, "continuationToken")):
+                return found
+        raise Rejected("too_many_members")
+
     async def _call(
-        self, method: str, url: str, sent: dict[str, Any], *, repeatable: bool | None = None
+        self, method: str, url: str, sent: dict[str, Any] | None, *, repeatable: bool | None = None
     ) -> dict[str, Any]:
         """`repeatable` says whether doing it twice is doing it once; unless said, a POST is not."""
         again = method != "POST" if repeatable is None else repeatable
@@ -116,11 +136,16 @@ class Connector:
         except NoToken as error:
             raise Throttled(f"no_token {error}") from None
         try:
+            body = None if sent is None else orjson.dumps(sent)
             # A redirect would carry our token to a host that is on no list.
             async with self._session.request(
-                method, url, data=orjson.dumps(sent), headers=headers, timeout=TIMEOUT, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as response:
                 return await self._read(again, response)
+        except ClientSSLError as error:
+            # Nothing was sent, and it may be a proxy that reads along, or a machine whose authorities are too old.
+            log.error("connection not safe code=%s", type(error))
+            raise Throttled("not_safe") from None
         except ClientConnectorError:
             raise Throttled("no_connection") from None
         except (ClientError, TimeoutError) as error:

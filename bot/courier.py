@@ -11,6 +11,7 @@ from bot.connector import Connector, Gone, Posted, Throttled
 from bot.pacing import Pace
 from bot.post import Envelope, Post
 from bot.reaching import Target
+from bot.rooms import Rooms
 
 LONGEST_WAIT_SECONDS = 5.0
 """A message that must wait longer goes back to the outbox, so that its card is drawn anew."""
@@ -52,6 +53,8 @@ class Courier:
     connector: Connector
     pace: Pace
     post: Post
+    rooms: Rooms | None = None
+    """Who reads along in channels; None where nobody is asked, in the demonstration."""
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def carry(self, parcel: Parcel | Envelope, still_ours: Callable[[], bool]) -> Delivery | None:
@@ -60,6 +63,8 @@ class Courier:
             if not still_ours():
                 raise LeaseOver
             return Delivery(await self.post.send(parcel))
+        if parcel.target.channel and self.rooms:
+            await self.rooms.require_ours(parcel.target)
         async with self._turn_at(parcel.place, still_ours):
             if parcel.earlier and await self._edited(parcel, parcel.earlier):
                 return Delivery(parcel.earlier, edited=True)

@@ -7,7 +7,9 @@ from time import monotonic
 from typing import Any, Protocol
 
 import msal
+import requests
 from msal.exceptions import MsalError
+from requests.adapters import HTTPAdapter
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ class AppTokens:
         self._options, self._monotonic = msal_options, monotonic
         self._app: Any = None
         self._token, self._renew_at, self._ends_at = "", 0.0, 0.0
+        self._fetched_at = float("-inf")
         self._lock = asyncio.Lock()
 
     async def token(self) -> str:
@@ -71,6 +74,11 @@ class AppTokens:
             if self._monotonic() >= self._renew_at:
                 await self._renew()
         return self._token
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was fetched; infinite before."""
+        return self._monotonic() - self._fetched_at
 
     def reject(self) -> None:
         self._renew_at = self._ends_at = 0.0
@@ -83,8 +91,9 @@ class AppTokens:
             # What requests and MSAL raise when the authority is out of reach, or answers that it is out of order.
             result = {"error": type(error).__name__}
         now = self._monotonic()
-        if "access_token" in result:
+        if result.get("access_token") and result.get("expires_in"):
             life = float(result["expires_in"])
+            self._fetched_at = now
             self._token, self._renew_at, self._ends_at = (
                 result["access_token"],
                 now + life * RENEW_AT,
@@ -98,8 +107,44 @@ class AppTokens:
 
     def _acquire(self) -> dict[str, Any]:
         if self._app is None:  # Even making it asks the network.
-            self._app = msal.ConfidentialClientApplication(
-                self._app_id, self._credential, self._authority, timeout=TIMEOUT_SECONDS, **self._options
-            )
+            options = {"http_client": _straight(), **self._options}
+            self._app = msal.ConfidentialClientApplication(self._app_id, self._credential, self._authority, **options)
         found: dict[str, Any] = self._app.acquire_token_for_client([self._scope])
         return found
+
+
+class ManagedTokens(AppTokens):
+    """The host's word for who this is (managed identity): there is no secret to keep, to leak, or to let expire."""
+
+    def __init__(self, client_id: str, scope: str = CONNECTOR, monotonic: Callable[[], float] = monotonic) -> None:
+        super().__init__(client_id, "", "", scope, monotonic)
+
+    def _acquire(self) -> dict[str, Any]:
+        if self._app is None:
+            identity = msal.UserAssignedManagedIdentity(client_id=self._app_id)
+            self._app = msal.ManagedIdentityClient(identity, http_client=_straight(through_proxy=False))
+        found: dict[str, Any] = self._app.acquire_token_for_client(resource=self._scope.removesuffix("/.default"))
+        return found
+
+
+def _straight(*, through_proxy: bool = True) -> requests.Session:
+    """Asks whom it was told to ask, within a bound. A managed identity asks the host itself, never a proxy."""
+    session = _Straight()
+    session.trust_env = through_proxy
+    session.mount("http://", _Bounded(max_retries=1))
+    session.mount("https://", _Bounded(max_retries=1))
+    return session
+
+
+class _Straight(requests.Session):
+    """A redirect would carry the proof of who we are to an address that somebody else chose (V15.3.2)."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        return None
+
+
+class _Bounded(HTTPAdapter):
+    """MSAL gives the requests of a session that is not its own no time-out."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
+        return super().send(request, *args, **{**options, "timeout": TIMEOUT_SECONDS})

@@ -7,6 +7,7 @@ from bot.settings import Settings
 from dialogs.announcements import announce
 from rapid_review.case import Case
 from rapid_review.people import Partnership
+from storage.audit import Via
 from storage.store import Store
 
 
@@ -15,10 +16,12 @@ def connect(
 ) -> Store[Case]:
     """The store, with whoever the partnership's file names at the moment as those to be told what happens."""
     who = partnership or (lambda: Watched(settings.partnership).current(0.0)[0])
-    return Store.connect(
+    store = Store.connect(
         settings.database_url.get_secret_value(),
         settings.key(),
         case_type=Case,
         announce=lambda case, event: announce(case, event, who()),
         exclusive=exclusive,
     )
+    store.via = None if partnership else Via.COMMAND  # Only the running bot watches the file.
+    return store

@@ -14,9 +14,9 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.demo_command import HOME
 from rapid_review.people import Person
 
-HOME = Path(__file__).parents[1]
 PROGRAM = HOME / "node_modules/@microsoft/m365agentsplayground/cli.js"
 KEEP_TO_THIS_MACHINE = HOME / "demo/playground.cjs"
 NO_TELEMETRY = '{"disableAppInsights": true, "disableStatsbeat": true}'

@@ -12,6 +12,7 @@ from dialogs.group.inviting import appointment
 from documents.invitation import Appointment
 from rapid_review.case import Case
 from rapid_review.group.meeting import Meeting
+from storage.audit import Via
 from storage.work import Claimed, Work
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Diary:
 
     def prepare(self, work: Work[Case], claimed: Claimed) -> Change | None:
         """The change to be made now; None, and that written down, if there is none, or a newer one follows."""
+        work.via = Via.OUTWARD
         case = work.case(claimed.message.case)
         args = claimed.message.args
         meeting, takes_place = case.numbered(int(args["meeting"]))
@@ -56,6 +58,7 @@ class Diary:
 
     def end(self, work: Work[Case], claimed: Claimed, outcome: Outcome) -> None:
         """Write down what came of it. What is not known is asked of the calendar again: it knows the meeting."""
+        work.via = Via.OUTWARD
         case, now = work.case(claimed.message.case), self.around.clock.now()
         meeting, _ = case.numbered(int(claimed.message.args["meeting"]))
         log.info("calendar case=%s outcome=%s", case.reference, type(outcome).__name__)

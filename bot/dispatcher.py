@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
+from bot import correlation
 from bot.connector import Gone, NotSent, Rejected
-from bot.courier import Courier, LeaseOver
-from bot.ledger import Ledger
+from bot.courier import Courier, Delivery, LeaseOver
+from bot.ledger import INTERNAL, Ledger
+from bot.metrics import Metrics
 from bot.rounds import rounds
 from rapid_review.case import Case
 from storage.store import Store
@@ -40,6 +42,7 @@ class Dispatcher:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     """What this process is called in leases and heartbeats."""
+    metrics: Metrics = field(default_factory=Metrics)
     _last_beat: float = float("-inf")
     _stopping: bool = False
     _last_pass: float = float("-inf")
@@ -56,10 +59,16 @@ class Dispatcher:
         await rounds(self.claim_once, self._woken, POLL_SECONDS, log, "claim", going=lambda: not self._stopping)
 
     @property
+    def pass_age(self) -> float:
+        """Seconds since the outbox was last looked into."""
+        return self.monotonic() - self._last_pass
+
+    @property
     def stalled(self) -> bool:
         """Whether nothing can go out: the loop is stuck, or the Connector has not taken anything for a while."""
-        now, since = self.monotonic(), self._failing_since
-        return now - self._last_pass > PASS_WITHIN_SECONDS or (since is not None and now - since > FAILING_SECONDS)
+        since = self._failing_since
+        failing = since is not None and self.monotonic() - since > FAILING_SECONDS
+        return failing or self.pass_age > PASS_WITHIN_SECONDS
 
     async def stop(self) -> None:
         """Claim no more, and let what is under way come to its end."""
@@ -101,13 +110,16 @@ class Dispatcher:
         self.wake()  # There is room again, and the next in this lane may go.
 
     async def _deliver(self, claimed: Claimed, until: float) -> None:
+        correlation.turn_to(correlation.of_message(claimed.id))  # This task's own.
         try:
             await self._send(claimed, lambda: self.monotonic() < until)
         except LeaseOver:
+            self.metrics.attempted("let_go", "lease_over")
             log.warning("message let go code=lease_over")
         except Exception as error:
             # A message that cannot be drawn must not hold up the others, nor be tried for ever.
-            code = f"internal {type(error).__name__}"
+            code = f"{INTERNAL} {type(error).__name__}"
+            self.metrics.attempted("failed", code)
             log.exception("message failed view=%s code=%s", claimed.message.view, code)
             await self._record(lambda work: self.ledger.try_again(work, claimed, code))
 
@@ -118,12 +130,22 @@ class Dispatcher:
         try:
             delivery = await self.courier.carry(parcel, still_ours)
             self._failing_since = None
+            self._count(claimed, delivery)
         except NotSent as failure:
             self._heed(failure)
+            self.metrics.attempted(type(failure).__name__.lower(), str(failure))
             told = failure  # Python forgets `failure` when this block ends.
             await self._record(lambda work: self.ledger.failed(work, claimed, parcel, told))
         else:
             await self._record(lambda work: self.ledger.sent(work, claimed, parcel, delivery))
+
+    def _count(self, claimed: Claimed, delivery: Delivery | None) -> None:
+        if delivery is None:
+            self.metrics.attempted("nothing_to_edit")
+            return
+        self.metrics.attempted("edited" if delivery.edited else "sent")
+        self.metrics.arrived(claimed.message.view)
+        log.info("message sent view=%s case=%s", claimed.message.view, claimed.message.case)
 
     def _heed(self, failure: NotSent) -> None:
         """A refusal is an answer; silence and "not now" are signs that nothing goes out. Mail is another road."""
@@ -140,6 +162,6 @@ class Dispatcher:
             try:
                 return await self.store.run(write)
             except Exception as error:
-                log.exception("outcome not recorded code=%s", type(error).__name__)
+                log.exception("outcome not recorded code=%s", type(error))
                 await self.sleep(2.0**attempt)
         return None

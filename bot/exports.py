@@ -1,22 +1,25 @@
 """Documents, whole cases and figures, made by command: the same as in the chat, for whoever runs the machine."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.clock import SystemClock
 from dialogs.desk import Desk
 from dialogs.paperwork.casefile import casefile
+from dialogs.paperwork.figures import looked_at, notified
 from dialogs.paperwork.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
-from documents.model import Edition
+from documents.model import Document, Edition
 from documents.packs import WHOLE_CASE, Pack, archive, contents
 from documents.pseudonyms import pseudonyms_of
-from documents.scrutiny import data_pack
+from documents.scrutiny import by_case, data_pack
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.people import Partnership, Role
 from rapid_review.policy import Policy
-from rapid_review.scrutiny import lens
+from rapid_review.scrutiny import lens, within
+from rapid_review.scrutiny.timeliness import pace
+from storage.audit import Via
 from storage.store import Store
 from storage.work import Work
 
@@ -46,9 +49,17 @@ class Why:
 
 
 def document(
-    store: Store[Case], partnership: Partnership, policy: Policy, asked: Asked, template: bytes | None = None
+    store: Store[Case],
+    partnership: Partnership,
+    policy: Policy,
+    asked: Asked,
+    template: bytes | None = None,
+    tell: Callable[[Sequence[str]], object] = lambda words: None,
 ) -> bytes:
-    """One document or pack in its next version. Raises Refusal for a kind there is not."""
+    """One document or pack in its next version. Raises Refusal for a kind there is not.
+
+    `tell` hears which words in an edition without names may be names all the same.
+    """
     kind = OFFERED.get(asked.kind)
     if kind is None:
         raise Refusal(f"There is no document “{asked.kind}”. Choose one of: {', '.join(sorted(OFFERED))}.")
@@ -56,13 +67,15 @@ def document(
     wanted = Wanted(kind, edition, ZIP if isinstance(kind, Pack) else asked.ending, asked.about)
 
     def make(work: Work[Case]) -> Produced:
-        case = work.case(asked.case.upper())
+        desk, case = _desk(work, partnership, policy), work.case(asked.case.upper())
         if wanted.of_each_agency and asked.about not in case.requests:
             raise Refusal(f"Say about which agency with --about: {', '.join(case.requests)}.")
-        work.log_read(case.reference, BY_COMMAND, f"document {wanted.subject}", SystemClock().now())
-        return produced(_desk(work, partnership, policy), case, wanted, BY_COMMAND)
+        work.log_read(case.reference, BY_COMMAND, f"document {wanted.subject}", desk.now)
+        return produced(desk, case, wanted, BY_COMMAND)
 
-    return store.run_now(make).content(template)
+    made = store.run_now(make)
+    tell(made.to_check())
+    return made.content(template)
 
 
 def whole(store: Store[Case], partnership: Partnership, policy: Policy, reference: str, why: Why) -> bytes:
@@ -102,13 +115,28 @@ def withheld(asked: Sequence[str]) -> dict[str, str]:
 
 
 def scrutiny(
-    store: Store[Case], partnership: Partnership, policy: Policy, first: date, last: date, ending: str
+    store: Store[Case],
+    partnership: Partnership,
+    policy: Policy,
+    first: date,
+    last: date,
+    ending: str,
+    *,
+    each: bool = False,
 ) -> bytes:
-    """The figures of the cases begun between two days."""
-    now = SystemClock().now()
-    figures = store.run_now(lambda work: lens(work.every_case(), first, last))
-    return drawn(data_pack(figures, partnership, policy, now), ending)
+    """The figures of the cases begun between two days; or, for `each` of them, how long it took."""
+
+    def make(work: Work[Case]) -> Document:
+        desk, every = _desk(work, partnership, policy), work.every_case()
+        chosen = within(every, first, last)
+        looked_at(desk, chosen, BY_COMMAND, "figures by case" if each else "figures")
+        if each:
+            return by_case(map(pace, chosen), partnership, desk.now)
+        return data_pack(lens(every, first, last, notified(work, chosen)), partnership, policy, desk.now)
+
+    return drawn(store.run_now(make), ending)
 
 
 def _desk(work: Work[Case], partnership: Partnership, policy: Policy) -> Desk:
+    work.via = Via.COMMAND
     return Desk(work, partnership, policy, SystemClock().now())

@@ -4,6 +4,7 @@ Both addresses come through the client, so they are held to Microsoft's own host
 are in no log, and our token never goes with them.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +17,7 @@ FILE_HOSTS = ("sharepoint.com", "svc.ms", "sharepoint.us", "sharepoint-mil.us", 
 TIMEOUT = ClientTimeout(total=90, sock_connect=10, sock_read=20)
 PIECE = 64 * 1024
 MOST_REDIRECTS = 3
+_PLAIN_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 REDIRECTS = (301, 302, 303, 307, 308)
 
 Trusted = Callable[[str], bool]
@@ -34,12 +36,13 @@ def is_on(url: str, hosts: Sequence[str]) -> bool:
     """Whether this is an https address on one of these hosts, or below one, and nothing cleverer."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
     if parts.scheme != "https" or "@" in parts.netloc or "\\" in url or port not in (None, 443):
         return False
-    host = (parts.hostname or "").rstrip(".")
+    if not _PLAIN_HOST.fullmatch(host) or not url.isprintable() or " " in url:
+        return False
     return any(host == known or host.endswith(f".{known}") for known in hosts)
 
 

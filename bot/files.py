@@ -20,13 +20,16 @@ from dialogs.desk import Desk
 from dialogs.group import inviting
 from dialogs.paperwork import documents, handing_over, producing
 from dialogs.paperwork.handing_over import Release
+from dialogs.refused import noted
 from dialogs.turn import Turn, Upload
 from rapid_review.case import Case
 from rapid_review.documents import MOST_AT_ONCE, NotTaken
 from rapid_review.errors import Refusal
+from storage.audit import Via
 from storage.errors import BrokenSeal
 from storage.files import FileMissing
 from storage.store import Store
+from storage.work import Work
 
 T = TypeVar("T")
 
@@ -87,7 +90,7 @@ class Files:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._going_on.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("files failed code=%s", type(error).__name__)
+            log.error("files failed code=%s", type(error))
 
     # -- In
 
@@ -96,6 +99,8 @@ class Files:
             uploads = [Upload(offer.name, refused=NotTaken.NO_FILE) for offer in offers]
         elif self.around.files is None:
             uploads = [Upload(offer.name, refused=NotTaken.SWITCHED_OFF) for offer in offers]
+        elif self.turns.disk.full:
+            uploads = [Upload(offer.name, refused=NotTaken.NOT_KEPT) for offer in offers]
         elif not await self._within(turn, lambda desk: documents.may_add(turn, desk)):
             # For nobody's case: not even fetched.
             uploads = [Upload(offer.name, refused=NotTaken.NOT_FETCHED) for offer in offers]
@@ -115,7 +120,7 @@ class Files:
             log.info("file not taken code=%s", refused.why)
             return Upload(offer.name, refused=refused.why)
         except Exception as error:  # noqa: BLE001  A full disk, say. Its words could hold what must not be in a log.
-            log.error("file not kept code=%s", type(error).__name__)
+            log.error("file not kept code=%s", type(error))
             return Upload(offer.name, refused=NotTaken.NOT_KEPT)
 
     async def _kept(self, turn: Turn, name: str, content: bytes) -> Upload:
@@ -154,7 +159,18 @@ class Files:
 
     async def _within(self, turn: Turn, act: Callable[[Desk], T]) -> T:
         """In one transaction of its own."""
-        return await self.store.run(lambda work: act(self.around.desk(work, turn.now)))
+
+        def run(work: Work[Case]) -> T:
+            work.via = Via.DOCUMENT if turn.verb else Via.FILE
+            return act(self.around.desk(work, turn.now))
+
+        return await self.store.run(run)
+
+
+def _released(turn: Turn, desk: Desk) -> Release:
+    if turn.data.get("meeting"):
+        return inviting.release(turn, desk)
+    return producing.release(turn, desk) if turn.data.get("made") else handing_over.release(turn, desk)
 
 
 def _release(turn: Turn, desk: Desk, room: Room) -> Release | None:
@@ -163,13 +179,14 @@ def _release(turn: Turn, desk: Desk, room: Room) -> Release | None:
     if not desk.work.first_time(f"upload:{place}", turn.who.person, desk.now):
         return None
     try:
-        if turn.data.get("meeting"):
-            return inviting.release(turn, desk)
-        return producing.release(turn, desk) if turn.data.get("made") else handing_over.release(turn, desk)
+        released = _released(turn, desk)
+        desk.work.showed(turn.who.person, "document", desk.now, lambda reference: False)
+        return released
     except Refusal as refusal:
+        noted("document.get", type(refusal))
         why = str(refusal)
     except (FileMissing, BrokenSeal) as error:
-        log.error("file not readable code=%s", type(error).__name__)
+        log.error("file not readable code=%s", type(error))
         why = UNREADABLE
     desk.work.discard()
     handing_over.not_handed_over(turn, desk, why)

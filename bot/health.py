@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from bot.auditor import Auditor
+from bot.backups import Backups
+from bot.clock import Clock, SystemClock
+from bot.disk import Disk
 from bot.dispatcher import Dispatcher
 from bot.scheduler import Scheduler
 from bot.surroundings import Surroundings
@@ -20,15 +23,23 @@ log = logging.getLogger(__name__)
 DATABASE_SECONDS = 3.0
 LATE = timedelta(minutes=5)
 """One message may be late because one person cannot be reached; the bot is unwell only if nothing goes out."""
+DRIFTING, OFF, OFF_AMONG_COPIES = timedelta(seconds=10), timedelta(minutes=5), timedelta(seconds=20)
+"""From the database's clock. Copies lend each other messages for a minute, so they must agree on what a minute is."""
+AMBER = {"low", "drifting", "held"}
+"""Worth a look, and no reason to take the process away."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Health:
     store: Store[Case]
     around: Surroundings
     scheduler: Scheduler
     dispatcher: Dispatcher
     auditor: Auditor
+    disk: Disk = field(default_factory=lambda: Disk(()))
+    machine: Clock = field(default_factory=SystemClock)
+    stopping: bool = False
+    """Whoever sends people here should send them elsewhere from now on."""
 
     async def alive(self, request: web.Request) -> web.Response:
         """GET /healthz: the loop turns."""
@@ -39,19 +50,29 @@ class Health:
 
         Amber is a 200: taking the process away would help nobody, but somebody should look.
         """
+        good, states = await self.states()
+        return web.json_response(states, status=200 if good else 503)
+
+    async def states(self) -> tuple[bool, dict[str, str]]:
+        """Whether it is ready, and the state of each part."""
+        if self.stopping:
+            return False, {"process": "stopping", "state": "red"}
         states = {
+            "process": "ok",
             "database": "ok",
             "scheduler": "ok" if self.scheduler.fresh else "late",
-            **await self._outbox(),
+            "disk": self.disk.state,
+            **await self._of_the_database(),
         }
-        good = all(state == "ok" for state in states.values())
+        good = all(state == "ok" or state in AMBER for state in states.values())
         # The last good file stays in force, so a bad one is worth telling and no reason to stop.
         states["partnership_file"] = "has_mistakes" if self.around.watched.trouble() else "ok"
         states["processes"] = "behind" if self.auditor.findings.behind else "ok"
         states["delivery"] = self._delivery()
+        states["backups"] = "late" if await asyncio.to_thread(self._backups_late) else "ok"
         amber = any(state != "ok" for state in states.values())
         states["state"] = "red" if not good else "amber" if amber else "green"
-        return web.json_response(states, status=200 if good else 503)
+        return good, states
 
     def _delivery(self) -> str:
         """What the auditor last found: a message late, left out, or lost without anybody's being told."""
@@ -59,17 +80,36 @@ class Health:
             return "unchecked"
         return "needs_somebody" if self.auditor.findings.counts.keys() - {"behind"} else "ok"
 
-    async def _outbox(self) -> dict[str, str]:
-        now = self.around.clock.now()
+    def _backups_late(self) -> bool:
+        """The folder may be on another machine, and slow or away."""
+        try:
+            return Backups(self.around.settings, self.machine).late
+        except OSError:
+            return True
 
-        def look(work: Work[Case]) -> datetime | None:
-            return work.oldest_due(now)
-
+    async def _of_the_database(self) -> dict[str, str]:
         try:
             async with asyncio.timeout(DATABASE_SECONDS):
-                oldest = await self.store.run(look)
+                return await self.store.run(self._look)
         except Exception as error:
-            log.exception("not ready code=%s", type(error).__name__)
-            return {"database": "failing", "outbox": "unknown"}
+            log.exception("not ready code=%s", type(error))
+            return {"database": "failing", "outbox": "unknown", "clock": "unknown", "key": "unknown"}
+
+    def _look(self, work: Work[Case]) -> dict[str, str]:
+        now = self.around.clock.now()
+        oldest = work.oldest_due(now)
         late = oldest is not None and now - oldest > LATE
-        return {"outbox": "stuck" if late and self.dispatcher.stalled else "ok"}
+        return {
+            "outbox": "stuck" if late and self.dispatcher.stalled else "ok",
+            "clock": clock_state(work.database_clock(), self.machine.now(), self.around.settings.copies),
+            "key": "ok" if work.fits_the_key() else "wrong",
+            "sending": "held" if work.held_copy() else "ok",
+        }
+
+
+def clock_state(theirs: datetime, ours: datetime, copies: int) -> str:
+    """How far the database's clock and ours are apart, in a word."""
+    apart = abs(theirs - ours)
+    if apart > (OFF_AMONG_COPIES if copies > 1 else OFF):
+        return "off"
+    return "drifting" if apart > DRIFTING else "ok"

@@ -13,6 +13,7 @@ from bot.outgoing import CardTooLarge, activity_of
 from bot.post import Envelope
 from bot.reaching import GOVERNMENT_HOST, NotReachable, Target, at_government_host, find_target
 from bot.surroundings import Surroundings
+from dialogs import sealing
 from dialogs.desk import Desk
 from dialogs.reach import unreached
 from dialogs.turn import Answer
@@ -25,6 +26,8 @@ from storage.work import Claimed, Work
 
 log = logging.getLogger(__name__)
 
+INTERNAL = "internal"
+"""What the code begins with of a message that could not be drawn: it is in no record yet that it was shown."""
 Drawing = Callable[[Message, Desk], Answer | None]
 
 
@@ -49,6 +52,8 @@ class Ledger:
         if answer is None:
             work.cancelled(claimed)
             return None
+        if claimed.last_code and not claimed.last_code.startswith(INTERNAL):
+            work.shown_before()
         try:
             activity = activity_of(answer, alert=message.alert)
             return Parcel(find_target(work, message, self.around), activity, earlier, message.mode == "edit")
@@ -101,7 +106,7 @@ class Ledger:
     def _envelope(self, work: Work[Case], claimed: Claimed) -> Envelope | None:
         message, desk = claimed.message, self._desk(work)
         person = desk.partnership.person(message.to)
-        letter = unreached.letter(message, desk)
+        letter = (sealing if message.view == sealing.VIEW else unreached).letter(message, desk)
         if letter is None:
             work.cancelled(claimed)
         elif not self.around.settings.mail_host:

@@ -11,6 +11,7 @@ from documents.packs import Pack
 from documents.redacted import Redacted, Wording
 from rapid_review.case import Case
 from rapid_review.outward.duties import BY_HAND, NOT_MADE, ByMail, DutyKind, Telling
+from storage.audit import Via
 from storage.owing import HELD
 from storage.work import Claimed, Work
 
@@ -29,6 +30,8 @@ _WORDINGS = {
     DutyKind.BOARD_RESPONSE: Wording.BRIEFING,
     DutyKind.REFERRER: Wording.OUTCOME,
     DutyKind.AGENCY: Wording.OUTCOME,
+    **dict.fromkeys((DutyKind.PENDING, DutyKind.REPLY, DutyKind.CORRECTION), Wording.LETTER),
+    **dict.fromkeys((DutyKind.PUBLISHED_PANEL, DutyKind.PUBLISHED_DFE, DutyKind.PUBLISHED_OFSTED), Wording.NOTICE),
 }
 
 
@@ -51,6 +54,7 @@ class Letters:
 
     def prepare(self, work: Work[Case], claimed: Claimed) -> Letter | None:
         """The letter as it is to go now; None, and that written down, if it is not to go."""
+        work.via = Via.OUTWARD
         case = work.case(claimed.message.case)
         telling, mail = self._leaving(case, claimed)
         if telling is None or mail is None:
@@ -65,6 +69,7 @@ class Letters:
 
     def begin(self, work: Work[Case], claimed: Claimed, letter: Letter) -> bool:
         """Write down that it goes now. False if it is not ours any more, or the case has moved on since it was read."""
+        work.via = Via.OUTWARD
         case, now = work.case(claimed.message.case), self._now()
         telling, mail = self._leaving(case, claimed)
         if not work.renew(claimed, now + timedelta(seconds=LEASE_SECONDS)):
@@ -77,6 +82,7 @@ class Letters:
 
     def end(self, work: Work[Case], claimed: Claimed, outcome: Outcome) -> None:
         """Write down what came of it. That it went is true, whoever thinks to have taken it over."""
+        work.via = Via.OUTWARD
         case, now = work.case(claimed.message.case), self._now()
         telling = case.attempt(*_about(claimed))
         if telling is None:
@@ -95,6 +101,7 @@ class Letters:
 
     def not_made(self, work: Work[Case], claimed: Claimed) -> None:
         """Its document could not be drawn, so that nothing was begun."""
+        work.via = Via.OUTWARD
         telling, _ = self._leaving(work.case(claimed.message.case), claimed)
         if telling:
             self._stop(work, claimed, telling, NOT_MADE)

@@ -7,8 +7,10 @@ without the last; whoever claims the letter next sends nothing, and a person is 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot import correlation
 from bot.diary import Diary
 from bot.letters import LEASE_SECONDS, Letters, mail_of
 from bot.outward import Outcome, OutwardMail, Unknown
@@ -26,6 +28,7 @@ POLL_SECONDS = 5.0
 SEND_SECONDS = 480.0
 """Well within the lease."""
 RECORD_TRIES = 5
+STOP_WITHIN_SECONDS = 8.0
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Mailroom:
     owner: str
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: bool = False
+    _working: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def letters(self) -> Letters:
@@ -52,12 +57,25 @@ class Mailroom:
         self._woken.set()
 
     async def run(self) -> None:
-        await rounds(self.settle, self._woken, POLL_SECONDS, log, "mailroom")
+        await rounds(self.settle, self._woken, POLL_SECONDS, log, "mailroom", going=lambda: not self._stopping)
 
     async def settle(self) -> None:
         """Send all that can be sent now."""
-        while claimed := await self.store.run(self._claim):
-            await (self._note if claimed[0].message.view == "calendar" else self._post)(claimed[0])
+        async with self._working:
+            while not self._stopping and (claimed := await self.store.run(self._claim)):
+                await self._send(claimed[0])
+
+    async def stop(self) -> None:
+        """Begin no further letter, and let the one under way come to its end: cut short, a person has to look."""
+        self._stopping = True
+        self.wake()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN_SECONDS), self._working:
+                pass
+
+    async def _send(self, claimed: Claimed) -> None:
+        with correlation.about(correlation.of_message(claimed.id)):
+            await (self._note if claimed.message.view == "calendar" else self._post)(claimed)
 
     def _claim(self, work: Work[Case]) -> list[Claimed]:
         return work.claim(self.around.clock.now(), 1, self.owner, LEASE_SECONDS, outward=True)
@@ -82,7 +100,7 @@ class Mailroom:
         try:
             return await asyncio.to_thread(mail_of, claimed, letter)
         except Exception as error:
-            log.exception("letter not made case=%s code=%s", claimed.message.case, type(error).__name__)
+            log.exception("letter not made case=%s code=%s", claimed.message.case, type(error))
             await self.store.run(lambda work: self.letters.not_made(work, claimed))
             return None
 
@@ -92,7 +110,7 @@ class Mailroom:
             async with asyncio.timeout(SEND_SECONDS):
                 return await self.ways.mailer.send(mail)
         except Exception as error:
-            log.exception("letter unanswered code=%s", type(error).__name__)
+            log.exception("letter unanswered code=%s", type(error))
             return Unknown(f"internal {type(error).__name__}", self.around.clock.now())
 
     async def _record(self, write: Callable[[Work[Case]], None]) -> None:
@@ -101,6 +119,6 @@ class Mailroom:
             try:
                 return await self.store.run(write)
             except Exception as error:
-                log.exception("outcome not recorded code=%s", type(error).__name__)
+                log.exception("outcome not recorded code=%s", type(error))
                 await self.sleep(2.0**attempt)
         return None

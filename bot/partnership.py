@@ -89,7 +89,7 @@ class Watched:
             self._good = load(self.path)
         except Mistakes as mistakes:
             self.mistakes = tuple(mistakes.found)
-            log.warning("partnership file not taken up: %s", self.trouble())
+            log.warning("partnership file not taken up mistakes=%d", len(self.mistakes))
         else:
             self.mistakes = ()
             log.info("partnership file taken up")
@@ -131,6 +131,7 @@ def _by_account(partnership: Partnership) -> Partnership:
         },
         seats=tuple(replace(seat, member=ids[seat.member], deputy=ids[seat.deputy]) for seat in partnership.seats),
         addresses=replace(partnership.addresses, confirmed_by=ids[partnership.addresses.confirmed_by]),
+        signatory=replace(partnership.signatory, person=ids[partnership.signatory.person]),
         roles={role: tuple(ids[name] for name in names) for role, names in partnership.roles.items()},
     )
 

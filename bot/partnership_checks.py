@@ -17,6 +17,7 @@ _UNFILLED = {
     Role.BOARD_CHAIR: "names no board_chair. If the partners disagree, nobody can settle it (R101).",
     Role.LA_NOTIFIER: "names no la_notifier. Nobody is asked to notify the national Panel of an incident.",
     Role.SCRUTINEER: "names no scrutineer. Nobody outside the partners can look at how decisions were made.",
+    Role.DPO: "names no dpo. When something goes to the wrong person, the Partnership Team alone hears of it.",
 }
 
 

@@ -5,8 +5,10 @@ from collections.abc import Collection
 from urllib.parse import unquote
 
 from bot.partnership_blocks import Block, Notes
-from rapid_review.people import Addresses, Agency, Partner, Partnership, Person, Role, Seat
+from rapid_review.keeping.retention import LONGEST_DAYS, LONGEST_YEARS, SHORTEST_DAYS, Retention
+from rapid_review.people import Addresses, Agency, Partner, Partnership, Person, Role, Seat, Signatory
 
+LEAST_USUAL_YEARS = 10
 CHANNELS = ("team", "group")
 """What a channel can be for: the Partnership Team's own, and the Rapid Review Group's."""
 
@@ -27,6 +29,7 @@ def read_partnership(notes: Notes) -> Partnership:
         roles=_roles(notes.block("roles"), people),
         channels=_channels(notes.block("channels")),
         tenants=frozenset(block.guids("tenants", "a tenant's id")),
+        allow_guests_in_channel=block.flag("allow_guests_in_channel", False),
         anyone_may_notify=block.flag("anyone_may_notify", True),
         notifiers=frozenset(block.guids("notifiers", "an account's object id")),
         areas=tuple(str(area) for area in block.texts("areas", "Fellshire")),
@@ -35,6 +38,8 @@ def read_partnership(notes: Notes) -> Partnership:
         formal_request=block.texts("formal_request", "We ask you under section … to give us …"),
         information_law=block.texts("information_law", "In asking, we have had regard to …"),
         addresses=_addresses(notes.block_if_any("addresses"), people),
+        retention=_retention(notes.block_if_any("retention")),
+        signatory=_signatory(notes.block_if_any("signatory"), people),
     )
     if not block.data.get("tenants"):
         block.wrong(
@@ -112,6 +117,34 @@ def _addresses(block: Block, people: Collection[str]) -> Addresses:
         block.warn("panel", words)
     block.finish()
     return addresses
+
+
+def _signatory(block: Block, people: Collection[str]) -> Signatory:
+    """Who signs the letters: unless the file says otherwise, the Partnership Manager for the three partners (3f)."""
+    usual = Signatory()
+    signatory = Signatory(
+        title=block.text("title", usual.title) or usual.title,
+        on_behalf_of=block.text("on_behalf_of", usual.on_behalf_of) or usual.on_behalf_of,
+        person=block.known("person", "person", people),
+    )
+    block.finish()
+    return signatory
+
+
+def _retention(block: Block) -> Retention:
+    """How long each kind of record is kept; a case for ever unless its years are set (E27)."""
+    usual = Retention()
+
+    def days(key: str) -> int:
+        return block.number(key, getattr(usual, key), SHORTEST_DAYS, LONGEST_DAYS)
+
+    years = block.number("case_years", LONGEST_YEARS, 1, LONGEST_YEARS) if "case_years" in block.data else 0
+    retention = Retention(years, days("drafts_days"), days("messages_days"), days("leavers_days"))
+    if 0 < retention.case_years < LEAST_USUAL_YEARS:
+        words = f"keeps cases for {retention.case_years} years. Practice begins at {LEAST_USUAL_YEARS}. Is that agreed?"
+        block.warn("case_years", words)
+    block.finish(["case_years"])
+    return retention
 
 
 def _channels(block: Block) -> dict[str, str]:

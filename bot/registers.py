@@ -13,6 +13,7 @@ from rapid_review.declaration import declarations_register as declarations
 from rapid_review.people import Partnership
 from rapid_review.returns.sharing_record import SHARING_RECORD, header, row
 from rapid_review.timing.london import clock_words
+from storage.audit import Via
 from storage.store import Store
 from storage.work import Work
 
@@ -34,6 +35,7 @@ def declarations_register(store: Store[Case], partnership: Partnership, referenc
 
 def _declarations(work: Work[Case], partnership: Partnership, reference: str, now: datetime) -> str:
     case = work.case(reference)
+    work.via = Via.COMMAND
     work.log_read(reference, BY_COMMAND, "declarations", now)
     out = io.StringIO()
     lines = csv.writer(out)
@@ -52,12 +54,14 @@ def ballot(store: Store[Case], reference: str) -> str:
 
 def _ballot(work: Work[Case], reference: str, now: datetime) -> str:
     record = ballot_record.written(work, work.case(reference))
+    work.via = Via.COMMAND
     work.log_read(reference, BY_COMMAND, "ballot", now)
     return record
 
 
 def _written(work: Work[Case], partnership: Partnership, reference: str, now: datetime) -> str:
     case = work.case(reference)
+    work.via = Via.COMMAND
     work.log_read(reference, BY_COMMAND, "sharing_register", now)
     out = io.StringIO()
     lines = csv.writer(out)

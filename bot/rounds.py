@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
+
+from bot import correlation
 
 
 async def rounds(
@@ -17,9 +20,10 @@ async def rounds(
     while going():
         woken.clear()
         try:
-            await look()
+            with correlation.about(f"{what}-{secrets.token_hex(4)}"):
+                await look()
         except Exception as error:
-            log.exception("%s failed code=%s", what, type(error).__name__)
+            log.exception("round failed of=%s code=%s", what, type(error))
         try:
             async with asyncio.timeout(seconds):
                 await woken.wait()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 
+from bot.metrics import Metrics
 from bot.rounds import rounds
 from bot.surroundings import Surroundings
 from dialogs.desk import Desk
@@ -38,13 +39,19 @@ class Scheduler:
     around: Surroundings
     ticking: Ticking = tick
     process: str = "one"
+    metrics: Metrics = field(default_factory=Metrics)
     _last_good: float = float("-inf")
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def fresh(self) -> bool:
         """Whether a tick went well lately."""
-        return monotonic() - self._last_good < FRESH_SECONDS
+        return self.age < FRESH_SECONDS
+
+    @property
+    def age(self) -> float:
+        """Seconds since a tick went well."""
+        return monotonic() - self._last_good
 
     def wake(self) -> None:
         """The clock was moved: look at once. To be called on the loop."""
@@ -72,14 +79,19 @@ class Scheduler:
         try:
             await self._tick(references, now)
         except Exception as error:
-            log.exception("tick failed cases=%d code=%s", len(references), type(error).__name__)
+            log.exception("tick failed cases=%d code=%s", len(references), type(error))
             if len(references) == 1:
                 return 1
             return sum([await self.tick_a_part([reference], now) for reference in references])
         return 0
 
     async def _tick(self, references: list[str], now: datetime) -> None:
-        await self.store.run(lambda work: self.ticking(self.around.desk(work, now), references))
+        self.metrics.due.inc(await self.store.run(lambda work: self._ticked(work, references, now)))
+
+    def _ticked(self, work: Work[Case], references: list[str], now: datetime) -> int:
+        """How many messages it put in the outbox."""
+        self.ticking(self.around.desk(work, now), references)
+        return len(work.owed)
 
 
 def _tidy(work: Work[Case], now: datetime) -> None:

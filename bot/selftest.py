@@ -39,7 +39,7 @@ class SelfTest:
             try:
                 await self.test_all()
             except Exception as error:
-                log.exception("self-test failed code=%s", type(error).__name__)
+                log.exception("self-test failed code=%s", type(error))
             await asyncio.sleep(EVERY_SECONDS)
 
     async def test_all(self) -> int:

@@ -20,9 +20,11 @@ AppType = Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"]
 class SettingsWrong(Exception):
     """The bot must not start: everything wrong with its settings, in words. Values are never repeated."""
 
-    def __init__(self, mistakes: list[str]) -> None:
+    def __init__(self, mistakes: list[str], rest: "Settings | None" = None) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
+        self.rest = rest
+        """What could be read, as if the rest had not been set: there may be more to say of it."""
 
 
 class Settings(BaseSettings):
@@ -40,14 +42,18 @@ class Settings(BaseSettings):
     env: Literal["production", "demo"] = Field(default="production", alias="RR_ENV")
     app_id: str = Field(default="", alias="MicrosoftAppId")
     app_password: SecretStr = Field(default=SecretStr(""), alias="MicrosoftAppPassword")
+    app_certificate: Path | None = Field(default=None, alias="RR_APP_CERTIFICATE")
     app_type: AppType = Field(default="SingleTenant", alias="MicrosoftAppType")
     app_tenant_id: str = Field(default="", alias="MicrosoftAppTenantId")
     partnership: Path = Field(default=Path("partnership.toml"), alias="RR_PARTNERSHIP")
     database_url: SecretStr = Field(default=SecretStr("sqlite:///rapid-review.db"), alias="DATABASE_URL")
     master_key: SecretStr = Field(default=SecretStr(""), alias="RR_MASTER_KEY")
     master_key_file: Path | None = Field(default=None, alias="RR_MASTER_KEY_FILE")
+    old_master_key_file: Path | None = Field(default=None, alias="RR_OLD_MASTER_KEY_FILE")
     bind: str = Field(default="127.0.0.1", alias="RR_BIND")
     port: int = Field(default=3978, alias="RR_PORT", ge=1, le=65535)
+    metrics_port: int | None = Field(default=None, alias="RR_METRICS_PORT", ge=1, le=65535)
+    metrics_bind: str = Field(default="127.0.0.1", alias="RR_METRICS_BIND")
     copies: int = Field(default=1, alias="RR_COPIES", ge=1, le=7)
     tenants: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_TENANTS")
     extra_hosts: Annotated[frozenset[str], NoDecode] = Field(default=frozenset(), alias="RR_EXTRA_HOSTS")
@@ -66,6 +72,9 @@ class Settings(BaseSettings):
     graph_secret: SecretStr = Field(default=SecretStr(""), alias="RR_GRAPH_SECRET")
     graph_certificate: Path | None = Field(default=None, alias="RR_GRAPH_CERTIFICATE")
     heartbeat_url: SecretStr = Field(default=SecretStr(""), alias="RR_HEARTBEAT_URL")
+    backup_key_file: Path | None = Field(default=None, alias="RR_BACKUP_KEY_FILE")
+    backup_folder: Path | None = Field(default=None, alias="RR_BACKUP_FOLDER")
+    backup_minutes: int = Field(default=0, alias="RR_BACKUP_MINUTES", ge=0, le=65535)
     log_format: Literal["json", "plain"] = Field(default="json", alias="RR_LOG_FORMAT")
 
     @field_validator("tenants", "extra_hosts", mode="before")
@@ -87,10 +96,14 @@ class Settings(BaseSettings):
         try:
             settings = cls()
         except ValidationError as error:
-            wrong = [_plainly(str(e["loc"][0]), e["type"], e.get("ctx") or {}) for e in error.errors()]
-            raise SettingsWrong(wrong + unknown) from None  # The cause would repeat the values.
+            names = [str(e["loc"][0]) for e in error.errors()]
+            wrong = [
+                _plainly(name, e["type"], e.get("ctx") or {}) for name, e in zip(names, error.errors(), strict=True)
+            ]
+            rest = cls(**{str(f.alias): f.default for f in cls.model_fields.values() if f.alias in names})
+            raise SettingsWrong(wrong + unknown, rest) from None  # The cause would repeat the values.
         if unknown:
-            raise SettingsWrong(unknown)
+            raise SettingsWrong(unknown, settings)
         return settings
 
     @property
@@ -111,12 +124,27 @@ class Settings(BaseSettings):
     def key(self) -> bytes:
         """The master key. Raises `SettingsWrong`; in the demonstration a key is made when there is none."""
         if self.master_key_file:
-            return _read_key_file(self.master_key_file)
+            return key_in(self.master_key_file, "RR_MASTER_KEY_FILE")
         if self.master_key.get_secret_value():
             return decoded_key(self.master_key.get_secret_value(), "RR_MASTER_KEY")
         if self.demo and self.sqlite_path:
             return _demo_key(self.sqlite_path.with_suffix(".key"))
         raise SettingsWrong(["There is no master key. Set RR_MASTER_KEY_FILE to the file that holds it."])
+
+    def old_key(self) -> bytes:
+        """The master key that the database is still under, when it is to be changed. Raises `SettingsWrong`."""
+        if not self.old_master_key_file:
+            raise SettingsWrong(["There is no old key. Set RR_OLD_MASTER_KEY_FILE to the file that holds it."])
+        return key_in(self.old_master_key_file, "RR_OLD_MASTER_KEY_FILE")
+
+    def backup_key(self) -> bytes:
+        """The key that backups are sealed under. Raises `SettingsWrong`."""
+        if not self.backup_key_file:
+            raise SettingsWrong(["There is no backup key. Set RR_BACKUP_KEY_FILE to the file that holds it."])
+        key = key_in(self.backup_key_file, "RR_BACKUP_KEY_FILE")
+        if key == self.key():
+            raise SettingsWrong(["RR_BACKUP_KEY_FILE holds the master key. A backup needs a key of its own."])
+        return key
 
 
 def names() -> list[str]:
@@ -135,11 +163,12 @@ def decoded_key(text: str, name: str) -> bytes:
     return key
 
 
-def _read_key_file(path: Path) -> bytes:
+def key_in(path: Path, name: str) -> bytes:
+    """The key that the file named by this setting holds. Raises `SettingsWrong`."""
     try:
-        return decoded_key(path.read_text(encoding="ascii"), "The file named by RR_MASTER_KEY_FILE")
+        return decoded_key(path.read_text(encoding="ascii"), f"The file named by {name}")
     except (OSError, UnicodeDecodeError):
-        raise SettingsWrong(["RR_MASTER_KEY_FILE names a file that cannot be read as text."]) from None
+        raise SettingsWrong([f"{name} names a file that cannot be read as text."]) from None
 
 
 def _demo_key(path: Path) -> bytes:
@@ -163,9 +192,16 @@ def _meant(name: str, known: set[str]) -> str:
     return f" Did you mean {near[0]}?" if near else " docs/settings.md lists them all."
 
 
+def _between(name: str) -> str:
+    """The bounds that this setting has, in words."""
+    field = next(field for field in Settings.model_fields.values() if field.alias == name)
+    bounds = {bound: getattr(one, bound) for one in field.metadata for bound in ("ge", "le") if hasattr(one, bound)}
+    return f" from {bounds['ge']} to {bounds['le']}" if len(bounds) == 2 else ""
+
+
 def _plainly(name: str, kind: str, context: Mapping[str, object]) -> str:
     if kind == "literal_error":
         return f"{name} must be one of {context['expected']}, spelt exactly so."
     if kind in ("int_parsing", "greater_than_equal", "less_than_equal"):
-        return f"{name} must be a whole number from 1 to 65535."
+        return f"{name} must be a whole number{_between(name)}."
     return f"{name} cannot be read ({kind})."

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot import partnership
-from bot.sending import certificate_in, graph_settings
+from bot.certificate import trouble_with
+from bot.clock import SystemClock
 from bot.settings import Settings, SettingsWrong
 from rapid_review.outward.addressees import is_address
 
@@ -31,6 +32,19 @@ NETWORK_DISKS = {
 """SQLite's journal does not work on a disk that is reached over a network."""
 
 
+def sound_settings() -> Settings:
+    """The settings as the environment gives them. Raises `SettingsWrong` with everything that is wrong, at once."""
+    try:
+        settings, unreadable = Settings.read(), []
+    except SettingsWrong as wrong:
+        if wrong.rest is None:
+            raise
+        settings, unreadable = wrong.rest, wrong.mistakes
+    if mistakes := [*unreadable, *mistakes_in(settings)]:
+        raise SettingsWrong(mistakes)
+    return settings
+
+
 def require_sound(settings: Settings) -> None:
     """Raises `SettingsWrong` with everything that is wrong."""
     if mistakes := [*mistakes_in(settings)]:
@@ -42,6 +56,7 @@ def mistakes_in(settings: Settings) -> Iterator[str]:
     yield from _demo(settings) if settings.demo else _production(settings)
     yield from _hosts(settings)
     yield from _copies(settings)
+    yield from _metrics(settings)
     yield from _mail(settings)
     yield from _sending(settings)
     yield from _heartbeat(settings)
@@ -50,24 +65,22 @@ def mistakes_in(settings: Settings) -> Iterator[str]:
     yield from _files(settings)
     yield from _template(settings)
     yield from _key(settings)
+    yield from _backups(settings)
 
 
 def _demo(settings: Settings) -> Iterator[str]:
     # In the demonstration nobody is asked who they are, so it must stay on this machine.
     if not is_loopback(settings.bind):
         yield "RR_ENV=demo lets anybody in, so RR_BIND must be 127.0.0.1."
-    if settings.app_id or settings.app_password.get_secret_value():
+    if settings.app_id or settings.app_password.get_secret_value() or settings.app_certificate:
         yield "RR_ENV=demo takes no MicrosoftAppId or MicrosoftAppPassword. Take them out, or use RR_ENV=production."
 
 
 def _production(settings: Settings) -> Iterator[str]:
     if not GUID.fullmatch(settings.app_id):
         yield "MicrosoftAppId must be the bot's application id, such as 1b2c3d4e-0000-4000-8000-123456789abc."
-    if settings.app_type == "UserAssignedMSI":
-        yield "MicrosoftAppType=UserAssignedMSI is not supported yet. Use SingleTenant with a client secret."
-    elif not settings.app_password.get_secret_value():
-        yield "MicrosoftAppPassword is missing. It is the client secret of the bot's application."
-    if settings.app_type == "SingleTenant" and not GUID.fullmatch(settings.app_tenant_id):
+    yield from _proof(settings)
+    if settings.app_type != "MultiTenant" and not GUID.fullmatch(settings.app_tenant_id):
         yield "MicrosoftAppTenantId must be the id of the tenant the bot is registered in."
     if not all(GUID.fullmatch(tenant) for tenant in settings.tenants):
         yield "RR_TENANTS must hold tenant ids only, with commas between them."
@@ -75,9 +88,33 @@ def _production(settings: Settings) -> Iterator[str]:
         yield "RR_BIND must be an address such as 127.0.0.1 or 0.0.0.0."
 
 
+def _proof(settings: Settings) -> Iterator[str]:
+    """How the bot proves that it is the bot: in one way, and not in two of which one may be forgotten."""
+    secret, certificate = bool(settings.app_password.get_secret_value()), settings.app_certificate
+    if settings.app_type == "UserAssignedMSI":
+        if secret or certificate:
+            yield (
+                "MicrosoftAppType=UserAssignedMSI has no secret of its own. "
+                "Take MicrosoftAppPassword and RR_APP_CERTIFICATE out."
+            )
+    elif secret and certificate:
+        yield "MicrosoftAppPassword and RR_APP_CERTIFICATE are both given. Take MicrosoftAppPassword out."
+    elif not secret and not certificate:
+        yield "MicrosoftAppPassword is missing. It is the client secret of the bot's application."
+    if certificate and (trouble := trouble_with(certificate, "RR_APP_CERTIFICATE", SystemClock().now())):
+        yield trouble
+
+
 def _copies(settings: Settings) -> Iterator[str]:
     if settings.copies > 1 and settings.sqlite_path:
         yield "RR_COPIES above 1 needs PostgreSQL: a file of SQLite serves one process."
+
+
+def _metrics(settings: Settings) -> Iterator[str]:
+    if settings.metrics_port == settings.port:
+        yield "RR_METRICS_PORT must be another port than RR_PORT: it is for the inside only."
+    if not (is_loopback(settings.metrics_bind) or _is_address(settings.metrics_bind)):
+        yield "RR_METRICS_BIND must be an address such as 127.0.0.1 or 0.0.0.0."
 
 
 def _hosts(settings: Settings) -> Iterator[str]:
@@ -112,6 +149,12 @@ def _sending(settings: Settings) -> Iterator[str]:
         yield "RR_ENV=demo sends nothing to anybody. Take RR_SEND_BY out."
 
 
+def graph_settings(settings: Settings) -> list[str]:
+    """The names of the settings for Graph that are given."""
+    named = {name: field for name, field in type(settings).model_fields.items() if name.startswith("graph_")}
+    return [str(field.alias) for name, field in named.items() if getattr(settings, name) != field.default]
+
+
 def _graph(settings: Settings) -> Iterator[str]:
     given = bool(settings.graph_secret.get_secret_value()) + bool(settings.graph_certificate)
     if not is_address(settings.graph_mailbox):
@@ -124,8 +167,9 @@ def _graph(settings: Settings) -> Iterator[str]:
         yield "RR_GRAPH_APP_ID is missing. RR_GRAPH_SECRET and RR_GRAPH_CERTIFICATE belong to that application."
     if not GUID.fullmatch(settings.graph_tenant_id or settings.app_tenant_id):
         yield "RR_GRAPH_TENANT_ID must be the id of the tenant that the mailbox is in."
-    if settings.graph_certificate and certificate_in(settings.graph_certificate) is None:
-        yield "RR_GRAPH_CERTIFICATE must name a readable file with a private key and its certificate, both as PEM."
+    own = settings.graph_certificate
+    if own and (trouble := trouble_with(own, "RR_GRAPH_CERTIFICATE", SystemClock().now())):
+        yield trouble
 
 
 def _heartbeat(settings: Settings) -> Iterator[str]:
@@ -188,6 +232,21 @@ def _key(settings: Settings) -> Iterator[str]:
         yield from wrong.mistakes
     except OSError:
         yield "The demonstration's key cannot be kept beside its database."
+
+
+def _backups(settings: Settings) -> Iterator[str]:
+    folder = settings.backup_folder
+    if settings.backup_minutes and not folder:
+        yield "RR_BACKUP_MINUTES needs RR_BACKUP_FOLDER, the folder that backups are put in."
+    if folder and not (folder.is_dir() and os.access(folder, os.W_OK)):
+        yield "RR_BACKUP_FOLDER: the folder does not exist or cannot be written to."
+    if folder or settings.backup_key_file:
+        try:
+            settings.backup_key()
+        except SettingsWrong as wrong:
+            yield from (mistake for mistake in wrong.mistakes if "RR_BACKUP" in mistake)
+        except OSError:
+            return  # Said of the master key already.
 
 
 def disk_kind(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:

@@ -5,16 +5,23 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import monotonic
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientSession, ClientTimeout
+from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
+
+from bot.bucket import Bucket
 
 log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 24 * 3600.0
-UNKNOWN_KEY_SECONDS = 60.0
+MOST_AT_ONCE = 5
+NEXT_SECONDS = 5.0
+"""Forgers who invent key ids cause five fetches and then one in five seconds. So long may they delay a new key."""
+MOST_WAITING = 200
 TIMEOUT = ClientTimeout(total=3)
 
 
@@ -23,7 +30,7 @@ class UnknownKey(Exception):
 
 
 class KeysUnreachable(Exception):
-    """There are no keys yet, and they cannot be fetched now."""
+    """Whether the Bot Connector publishes this key cannot be told now."""
 
 
 @dataclass(frozen=True)
@@ -40,47 +47,85 @@ class SigningKeys:
     def __init__(self, session: ClientSession, url: str, monotonic: Callable[[], float] = monotonic) -> None:
         self._session, self._url, self._monotonic = session, url, monotonic
         self._keys: dict[str, SigningKey] = {}
-        self._tried = float("-inf")
-        self._lock = asyncio.Lock()
+        self._asked_at = self._known_at = float("-inf")
+        self._fetches = Bucket(MOST_AT_ONCE, 1 / NEXT_SECONDS, monotonic())
+        self._waiting = 0
+        self._under_way: asyncio.Task[None] | None = None
 
     async def get(self, key_id: str) -> SigningKey:
         """The key of this id. Raises `UnknownKey` or `KeysUnreachable`."""
-        if key_id not in self._keys or self._age > FRESH_SECONDS:
-            async with self._lock:
-                await self._refresh(key_id)
-        if not self._keys:
-            raise KeysUnreachable
         if key_id not in self._keys:
-            raise UnknownKey
+            await self._wait_for(key_id)
+        elif self._monotonic() - self._asked_at > FRESH_SECONDS:
+            self._fetching()  # Nobody waits for it: the key at hand is good.
         return self._keys[key_id]
 
     @property
-    def _age(self) -> float:
-        return self._monotonic() - self._tried
+    def age(self) -> float:
+        """Seconds since the published list was last read; infinite before."""
+        return self._monotonic() - self._known_at
 
-    async def _refresh(self, key_id: str) -> None:
-        """Fetch when the keys are old or lack this one; at most once a minute, so that forgers cause no traffic."""
-        wanted = key_id not in self._keys and self._age > UNKNOWN_KEY_SECONDS
-        if not wanted and self._age <= FRESH_SECONDS:
-            return
-        self._tried = self._monotonic()
+    async def _wait_for(self, key_id: str) -> None:
+        """Forgers must not fill the memory with requests that wait for a slow list."""
+        if self._waiting >= MOST_WAITING:
+            raise KeysUnreachable
+        self._waiting += 1
         try:
-            self._keys = await self._fetched()
-        except (ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
-            # The keys at hand stay good: a published key is not withdrawn because its list is out of reach.
-            log.warning("signing keys not fetched: %s", type(error).__name__)
+            await self._look_for(key_id)
+        finally:
+            self._waiting -= 1
 
-    async def _fetched(self) -> dict[str, SigningKey]:
-        published = (await self._json((await self._json(self._url))["jwks_uri"]))["keys"]
-        keys = {key["kid"]: _signing_key(key) for key in published if "msteams" in key.get("endorsements", ())}
+    async def _look_for(self, key_id: str) -> None:
+        """A fetch that is under way may have begun before this key was published, so it is asked for twice."""
+        since = self._monotonic()
+        for _ in range(2):
+            fetching = self._fetching()
+            if fetching is None:
+                break
+            await asyncio.shield(fetching)
+            if key_id in self._keys:
+                return
+            if self._known_at >= since:
+                raise UnknownKey
+        raise KeysUnreachable
+
+    def _fetching(self) -> "asyncio.Task[None] | None":
+        """The fetch that is under way, or a new one; None if there were too many lately."""
+        if self._under_way is None or self._under_way.done():
+            now = self._monotonic()
+            if not self._fetches.take(now):
+                return None
+            self._asked_at = now
+            self._under_way = asyncio.create_task(self._fetch(now))
+        return self._under_way
+
+    async def _fetch(self, now: float) -> None:
+        try:
+            self._keys = await self._published()
+            self._known_at = now
+        except Exception as error:  # noqa: BLE001  Out of reach, or junk, which may raise anything.
+            # The keys at hand stay good: a published key is not withdrawn because its list is out of reach.
+            log.warning("signing keys not fetched code=%s", type(error))
+
+    async def _published(self) -> dict[str, SigningKey]:
+        listed = (await self._json((await self._json(self._url))["jwks_uri"]))["keys"]
+        endorsed = [key for key in listed if "msteams" in key.get("endorsements", ())]
+        keys = {key["kid"]: signing for key in endorsed if (signing := _signing_key(key))}
         if not keys:
             raise ValueError("no keys endorsed for Teams")
         return keys
 
     async def _json(self, url: str) -> Any:
-        async with self._session.get(url, timeout=TIMEOUT, raise_for_status=True) as response:
+        """Raises whatever goes wrong. A redirect is no list of keys: who could set one up would say whom we believe."""
+        async with self._session.get(url, timeout=TIMEOUT, allow_redirects=False) as response:
+            if response.status != HTTPStatus.OK:
+                raise ValueError(response.status)
             return await response.json(content_type=None)
 
 
-def _signing_key(published: dict[str, Any]) -> SigningKey:
-    return SigningKey(RSAAlgorithm.from_jwk(json.dumps(published)), list(published["endorsements"]))
+def _signing_key(published: dict[str, Any]) -> SigningKey | None:
+    """None for a key of a kind that we do not know; the others beside it are good."""
+    try:
+        return SigningKey(RSAAlgorithm.from_jwk(json.dumps(published)), list(published["endorsements"]))
+    except (PyJWTError, ValueError):
+        return None

@@ -33,7 +33,7 @@ class Sweeper:
                 # Not the demonstration's clock, which is ahead of the disk's.
                 await self.sweep(files, SystemClock().now() - SPARED)
             except Exception as error:
-                log.exception("sweep failed code=%s", type(error).__name__)
+                log.exception("sweep failed code=%s", type(error))
             await asyncio.sleep(EVERY_SECONDS)
 
     async def sweep(self, files: FileStore, before: datetime) -> int:

@@ -14,6 +14,7 @@ from cards.elements import (
     words,
 )
 from rapid_review.case import Case
+from rapid_review.openly import of_case, ours
 from rapid_review.tasks import Task
 from rapid_review.timing.london import clock_words
 
@@ -23,7 +24,9 @@ def ask(
 ) -> Card:
     """A card that asks for one thing, by when, with the buttons that do it."""
     due = [_due(task.due, now)] if task.due else []
-    return card([heading(title), *due, *body], actions, summary=f"{case.reference}: {TASK_WORDS[task.kind]}")
+    return card(
+        [heading(title), *due, *body], actions, summary=of_case(case.reference, "{}", ours(TASK_WORDS[task.kind]))
+    )
 
 
 def _due(due: datetime, now: datetime) -> Element:

@@ -19,12 +19,15 @@ from cards.group import actions, meeting, membership, minutes, papers, spoken, t
 from cards.outcome import decisions, deferring, disagreement, reconsidering
 from cards.outward import duties
 from cards.returns import answers, escalating, requests, telling
+from cards.trust import breaches
 from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.gates import listed
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.tasks import Task, TaskKind
 from rapid_review.timing.london import clock_words
+from rapid_review.trust.trust_tasks import breach_of
 
 
 def task_card(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -44,7 +47,7 @@ def _alert(case: Case, task: Task, who: Standing, partnership: Partnership, now:
     return card(
         [heading(f"{case.reference}: safety alert"), *body],
         [button("I am dealing with this", "alert.mine", on(case), main=True)],
-        summary=f"{case.reference}: please look at this now",
+        summary=of_case(case.reference, "please look at this now"),
     )
 
 
@@ -72,7 +75,7 @@ def _rule(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
     return card(
         [heading(f"{case.reference}: a conflict to rule on"), *body],
         [opening],
-        summary=f"{case.reference}: a ruling is needed",
+        summary=of_case(case.reference, "a ruling is needed"),
     )
 
 
@@ -146,6 +149,12 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
     return ask(case, f"{case.reference}: no quorum", task, body, [extend, *deputies[:4]], now=now)
 
 
+def _breach(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    about = breach_of(case, task)
+    body, actions = breaches.ask(case, *about) if about else ([], [])
+    return ask(case, f"{case.reference}: a mis-send", task, body, actions, now=now)
+
+
 _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Card]] = {
     TaskKind.ALERT: _alert,
     TaskKind.DECLARE: _declare,
@@ -168,7 +177,7 @@ _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Ca
     TaskKind.REFER: disagreement.refer,
     TaskKind.DEFER: deferring.defer,
     TaskKind.TAKE_BACK: deferring.take_back,
-    TaskKind.PENDING: disagreement.pending,
+    TaskKind.PENDING: duties.pending,
     TaskKind.RECONSIDER: reconsidering.reconsider,
     TaskKind.EXTEND: _extend,
     TaskKind.SETTLE: disagreement.settle,
@@ -198,5 +207,6 @@ _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Ca
     TaskKind.CHECK: duties.check,
     TaskKind.INSPECTORATE: duties.inspectorate,
     TaskKind.CLOSE: duties.close,
+    TaskKind.BREACH: _breach,
     TaskKind.MEETING: scheduling.meeting,
 }

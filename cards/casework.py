@@ -16,6 +16,7 @@ from cards.elements import (
     words,
 )
 from rapid_review.case import Case
+from rapid_review.openly import Open, case_reference, of_case, office, openly
 from rapid_review.people import Partnership
 from rapid_review.tasks import Task, TaskKind
 from rapid_review.timing.london import clock_words
@@ -73,6 +74,7 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.CHECK: "Check what is about to be sent",
     TaskKind.INSPECTORATE: "Say whether your inspectorate was told",
     TaskKind.CLOSE: "Close the case",
+    TaskKind.BREACH: "See to a mis-send",
     TaskKind.MEETING: "Be ready for the meeting",
 }
 
@@ -96,7 +98,7 @@ def task_list(entries: Sequence[tuple[Case, Task]], drafts: Sequence[str] = ()) 
                 button("My cases", "cases"),
                 button("Help", "help"),
             ],
-            summary="You have nothing to do",
+            summary=openly("You have nothing to do"),
         )
     body: list[Element] = [heading("My tasks")]
     if drafts:
@@ -107,7 +109,7 @@ def task_list(entries: Sequence[tuple[Case, Task]], drafts: Sequence[str] = ()) 
         body.append(words(f"And {len(entries) - MOST_LISTED} more, shown when these are done."))
     resume = [button("Go on with the notification", "notify")] if drafts else []
     opening = [button(_short(case, task), "task", on(case, task)) for case, task in entries[: 6 - len(resume)]]
-    return card(body, [*resume, *opening], summary="Your tasks")
+    return card(body, [*resume, *opening], summary=openly("Your tasks"))
 
 
 MOST_LISTED = 6
@@ -147,7 +149,7 @@ def dates(case: Case, actions: Sequence[Action] = ()) -> Card:
     if len(body) == 1:
         body.append(words("This case is below the definition, and your partnership runs no timetable for those."))
     back = button("Back to the case", "case", on(case))
-    return card(body, [back, *actions], summary=f"{case.reference}: the dates, and why")
+    return card(body, [back, *actions], summary=of_case(case.reference, "the dates, and why"))
 
 
 def agency_states(case: Case, partnership: Partnership, now: datetime) -> list[Element]:
@@ -162,10 +164,10 @@ def _overdue(case: Case, agency: str, now: datetime) -> bool:
     return due is not None and now > due.at
 
 
-def agency_name(partnership: Partnership, agency: str) -> str:
+def agency_name(partnership: Partnership, agency: str) -> Open:
     """The agency's name; one that has left the file keeps its short name."""
     known = partnership.agencies.get(agency)
-    return known.name if known else agency
+    return office(known.name if known else agency)
 
 
 def settled(case: Case, what: str) -> Card:
@@ -173,7 +175,7 @@ def settled(case: Case, what: str) -> Card:
     return card(
         [heading(case.reference), words(f"{what} Nothing is left to do here.")],
         [button("See the case", "case", on(case))],
-        summary=f"{case.reference}: nothing left to do here",
+        summary=of_case(case.reference, "nothing left to do here"),
     )
 
 
@@ -185,7 +187,7 @@ def recused(case: Case) -> Card:
             words("The chair has ruled that you take no part in it, so you see nothing of this case."),
             words("If your position has changed, tell the Partnership Team."),
         ],
-        summary=f"You are recused from {case.reference}",
+        summary=openly("You are recused from {}", case_reference(case.reference)),
     )
 
 
@@ -196,5 +198,5 @@ def people_to_search(case: Case, rows: Sequence[tuple[str, str]]) -> Card:
     return card(
         body,
         [button("Back to the request", "case", on(case))],
-        summary=f"{case.reference}: who to search for",
+        summary=of_case(case.reference, "who to search for"),
     )

@@ -11,6 +11,7 @@ from cards.group.membership import state
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Declaration
 from rapid_review.declaration.declarations_register import INSTEAD, access_of, ruling_of, said_in, version_of
+from rapid_review.openly import Open, of_case
 from rapid_review.questions.forms import Answers
 from rapid_review.timing.london import clock_words
 
@@ -30,16 +31,16 @@ class Declared:
 def register(case: Case, people: Sequence[Declared], number: int, *, runs: bool) -> Card:
     """Who declared what, a page at a time."""
     more = [button("Who takes part", "membership", on(case))] if runs else []
-    return _paged(case, f"{case.reference}: the declarations", people, number, more)
+    return _paged(case, of_case(case.reference, "the declarations"), people, number, more)
 
 
 def own(case: Case, mine: Declared, number: int) -> Card:
     """What somebody has declared themself, with the way to declare anew (form 3e: at any time)."""
     anew = button("Declare something new", "form.open", {"form": "declare", "subject": case.reference})
-    return _paged(case, f"{case.reference}: my declarations", [mine], number, [anew])
+    return _paged(case, of_case(case.reference, "my declarations"), [mine], number, [anew])
 
 
-def _paged(case: Case, title: str, people: Sequence[Declared], number: int, more: Sequence[Action]) -> Card:
+def _paged(case: Case, title: Open, people: Sequence[Declared], number: int, more: Sequence[Action]) -> Card:
     parts = [part for one in people for part in _of_one(one)]
     pages = reading.paged(parts or [[words("Nobody has declared yet.")]])
     number = min(max(number, 0), len(pages) - 1)

@@ -7,6 +7,7 @@ from cards.casework import TASK_WORDS, on
 from cards.elements import Action, Card, Element, button, card, heading, words
 from rapid_review.case import Case
 from rapid_review.gates import listed
+from rapid_review.openly import openly
 from rapid_review.questions.forms import in_words
 from rapid_review.task import Task
 from rapid_review.timing.london import clock_words
@@ -20,7 +21,7 @@ Thing = tuple[Case, Task, list[date]]
 def digest(things: Sequence[Thing]) -> Card:
     """Everything that is due for one person, soonest first, each with its own button (F56)."""
     ordered = sorted(things, key=lambda thing: (thing[1].due is None, thing[1].due or thing[0].received_at))
-    title = f"{len(ordered)} things are due"
+    title = openly("{} things are due", len(ordered))
     body: list[Element] = [heading(title), words("This is today’s one reminder, so that you get no more than one.")]
     for case, task, earlier in ordered[:MOST_LISTED]:
         body.append(_line(case, task, earlier))

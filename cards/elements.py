@@ -7,7 +7,10 @@ typed can become a link, a mention or a heading.
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any, Literal
+
+from rapid_review.openly import Open
 
 Element = dict[str, Any]
 Action = dict[str, Any]
@@ -15,7 +18,7 @@ Card = dict[str, Any]
 Tone = Literal["default", "attention", "good", "warning", "accent"]
 
 
-def card(body: Sequence[Element], actions: Sequence[Action] = (), *, summary: str) -> Card:
+def card(body: Sequence[Element], actions: Sequence[Action] = (), *, summary: Open) -> Card:
     """A card. `summary` is the one redacted sentence that stands for it in lists, toasts and old clients."""
     drawn: Card = {
         "type": "AdaptiveCard",
@@ -39,7 +42,9 @@ def kept_fresh(drawn: Card, verb: str, data: Mapping[str, Any]) -> Card:
     if any(str(element.get("type", "")).startswith("Input.") for element in drawn["body"]):
         return drawn
     action = {"type": "Action.Execute", "verb": verb, "data": {**data, "verb": verb}}
-    return {**drawn, "refresh": {"action": action}}
+    fresh = copy(drawn)  # Of its own kind: a card for a channel stays one.
+    fresh["refresh"] = {"action": action}
+    return fresh
 
 
 def words(text: str, *, tone: Tone = "default", bold: bool = False, quiet: bool = False) -> Element:

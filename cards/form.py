@@ -25,6 +25,7 @@ from cards.elements import (
     subheading,
     words,
 )
+from rapid_review.openly import Open, openly, ours
 from rapid_review.questions.forms import LONGEST_LINE, LONGEST_TEXT, Answers, Form, Kind, Question, Section
 
 MARKING = "OFFICIAL-SENSITIVE when complete"
@@ -59,8 +60,8 @@ class Sheet:
     """What was typed on a card that had gone stale, by question id: shown again so that it is not lost."""
 
     @property
-    def summary(self) -> str:
-        return f"{self.form.title}: saved, to be continued"
+    def summary(self) -> Open:
+        return openly("{}: saved, to be continued", ours(self.form.title))
 
 
 def section(sheet: Sheet, section: Section, *, row: int | None = None) -> Card:

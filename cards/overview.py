@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cards.casework import MILESTONE_WORDS, TASK_WORDS, agency_states, on, was
-from cards.elements import Action, Card, Element, button, card, facts, heading, subheading, words
+from cards.elements import Action, Card, Element, button, buttons, card, facts, heading, subheading, words
+from cards.keeping.keeping import ON_HOLD
+from cards.trust import breaches, freezing, glass
 from rapid_review.case import Case
+from rapid_review.deeds import Deed, may
 from rapid_review.gates import listed
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.returns.requests import Answer
@@ -35,6 +39,10 @@ def overview(
         body += [words(f"At risk: {why}", tone="warning") for why in risks]
     if sees(case, who, Surface.POLL) >= Access.META and case.poll:
         body += _participation(case, now)
+    if case.frozen:
+        body.append(words("This case is frozen: something in it has to be put right first.", tone="attention"))
+    if case.hold:
+        body.append(words(ON_HOLD, tone="warning"))
     if not tasks:
         body.append(words("You have nothing to do on this case now."))
     reading = sees(case, who, Surface.NOTIFICATION) is Access.READ
@@ -44,7 +52,16 @@ def overview(
     actions += [*_meeting_button(case, who), button("Why these dates?", "dates", on(case))]
     actions += _results_button(case, who, now)
     actions += _documents_button(case, who) + _own_answer(case, who) + _way_in(case, who, tasks)
-    return card(body, actions[:6], summary=f"{case.reference}: where it stands")
+    actions += [glass.offer(case)] if case.may_break_glass(who) else []
+    actions += _keeping_button(case, who)
+    return card([*body, _if_wrong(case, who)], actions[:6], summary=of_case(case.reference, "where it stands"))
+
+
+def _if_wrong(case: Case, who: Standing) -> Element:
+    """For everybody who may see the case: what to press when something has gone wrong (E29, E43)."""
+    also = [breaches.see(case)] if case.readable_breaches(who) else []
+    also += [freezing.thaw(case) if case.frozen else freezing.offer(case)] if case.may_freeze(who) else []
+    return buttons([breaches.offer(case), *also])
 
 
 CORRECT = "Correct or add to our answer"
@@ -106,6 +123,12 @@ def _documents_button(case: Case, who: Standing) -> list[Action]:
     access = sees(case, who, Surface.RETURNS)
     open_to = access is Access.READ or (case.documents and access is Access.OWN)
     return [button("Documents", "documents.read", on(case))] if open_to else []
+
+
+def _keeping_button(case: Case, who: Standing) -> list[Action]:
+    """Once it is closed or held. Where there is no room for it, "keeping RR-2026-001" can be typed."""
+    wanted = (case.closed_at or case.hold) and may(case, who, Deed.HOLD)
+    return [button("How long it is kept", "keeping", on(case))] if wanted else []
 
 
 def _day(case: Case, now: datetime) -> str:

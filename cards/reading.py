@@ -19,6 +19,7 @@ from cards.elements import (
 )
 from cards.form import MARKING
 from rapid_review.case import Case
+from rapid_review.openly import Open
 from rapid_review.questions.forms import Answers, Form, Section
 
 PAGE = 15_000
@@ -75,7 +76,7 @@ def paged(parts: Sequence[list[Element]]) -> list[list[Element]]:
 
 
 def page(
-    title: str, all_pages: Sequence[list[Element]], number: int, verb: str, data: Mapping[str, Any], case: str
+    title: Open, all_pages: Sequence[list[Element]], number: int, verb: str, data: Mapping[str, Any], case: str
 ) -> Card:
     """One page of something to read, with the way on and back."""
     number = min(max(number, 0), len(all_pages) - 1)
@@ -89,7 +90,7 @@ def page(
     return card([*body, *all_pages[number], words(MARKING, quiet=True)], actions, summary=title)
 
 
-def index(title: str, rows: Sequence[tuple[str, str]], openers: Mapping[str, Mapping[str, Any]], case: Case) -> Card:
+def index(title: Open, rows: Sequence[tuple[Open, str]], openers: Mapping[Open, Mapping[str, Any]], case: Case) -> Card:
     """The agencies and where each answer stands, with a button beside each that can be read."""
     on = {"case": case.reference}
     body = [heading(title)]

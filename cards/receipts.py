@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cards.elements import Action, Card, Element, box, button, card, heading, words
 from cards.wording import say
 from rapid_review.case import Case
+from rapid_review.openly import Open, case_reference, openly
 from rapid_review.timing.london import clock_words
 from rapid_review.timing.timetable import Milestone
 
@@ -16,12 +17,12 @@ STOP = (
 )
 
 
-def done(title: str, *lines: str, also: Sequence[Element] = (), actions: Sequence[Action] = ()) -> Card:
+def done(title: Open, *lines: str, also: Sequence[Element] = (), actions: Sequence[Action] = ()) -> Card:
     """Something was done; here is what follows."""
     return card([heading(title), *also, *map(words, lines)], actions or [button(*MY_TASKS)], summary=title)
 
 
-def notice(title: str, *lines: str, also: Sequence[Element] = (), actions: Sequence[Action] = ()) -> Card:
+def notice(title: Open, *lines: str, also: Sequence[Element] = (), actions: Sequence[Action] = ()) -> Card:
     """Something to know, with nothing to do about it here."""
     return card([heading(title), *map(words, lines), *also], actions, summary=title)
 
@@ -36,7 +37,7 @@ def filed(case: Case, *, alerted: bool) -> Card:
     below, received = case.facts.below_threshold, clock_words(case.received_at)
     told = say("filed", reference=case.reference, received=received, below=below, dates=_dates(case))
     also = stop("The Partnership Team and the chair have been told to get in touch now.") if alerted else []
-    return done(f"Notification sent: {case.reference}", also=[*also, *told])
+    return done(openly("Notification sent: {}", case_reference(case.reference)), also=[*also, *told])
 
 
 def _dates(case: Case) -> dict[str, str]:

@@ -9,6 +9,7 @@ from cards.digest import less_about
 from cards.elements import Action, Card, Element, button, card, heading, pair, words
 from rapid_review.case import Case
 from rapid_review.gates import listed
+from rapid_review.openly import of_case, ours
 from rapid_review.outward.notices import Notice, both_dates
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import in_words
@@ -63,7 +64,7 @@ def slipped(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 def meeting(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     """That the Group meets, for those who owe nothing before it."""
-    title = f"{case.reference}: the meeting"
+    title = of_case(case.reference, "the meeting")
     when = clock_words(task.due) if task.due else ""
     body = [
         heading(title),
@@ -77,7 +78,7 @@ def meeting(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 def dates_moved(case: Case) -> Card:
     """The dates as they stand now, with those they had before."""
-    title = f"{case.reference}: dates have moved"
+    title = of_case(case.reference, "dates have moved")
     body: list[Element] = [heading(title)]
     for milestone, due in case.timetable().items():
         if case.awaits(milestone):
@@ -89,7 +90,7 @@ def dates_moved(case: Case) -> Card:
 
 def not_notifying(case: Case, notice: Notice, reason: str) -> Card:
     """The chair learns that the local authority will not send a notice (E6)."""
-    title = f"{case.reference}: {NOTICE_TITLES[notice]} will not be sent"
+    title = of_case(case.reference, "{} will not be sent", ours(NOTICE_TITLES[notice]))
     body = [
         heading(title),
         words("The local authority has recorded this. The Rapid Review Group considers the case all the same."),
@@ -115,7 +116,7 @@ def closures(days: Sequence[str]) -> list[Element]:
 def moved_to(case: Case, milestone: Milestone) -> Card:
     """The receipt of an agreed change."""
     due = case.due(milestone)
-    title = f"{case.reference}: the date has moved"
+    title = of_case(case.reference, "the date has moved")
     line = f"“{MILESTONE_WORDS[milestone]}” is now {in_words(due.day)}{was(case, milestone)}." if due else ""
     body = [heading(title), words(line), words("Those it concerns are being told.")]
     return card(body, [button("Why these dates?", "dates", on(case))], summary=title)

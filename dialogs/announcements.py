@@ -11,6 +11,7 @@ from dialogs.outcome import decision_news
 from dialogs.outward import duty_news
 from dialogs.returns.agencies import REQUEST_VIEWS, audience, heard_at, holders, is_asked_now, nobody_left, signers
 from dialogs.settling import quieted, settled
+from dialogs.trust import trust_news
 from rapid_review.began import began
 from rapid_review.case import Case
 from rapid_review.events import Event, Happening
@@ -48,7 +49,7 @@ OPENS: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.CHILD_DEATH_FORM_RETURNED: (TaskKind.JUDGE, TaskKind.SEND_PAPERS),
 }
 """Which tasks each happening may put before somebody who was not asked before."""
-OPENING = (group_news.OPENS, membership_news.OPENS, duty_news.OPENS)
+OPENING = (group_news.OPENS, membership_news.OPENS, duty_news.OPENS, trust_news.OPENS)
 
 _TO_BE_SIGNED = (Happening.SUMMARY_RETURNED, Happening.ANSWER_AMENDED)
 _ANSWERED = (TaskKind.RETURN, TaskKind.EXTENSION, TaskKind.ESCALATE, TaskKind.RESOLVE)
@@ -112,6 +113,7 @@ def announce(case: Case, event: Event, partnership: Partnership) -> list[Message
         *nobody_left(case, event, partnership),
         *duty_news.leaving(case, event),
         *group_news.in_calendar(case, event),
+        *trust_news.told(case, event, partnership),
         *_nudged(case, event, partnership),
         *_asked(case, event, partnership),  # Last, so that the newest card is the one with something to do.
     ]
@@ -160,10 +162,7 @@ def _is_asked_first(task: Task, person: PersonId, case: Case, event: Event, part
             step = event.facts["agency"], Rung(event.facts["rung"])
             return case.may_answer(*step, partnership.standing(person))  # They cannot answer before they declare.
         case TaskKind.DECLARE:
-            only_asked = roles_of(case, partnership.standing(person)) <= {
-                CaseRole.AGENCY_SPOC,
-                CaseRole.REFERRER,
-            }
+            only_asked = roles_of(case, partnership.standing(person)) <= {CaseRole.AGENCY_SPOC, CaseRole.REFERRER}
             return not only_asked  # An agency's request card leads to the declarations itself.
         case TaskKind.SEND_PAPERS:
             return not case.outstanding()
@@ -214,7 +213,7 @@ def ask(case: Case, task: Task, person: PersonId, why: str, at: datetime) -> Mes
 
 
 def _quietened(case: Case, event: Event, partnership: Partnership) -> Iterator[Message]:
-    tables = (SETTLES, group_news.SETTLES, membership_news.SETTLES, duty_news.SETTLES)
+    tables = (SETTLES, group_news.SETTLES, membership_news.SETTLES, duty_news.SETTLES, trust_news.SETTLES)
     for kind in (kind for settles in tables for kind in settles.get(event.kind, ())):
         for task in settled(kind, case, event):
             for person in quieted(task, case, event, partnership):

@@ -5,6 +5,7 @@ from cards.elements import button
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import Refusal
+from rapid_review.openly import openly, ours
 from rapid_review.timing.london import clock_words, moment_of
 from rapid_review.timing.timetable import add_days, day_opens
 
@@ -15,7 +16,7 @@ def next_working_day(turn: Turn, desk: Desk) -> Answer:
         raise Refusal("Only a demonstration has a clock that can be moved.")
     to = moment_of(add_days(desk.today, 1, desk.policy), day_opens())
     desk.move_clock(to)
-    title = f"It is now {clock_words(to)}"
+    title = openly("It is now {}", ours(clock_words(to)))
     return Answer(
         receipts.done(
             title,

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from cards import channel, receipts
-from dialogs import filling, home, own_view, tasking
+from cards import channel
+from dialogs import filling, home, looking, own_view, tasking
 from dialogs.desk import Desk
+from dialogs.forms import FILLINGS
 from dialogs.paperwork import documents
-from dialogs.refused import refused
+from dialogs.refused import noted, refused
+from dialogs.trust import glass
 from dialogs.turn import Answer, Turn
-from dialogs.verbs import DIALOGS, TYPED, Dialog
+from dialogs.verbs import BESIDE, DIALOGS, TYPED, Dialog
 from rapid_review.case import REFERENCE
 from rapid_review.errors import Recused, Refusal
 from storage.messages import Message
@@ -18,18 +20,26 @@ from storage.messages import Message
 
 def answer(turn: Turn, desk: Desk) -> Answer:
     """Answer one turn. A refusal changes nothing and says what to do; it never escapes as an error."""
+    desk.work.via = looking.via(turn)
     if turn.where.kind != "personal":
         return _in_public(turn, desk)
+    dialog, what = _asked(turn)
+    if turn.verb and what == looking.OTHER:
+        noted(what, KeyError)  # A button of no version: forged, or very old.
     try:
-        return _dialog(turn)(turn, desk)
+        given = glass.contained(turn, desk, dialog(turn, desk))
+        return looking.answered(turn, desk, given, what)
     except Recused as recused:
+        noted(what, type(recused))
         desk.work.discard()
         return tasking.recused_from(desk, recused.reference, told=filling.heard(turn, desk))
     except Refusal as refusal:
+        noted(what, type(refusal))
         desk.work.discard()
         told = filling.heard(turn, desk)
         return refused(str(refusal), turn, *([told] if told else []))
-    except ValidationError:
+    except ValidationError as forged:
+        noted(what, type(forged))
         desk.work.discard()  # A card's data that does not fit is forged or broken: the same to us.
         return refused("That button does not work any more, so nothing was changed.", turn)
 
@@ -37,7 +47,7 @@ def answer(turn: Turn, desk: Desk) -> Answer:
 def _in_public(turn: Turn, desk: Desk) -> Answer:
     """In a channel or group everybody reads along: what was asked for goes to the person's own chat (F69)."""
     if turn.verb == "hello":
-        return Answer(channel.introduction(desk.partnership), "Rapid Review is here")
+        return Answer.of(channel.introduction(desk.partnership))
     if turn.verb == own_view.VERB:
         return own_view.mine(turn, desk)
     reference = REFERENCE.search(str(turn.data.get("case") or turn.said))
@@ -50,32 +60,44 @@ def _in_public(turn: Turn, desk: Desk) -> Answer:
             due=desk.now,
             args={
                 "case": reference.group().upper() if reference else "",
-                "show": "cases" if _dialog(turn) is home.cases else "tasks",
+                "show": "cases" if _asked(turn)[0] is home.cases else "tasks",
             },
         )
     )
     if turn.verb and reference and (left := own_view.pressed(turn, desk, reference.group())):
         return left
-    return Answer(receipts.notice(PRIVATE), PRIVATE)
+    return Answer.of(channel.elsewhere())
 
 
-PRIVATE = "I have answered in our private chat, where nobody else can read along."
+def _asked(turn: Turn) -> tuple[Dialog, str]:
+    """The dialog that answers, and the word under which record and log know it.
 
-
-def _dialog(turn: Turn) -> Dialog:
+    The word is always one of ours, from a table or written here: nothing that was typed or forged gets there (G17).
+    """
     if turn.files:
-        return documents.received
-    if turn.verb:
-        return DIALOGS.get(turn.verb, home.not_understood)
+        return documents.received, "files"
+    return _pressed(turn) if turn.verb else _typed(turn)
+
+
+def _pressed(turn: Turn) -> tuple[Dialog, str]:
+    if turn.verb not in DIALOGS:
+        return home.not_understood, looking.OTHER
+    form = str(turn.data.get("form", ""))
+    about = f" {form}" if turn.verb.startswith("form.") and form in FILLINGS else ""
+    return DIALOGS[turn.verb], f"{turn.verb}{about}"
+
+
+def _typed(turn: Turn) -> tuple[Dialog, str]:
     said = " ".join(turn.said.lower().split()).strip("?!. ")
     if not said:
-        return home.help
+        return home.help, "help"
     if said in TYPED:
-        return TYPED[said]
+        return TYPED[said], said
     if found := REFERENCE.search(said):
-        reference = found.group().upper()
-        return lambda turn, desk: tasking.case(_about(turn, reference), desk)
-    return home.not_understood
+        reference, beside = found.group().upper(), said.replace(found.group(), "").strip()
+        what = beside if beside in BESIDE else "case"
+        return lambda turn, desk: BESIDE.get(beside, tasking.case)(_about(turn, reference), desk), what
+    return home.not_understood, looking.OTHER
 
 
 def _about(turn: Turn, reference: str) -> Turn:

@@ -69,6 +69,9 @@ class Desk:
         if not REFERENCE.fullmatch(reference.strip()):
             raise NotYours()
         case = self.work.case(reference.strip().upper())
+        case.end_glass_if_due(self.now)
+        if case.open_glass(who.id):
+            self.work.breaks_glass(case.reference, who.id)
         case.take_back_if_due(self.now)  # Before anything else: whoever covered has no part in it any more.
         require_part(case, who)
         return case

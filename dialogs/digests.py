@@ -52,7 +52,7 @@ def _drawn(person: PersonId, until: datetime, desk: Desk) -> Answer | None:
     card = cards.digest(things)
     if not desk.demo:  # The demonstration's client knows no refreshing.
         card = kept_fresh(card, "digest", {"day": f"{local_day(until)}"})
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _one(waiting: Waiting, person: PersonId, desk: Desk) -> Answer:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from cards import form as sheets
 from cards.elements import box, words
 from dialogs.desk import Desk
-from dialogs.refused import refused
+from dialogs.refused import noted, refused
 from dialogs.session import CHECK, Filling, Place, Pressed, Session, untruncated
 from dialogs.stale import MOVED_ON, differs, kept, told_on, under_heading
 from dialogs.turn import Answer, Turn
@@ -283,6 +283,7 @@ def _send(session: Session) -> Answer:
     try:
         answer = session.filling.submit(session.turn, session.desk, subject, session.answers)
     except Refusal as refusal:
+        noted(f"form.submit {session.form.id}", type(refusal))
         work.discard()
         session.save(session.place)  # Refused, but not lost: what was typed waits in the draft.
         told = session.filling.on_save(session.turn, session.desk, subject, session.answers)

@@ -3,11 +3,14 @@
 from dialogs import hours, scheduling
 from dialogs.declaration import declaring
 from dialogs.group import actions, meeting, membership, minutes, papers, spoken, template
-from dialogs.notification import notify, people_list
+from dialogs.keeping import keeping
+from dialogs.notification import correcting, notify
 from dialogs.outcome import deciding, decisions, deferring, disagreement, reconsidering
 from dialogs.outward import informing, panel
 from dialogs.returns import acknowledging, amending, answering, chasing, escalating, extending, securing, sharing
 from dialogs.session import Filling
+from dialogs.trust import breaches, freezing, glass, mis_sends
+from rapid_review.notification.correcting import CORRECTION
 from rapid_review.returns.escalation import Rung
 
 FILLINGS: dict[str, Filling] = {
@@ -15,7 +18,7 @@ FILLINGS: dict[str, Filling] = {
     "declare": declaring.DECLARATIONS,
     "decline": declaring.DECLINING,
     "ruling": declaring.RULINGS,
-    "people_list": people_list.CORRECTING,
+    CORRECTION: correcting.CORRECTING,
     "replace": declaring.REPLACING,
     "coopt": membership.COOPTING,
     "name_decider": membership.NAMING,
@@ -56,9 +59,14 @@ FILLINGS: dict[str, Filling] = {
     "panel_response": reconsidering.RESPONDING,
     "reconsideration": reconsidering.WEIGHING,
     **informing.INFORMING,
+    **keeping.KEEPING,
     "hours": hours.HOURS_FILLING,
     "variation": scheduling.VARYING,
     "late": scheduling.EXPLAINING,
     "sin": scheduling.NOTIFYING,
     "mute": scheduling.MUTING,
+    "glass": glass.BREAKING,
+    "freeze": freezing.FREEZING,
+    "mis_send": mis_sends.REPORTING,
+    "breach_step": breaches.STEPPING,
 }

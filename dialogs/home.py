@@ -27,9 +27,11 @@ def not_understood(turn: Turn, desk: Desk) -> Answer:
 def _menu(turn: Turn, desk: Desk, drawn: Callable[..., Card]) -> Answer:
     who, known = desk.who(turn), desk.partnership.person(turn.who.person) is not None
     may_notify, team = desk.partnership.may_notify(who.id), who.has(Role.PARTNERSHIP_TEAM)
+    figures = who.has(Role.SCRUTINEER)
     if not may_notify and not known:
-        return _answer(cards.outsider(desk.partnership))
-    return _answer(drawn(desk.partnership, may_notify=may_notify, demo=desk.demo, known=known, team=team))
+        return Answer.of(cards.outsider(desk.partnership))
+    can = {"may_notify": may_notify, "demo": desk.demo, "known": known, "team": team, "figures": figures}
+    return Answer.of(drawn(desk.partnership, **can))
 
 
 def cases(turn: Turn, desk: Desk) -> Answer:
@@ -41,8 +43,4 @@ def cases_of(desk: Desk, who: Standing) -> Answer:
     found = desk.work.open_cases()
     found += [case for case in desk.work.cases_involving(who.id) if case not in found]
     mine = [case for case in found if roles_of(case, who) and who.id not in case.recused]
-    return _answer(cards.cases(sorted(mine, key=lambda case: case.received_at, reverse=True), desk.now))
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    return Answer.of(cards.cases(sorted(mine, key=lambda case: case.received_at, reverse=True), desk.now))

@@ -10,6 +10,7 @@ from dialogs.desk import Desk
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import NotYours
+from rapid_review.openly import openly
 from rapid_review.people import Agency, Standing
 from rapid_review.questions.forms import Form, in_words
 from rapid_review.timing.hours import HOURS, Hours, answers_of, hours_from
@@ -63,7 +64,7 @@ def _wake_what_they_answer_for(who: Standing, desk: Desk) -> None:
 
 
 def _kept(desk: Desk, who: Standing, hours: Hours) -> Answer:
-    title = "Your hours are kept"
+    title = openly("Your hours are kept")
     lines = [f"Reminders reach you from {hours.start:%H:%M} to {hours.end:%H:%M} on the days you chose."]
     if hours.back_on and hours.away(desk.today):
         lines.append(f"You are away until {in_words(hours.back_on)}, when you are back.")
@@ -90,7 +91,7 @@ def _told_of_cover(who: Standing, hours: Hours, desk: Desk) -> Iterator[Message]
         return
     for agency in _answered_by(who, desk):
         if agency.deputy:
-            title = "You answer for your agency for a while"
+            title = openly("You answer for your agency for a while")
             name = desk.partnership.name_of(who.id)
             card = receipts.notice(
                 title,

@@ -12,11 +12,12 @@ from dialogs.desk import Desk
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import REFERENCE, Case
 from rapid_review.errors import NotYours, Recused
+from rapid_review.openly import openly
 from rapid_review.people import Standing
 from rapid_review.tasks import owed
 
 VERB = "case.mine"
-NOTHING = "There is nothing here for you."
+NOTHING = openly("There is nothing here for you.")
 
 
 def posted(desk: Desk, case: Case) -> Answer:
@@ -37,6 +38,7 @@ def pressed(turn: Turn, desk: Desk, reference: str) -> Answer | None:
 
 
 def _own(desk: Desk, case: Case, who: Standing) -> Card:
+    desk.work.log_read(case.reference, who.id, VERB, desk.now)
     return channel.mine(case, owed(case, who, desk.now), desk.now)
 
 
@@ -46,7 +48,7 @@ def _shown(turn: Turn, desk: Desk, reference: str, drawn: Callable[[Desk, Case, 
         case = desk.case(reference, who)
     except Recused as recused:
         card = casework.recused(desk.work.case(recused.reference))
-        return Answer(card, card["fallbackText"])
+        return Answer.of(card)
     except NotYours:
         return _of_everybody(turn, desk, reference.upper())
     return _fresh(desk, case, drawn(desk, case, who))
@@ -65,4 +67,4 @@ def _of_everybody(turn: Turn, desk: Desk, reference: str) -> Answer | None:
 def _fresh(desk: Desk, case: Case, card: Card) -> Answer:
     if not desk.demo:  # The demonstration's client knows no refreshing, and says so under every card.
         card = kept_fresh(card, VERB, casework.on(case))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)

@@ -7,16 +7,16 @@ from cards.group.papers import tabled_line
 from cards.returns.answers import version_line
 from dialogs.desk import Desk
 from dialogs.group.papers import why_tabled
-from dialogs.notification import notify, people_list
+from dialogs.notification import correcting, notify
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.group.papers import NOTIFICATION, of_return
-from rapid_review.notification import notification_form
 from rapid_review.notification.labels import labelled
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
-from rapid_review.questions.forms import Answers, Choice, Form
+from rapid_review.questions.forms import Answers, Form
 from rapid_review.returns.requests import Answer as Kind
 from rapid_review.returns.told import TOLD
 from rapid_review.summary import NIL_RETURN, SUMMARY
@@ -44,18 +44,27 @@ def _page(turn: Turn) -> int:
 def notification(turn: Turn, desk: Desk) -> Answer:
     """The notification, page by page."""
     case, who = _readable(turn, desk, Surface.NOTIFICATION)
-    case.open_paper(NOTIFICATION, by=who, now=desk.now)
-    form = desk.work.form(case.reference, notify.FORM, "", case.notification_revision)
-    agencies = tuple(Choice(agency.id, agency.name) for agency in desk.partnership.agencies.values())
-    areas = tuple(Choice("-".join(area.lower().split()), area) for area in desk.partnership.areas)
+    newest = case.notification_revision
+    number = min(_number(turn, newest), newest)
+    if number == newest:
+        case.open_paper(NOTIFICATION, by=who, now=desk.now)
+    form = desk.work.form(case.reference, notify.FORM, "", number)
     answers = form.answers if form else {}
     named = sees(case, who, Surface.PEOPLE) is Access.READ
-    pages = cards.pages(notification_form(agencies, areas), answers if named else labelled(answers))
-    pages[0] = [*(people_list.corrected(desk, case) if named else []), *pages[0]]
-    title = f"{case.reference}: the notification"
-    on = {"case": case.reference}
+    pages = cards.pages(notify.whole(desk), answers if named else labelled(answers))
+    pages[0] = [*correcting.said_of_version(desk, case, number, named=named), *pages[0]]
+    title = of_case(case.reference, "the notification")
+    on = {"case": case.reference, "version": str(number)}
     drawn = cards.page(title, pages, _page(turn), "notification.read", on, case.reference)
-    return Answer({**drawn, "actions": [*drawn["actions"], *people_list.offered(case, who)]}, title)
+    earlier = [button("The version before", "notification.read", {**on, "version": str(number - 1)})]
+    more = [*(earlier if number > 1 else []), *correcting.offered(case, who)]
+    return Answer({**drawn, "actions": [*drawn["actions"], *more]}, title)
+
+
+def _number(turn: Turn, newest: int) -> int:
+    """The version that the card asks for, counted from 1; the newest if it names none."""
+    asked = str(turn.data.get("version", ""))
+    return max(int(asked), 1) if asked.isdecimal() and len(asked) < 4 else newest
 
 
 def returns(turn: Turn, desk: Desk) -> Answer:
@@ -70,7 +79,7 @@ def returns(turn: Turn, desk: Desk) -> Answer:
         for id, request in case.requests.items()
         if request.returned
     }
-    title = f"{case.reference}: the agencies’ answers"
+    title = of_case(case.reference, "the agencies’ answers")
     return Answer(cards.index(title, rows, openers, case), title)
 
 
@@ -88,7 +97,7 @@ def one_return(turn: Turn, desk: Desk) -> Answer:
     of_the_group = sees(case, desk.who(turn), Surface.PAPERS) is Access.READ
     tabled = tabled_line(case, paper, why_tabled(desk, case, paper)) if of_the_group else []
     pages[0] = [*tabled, *version_line(case, agency, number, changes, desk.partnership), *pages[0]]
-    title = f"{case.reference}: {agency_name(desk.partnership, agency)}"
+    title = of_case(case.reference, "{}", agency_name(desk.partnership, agency))
     on = {"case": case.reference, "agency": agency, "version": str(number)}
     drawn = cards.page(title, pages, _page(turn), "return.read", on, case.reference)
     if number > 1:
@@ -118,9 +127,8 @@ def _version(turn: Turn, desk: Desk) -> tuple[Case, str, int]:
     request = case.requests.get(agency)
     if request is None or request.returned is None:
         raise NotYours()
-    asked, newest = str(turn.data.get("version", "")), len(request.versions)
-    number = int(asked) if asked.isdecimal() and len(asked) < 4 else newest
-    return case, agency, min(max(number, 1), newest)
+    newest = len(request.versions)
+    return case, agency, min(_number(turn, newest), newest)
 
 
 def _changes(desk: Desk, case: Case, agency: str, number: int, answers: Answers) -> list[str]:

@@ -1,9 +1,14 @@
-"""The card for what the process does not allow: why, and where to go from there."""
+"""What the process does not allow: the card that says why and where to go from there, and the line in the log."""
+
+import logging
 
 from cards import receipts
 from cards.elements import button
 from dialogs.turn import Answer, Turn
 from rapid_review.case import REFERENCE
+from rapid_review.openly import openly
+
+log = logging.getLogger(__name__)
 
 
 def refused(why: str, turn: Turn, *also: str) -> Answer:
@@ -12,5 +17,13 @@ def refused(why: str, turn: Turn, *also: str) -> Answer:
     actions = [button("My tasks", "tasks"), button("Help", "help")]
     if REFERENCE.fullmatch(reference):
         actions.insert(0, button("See the case", "case", {"case": reference}))
-    title = "That could not be done"
+    title = openly("That could not be done")
     return Answer(receipts.notice(title, why, *also, actions=actions), title)
+
+
+def noted(verb: str, kind: type[Exception]) -> None:
+    """Say in the log that something was not allowed, and of which kind: never to whom, of which case or in what words.
+
+    `verb` is a word of ours: whoever calls has looked it up.
+    """
+    log.info("turn not allowed verb=%s code=%s", verb.replace(" ", "."), kind)

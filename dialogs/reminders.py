@@ -12,9 +12,11 @@ from dialogs.announcements import ask, status
 from dialogs.desk import Desk
 from dialogs.group.chairing import nobody
 from dialogs.group.leavers import see_who_is_left
+from dialogs.keeping import keeping
 from dialogs.outcome.disagreement import unsettled
 from dialogs.returns.agencies import away, holders, in_line, stands_aside
 from dialogs.returns.leads import silences
+from dialogs.trust import glass
 from rapid_review.began import began
 from rapid_review.case import Case
 from rapid_review.people import PersonId, Role
@@ -27,6 +29,7 @@ from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.reminders import Slot, channel_slots, latest_due, newest, next_after, slots
 from rapid_review.timing.scheduling_tasks import meeting
 from rapid_review.timing.timetable import Due, Milestone, add_days, day_opens
+from storage.audit import Via
 from storage.messages import Message
 from storage.preferences import REMEMBERED, digest_key
 
@@ -42,6 +45,7 @@ class Owing:
 
 def tick(desk: Desk, references: Sequence[str] | None = None) -> None:
     """Wake every case whose time has come, or those named; say what is due, and let each sleep until more will be."""
+    desk.work.via = desk.work.via or Via.CLOCK
     unheard: dict[PersonId, list[tuple[Case, Task]]] = {}
     heard: dict[PersonId, datetime | None] = {}
     for reference in desk.work.woken(desk.now) if references is None else references:
@@ -51,6 +55,7 @@ def tick(desk: Desk, references: Sequence[str] | None = None) -> None:
         case.close_poll_if_due(desk.now)
         case.hold_seats(desk.partnership.seats, desk.now)
         case.take_back_if_due(desk.now)
+        case.end_glass_if_due(desk.now)
         see_who_is_left(case, desk)
         everything = list(owing(case, desk, desk.partnership.people))
         for message in due(case, everything, desk):
@@ -73,6 +78,8 @@ def due(case: Case, everything: Iterable[Owing], desk: Desk) -> Iterator[Message
     yield from silences(case, desk)
     yield from unsettled(case, desk)
     yield from nobody(case, desk)
+    yield from keeping.notices(case, desk)
+    yield from glass.emptied(case, desk)
     if case.stage not in (Stage.REPORTED, Stage.CLOSED):
         yield status(case, f"{desk.today}", desk.now)  # The channel's post says which day it is.
     for milestone, moments in _channel(case).items():
@@ -88,7 +95,8 @@ def named(slot: Slot) -> str:
 def _not_at_night(slot: Slot, task: Task, case: Case, desk: Desk) -> datetime:
     """A reminder that was missed goes out in the morning, if the clock comes back in the night."""
     allowed = next_allowed(desk.now, None, case.policy)
-    return slot.at if task.kind is TaskKind.ALERT or allowed == desk.now else allowed
+    at_any_hour = task.kind in (TaskKind.ALERT, TaskKind.BREACH)
+    return slot.at if at_any_hour or allowed == desk.now else allowed
 
 
 def pending(case: Case, one: Owing, since: datetime | None, until: datetime) -> list[Slot]:
@@ -140,9 +148,11 @@ def _digest(person: PersonId, things: list[tuple[Case, Task]], desk: Desk) -> Me
 
 def wakes(case: Case, everything: Iterable[Owing], desk: Desk) -> datetime | None:
     """When this case next has something to say."""
-    if case.stage is Stage.CLOSED:
-        return None
     ahead = [next_after(one.moments, desk.now) for one in everything]
+    ahead += [one.until for one in case.glass_broken if one.ended_at is None]
+    if case.stage is Stage.CLOSED:
+        ahead.append(keeping.wakes(case, desk))
+        return min((moment for moment in ahead if moment), default=None)
     ahead += [next_after(moments, desk.now) for moments in _channel(case).values()]
     if case.stage is not Stage.REPORTED or ahead or any(action.open for action in case.actions.values()):
         ahead.append(moment_of(add_days(desk.today, 1, case.policy), day_opens()))

@@ -10,9 +10,10 @@ from cards.elements import Element, button, words
 from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.openly import of_case, ours
 from rapid_review.outward.notices import SIN, Notice, both_dates
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
@@ -52,7 +53,7 @@ def _vary(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     revision = desk.work.put_form(case.reference, VARIATION.id, "", who.id, desk.now, answers)
     told = read_day(answers.get("panel_told_on"))
     case.vary(milestone, day, by=who, revision=revision, now=desk.now, panel_told=told)
-    return _answer(cards.moved_to(case, milestone))
+    return Answer.of(cards.moved_to(case, milestone))
 
 
 VARYING = Filling(
@@ -159,11 +160,11 @@ def _mute(turn: Turn, desk: Desk, subject: str, answers: Answers) -> Answer:
         raise Refusal("Say until which day.")
     desk.work.put_form(case.reference, MUTE.id, who.id, who.id, desk.now, answers)
     case.hear_less(by=who, until=until, now=desk.now)
-    title = f"{case.reference}: you hear less until {in_words(until)}"
+    title = of_case(case.reference, "you hear less until {}", ours(in_words(until)))
     if until == desk.today:
-        title = f"{case.reference}: you hear as before"
+        title = of_case(case.reference, "you hear as before")
     line = "What is due, overdue or new still reaches you."
-    return _answer(receipts.done(title, line, actions=[button("See the case", "case", {"case": case.reference})]))
+    return Answer.of(receipts.done(title, line, actions=[button("See the case", "case", {"case": case.reference})]))
 
 
 def _last_muted(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
@@ -180,7 +181,7 @@ MUTING = Filling(
 
 def dates_moved(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The dates as they stand, for those whom they concern."""
-    return _answer(cards.dates_moved(case)) if case.timetable() else None
+    return Answer.of(cards.dates_moved(case)) if case.timetable() else None
 
 
 def not_notifying(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -189,8 +190,4 @@ def not_notifying(message: Message, case: Case, desk: Desk) -> Answer | None:
     told = case.notices.get(notice)
     form = desk.work.form(case.reference, SIN.id, notice, told.revision) if told else None
     may = sees(case, who, Surface.NOTIFICATION) is Access.READ
-    return _answer(cards.not_notifying(case, notice, str(form.answers.get("why_not") or "") if form and may else ""))
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    return Answer.of(cards.not_notifying(case, notice, str(form.answers.get("why_not") or "") if form and may else ""))

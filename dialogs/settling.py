@@ -27,6 +27,8 @@ def settled(kind: TaskKind, case: Case, event: Event) -> list[Task]:
             return [Task(kind, event.facts["meeting"])]
         case TaskKind.ACTION | TaskKind.REASSIGN:
             return [Task(kind, event.facts["action"])]
+        case TaskKind.BREACH:
+            return [Task(kind, f"{event.facts['breach']}.{event.facts['step']}")]
         case TaskKind.SLIPPED:
             return [Task(kind, event.facts["milestone"])]
         case TaskKind.INSPECTORATE if not agency:

@@ -1,17 +1,18 @@
 """What somebody owes: one task's card, the list of all, and what comes next once something is done."""
 
-from cards import asks, casework, scheduling
+from cards import asks, casework, record, scheduling
 from cards.elements import box, kept_fresh, words
 from cards.group import membership
 from cards.outcome import disagreement
 from cards.overview import overview
 from cards.returns import requests
+from cards.trust import breaches
 from dialogs.desk import Desk
 from dialogs.returns import forecasting
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.people import Role, Standing
-from rapid_review.permissions import Access, Surface, sees
+from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.returns.requests import Quality
 from rapid_review.returns.sufficiency import SUFFICIENCY
 from rapid_review.tasks import Task, TaskKind, find, owed
@@ -32,7 +33,7 @@ def card_for(desk: Desk, case: Case, wanted: Task, who: Standing) -> Answer:
         card = requests.with_reason(card, why)
     if not desk.demo:  # The demonstration's client knows no refreshing, and says so under every card.
         card = kept_fresh(card, "task", casework.on(case, wanted))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _found_wanting(desk: Desk, case: Case, wanted: Task, who: Standing) -> str:
@@ -52,7 +53,7 @@ def tasks_of(desk: Desk, who: Standing) -> Answer:
     entries = entries_of(desk, who)
     drafts = [draft.form for draft in desk.work.drafts_of(who.id) if draft.form == "notification"]
     card = casework.task_list(entries, drafts)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def entries_of(desk: Desk, who: Standing) -> list[tuple[Case, Task]]:
@@ -75,13 +76,17 @@ def case(turn: Turn, desk: Desk) -> Answer:
 
 
 def overview_of(desk: Desk, case: Case, who: Standing) -> Answer:
+    if roles_of(case, who) == {CaseRole.DPO}:
+        mine = case.declarations.get(who.id)  # The breach, and nothing else of the case (E29).
+        declares = mine is None or not mine.complete
+        return Answer.of(breaches.listed(case, case.readable_breaches(who), declares=declares))
     desk.work.log_read(case.reference, who.id, "overview", desk.now)
     team = who.has(Role.PARTNERSHIP_TEAM) and sees(case, who, Surface.RETURNS) is Access.READ
     risks = list(forecasting.risks(desk, case).values()) if team else []
     knows = sees(case, who, Surface.DECISION) is Access.READ
     standing = disagreement.state(case, desk.now) if knows else []
     drawn = overview(case, who, desk.partnership, desk.now, risks, standing)
-    return _answer(membership.with_people(drawn, case, who))
+    return Answer.of(record.with_way_in(membership.with_people(drawn, case, who), case, who))
 
 
 def dates(turn: Turn, desk: Desk) -> Answer:
@@ -89,14 +94,15 @@ def dates(turn: Turn, desk: Desk) -> Answer:
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
     may_move = who.has(Role.PARTNERSHIP_TEAM) and bool(case.timetable()) and case.stage not in OVER
-    return _answer(casework.dates(case, scheduling.about_dates(case, who, may_move=may_move)))
+    return Answer.of(casework.dates(case, scheduling.about_dates(case, who, may_move=may_move)))
 
 
 def recused_from(desk: Desk, reference: str, told: str = "") -> Answer:
     """All that somebody recused gets to see of a case (E13), below what their own word on a child's safety led to."""
+    desk.work.conceals(reference)
     card = casework.recused(desk.work.case(reference))
     stop = [box([words(told)], tone="attention")] if told else []
-    return _answer({**card, "body": [*stop, *card["body"]]})
+    return Answer.of({**card, "body": [*stop, *card["body"]]})
 
 
 ASIDE = (TaskKind.NOTIFY_PANEL, TaskKind.SLIPPED, TaskKind.END_MEETING)
@@ -114,7 +120,3 @@ def with_line(card: Card, said: str) -> Card:
     """The card with one good line under its heading."""
     first, *rest = card["body"]
     return {**card, "body": [first, words(said, tone="good"), *rest]}
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from rapid_review.documents import NotTaken
+from rapid_review.openly import Open
 from rapid_review.people import PersonId
 
 Card = dict[str, Any]
@@ -69,4 +70,14 @@ class Answer:
     """What goes back: a card, and the one redacted sentence shown in notifications and lists (no personal data)."""
 
     card: Card
-    summary: str
+    summary: Open
+
+    def __post_init__(self) -> None:
+        """Whatever a card holds, its toast is `Open`: a slip is our mistake, seen by the first test that comes by."""
+        if not isinstance(self.summary, Open):
+            raise TypeError("A toast is made with openly.")
+
+    @classmethod
+    def of(cls, card: Card) -> "Answer":
+        """A card of ours, which brings its own sentence along."""
+        return cls(card, card["fallbackText"])

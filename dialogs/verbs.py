@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
-from dialogs import clock, digests, filling, home, hours, reading, safety, tasking
+from dialogs import clock, digests, filling, home, hours, reading, record, safety, tasking
 from dialogs.declaration import declared, declaring
 from dialogs.desk import Desk
 from dialogs.group import actions, chairing, inviting, meeting, membership, minutes, papers, spoken, template
+from dialogs.keeping import keeping
 from dialogs.notification import notify
 from dialogs.outcome import deciding, decisions, deferring, disagreement, reconsidering
 from dialogs.outward import informing
 from dialogs.paperwork import documents, figures, handing_over, producing
 from dialogs.reach import delivery
 from dialogs.returns import agency, amending, chasing, escalating, sharing
+from dialogs.trust import breaches, freezing, glass, mis_sends
 from dialogs.turn import Answer, Turn
 
 Dialog = Callable[[Turn, Desk], Answer]
@@ -95,6 +97,8 @@ DIALOGS: dict[str, Dialog] = {
     "duty.read": informing.read,
     "duty.confirm": informing.confirm,
     "case.close": informing.close,
+    "keeping": keeping.read,
+    "keeping.again": keeping.again,
     "form.open": filling.opened,
     "form.save": filling.saved,
     "form.back": filling.backed,
@@ -106,7 +110,15 @@ DIALOGS: dict[str, Dialog] = {
     "form.done": filling.rows_done,
     "form.check": filling.checked,
     "form.submit": filling.submitted,
+    "mis_send.which": mis_sends.which,
+    "breaches.read": breaches.listed,
+    "breach.read": breaches.read,
+    "breach.release": breaches.release,
+    "case.thaw": freezing.thaw,
+    "glass.end": glass.end,
+    "record.read": record.read,
     "digest": digests.shown,
+    "figures": figures.figures,
     "hours": hours.mine,
     "clock.next": clock.next_working_day,
 }
@@ -126,11 +138,19 @@ TYPED: dict[str, Dialog] = {
     "chase board": chasing.chase,
     "documents": documents.mine,
     "members": membership.mine,
+    "record": record.mine,
+    "who looked": record.mine,
     "who takes part": membership.mine,
     "figures": figures.figures,
+    "keeping": keeping.mine,
+    "legal hold": keeping.mine,
     "my hours": hours.mine,
     "hours": hours.mine,
     "away": hours.mine,
+    "report a mis-send": mis_sends.which,
+    "mis-send": mis_sends.which,
+    "breach": mis_sends.which,
+    "data breach": mis_sends.which,
     "messages": delivery.messages,
     "notify": notify.start,
     "notification": notify.start,
@@ -139,3 +159,6 @@ TYPED: dict[str, Dialog] = {
     "next day": clock.next_working_day,
 }
 """Words people type, in small letters. A case's reference, with or without "case" before it, opens the case."""
+
+BESIDE: dict[str, Dialog] = {"keeping": keeping.read, "legal hold": keeping.read}
+"""Words that can be typed beside a case's reference, to open that part of it."""

@@ -7,22 +7,27 @@ from collections.abc import Callable
 
 from cards import casework, channel, receipts
 from cards.elements import button
+from cards.open_card import for_everybody
 from cards.outcome import decisions
 from cards.returns import answers, escalating, requests
-from dialogs import digests, home, own_view, scheduling, tasking
+from dialogs import digests, home, looking, own_view, scheduling, sealing, tasking
 from dialogs.declaration import declared
 from dialogs.desk import Desk
 from dialogs.group import chairing, inviting, meeting, membership, minutes, papers, spoken
-from dialogs.notification import people_list
+from dialogs.keeping import keeping
+from dialogs.notification import correcting
 from dialogs.outcome import deferring, disagreement, overriding, reconsidering
 from dialogs.outward import informing, leaving
 from dialogs.paperwork import documents, handing_over, producing
 from dialogs.reach import delivery, unreached
+from dialogs.refused import noted
 from dialogs.returns import requesting
-from dialogs.turn import Answer, Card
+from dialogs.trust import containing, freezing, glass, mis_sends
+from dialogs.turn import Answer
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Ruling
 from rapid_review.errors import Recused, Refusal
+from rapid_review.openly import of_case
 from rapid_review.permissions import Access, Surface, roles_of, sees
 from rapid_review.returns.escalation import Rung
 from rapid_review.returns.requests import Quality
@@ -32,21 +37,34 @@ from storage.messages import Message
 
 
 def draw(message: Message, desk: Desk) -> Answer | None:
-    """The card for a message, or None if it should not be sent after all."""
+    """The card for a message, or None if it should not be sent after all. What it shows of a case is in the record."""
     if message.card is not None:
         return Answer(dict(message.card), message.summary)
+    given = _drawn(message, desk)
+    if given and message.route == "channel":
+        for_everybody(given.card)
+    return looking.sent(message, desk, given) if given else None
+
+
+def _drawn(message: Message, desk: Desk) -> Answer | None:
     if message.view == "private":
         return _private(message, desk)
     if message.view == "reach":
         return delivery.tested(message, desk)
+    if message.view == sealing.VIEW:
+        return sealing.draw(message, desk)
     if message.view == "unreadable":
         return delivery.unreadable(message)
     if message.view == "digest":
         return digests.draw(message, desk)
+    if message.view == "disposed":
+        return keeping.emptied(message)
     case = desk.work.case(message.case)
+    case.end_glass_if_due(desk.now)
     if message.route == "person" and message.to in case.recused and message.view != "ruled":
         # Cards that they have already are emptied (Part 6, rule 4).
-        return _answer(casework.recused(case)) if message.mode == "edit" else None
+        desk.work.conceals(case.reference)
+        return Answer.of(casework.recused(case)) if message.mode == "edit" else None
     return VIEWS[message.view](message, case, desk)
 
 
@@ -54,10 +72,15 @@ def _private(message: Message, desk: Desk) -> Answer | None:
     """What was asked for in a channel, answered in the person's own chat: the case if it is theirs, else the list."""
     who = desk.standing(message.to)
     try:
-        return tasking.overview_of(desk, desk.case(message.args["case"], who), who)
+        case = desk.case(message.args["case"], who)
+        under_glass = case.open_glass(who.id)  # What is read under it stands on cards that can be emptied.
+        return glass.readable(desk, case, who) if under_glass else tasking.overview_of(desk, case, who)
     except Recused as recused:
+        noted("case.private", Recused)
         return tasking.recused_from(desk, recused.reference)
-    except Refusal:
+    except Refusal as refusal:
+        if message.args["case"]:  # Else none was named, and none refused.
+            noted("case.private", type(refusal))
         return home.cases_of(desk, who) if message.args["show"] == "cases" else tasking.tasks_of(desk, who)
 
 
@@ -76,8 +99,8 @@ def _settled(message: Message, case: Case, desk: Desk) -> Answer | None:
         return _task(message, case, desk)
     kind, _, about = message.args["task"].partition("/")
     if kind in (TaskKind.RETURN, TaskKind.SECURE) and about not in case.answered_by(who):
-        return _answer(requests.gone_back(case))
-    return _answer(casework.settled(case, _done_words(Task(TaskKind(kind), about), case, desk)))
+        return Answer.of(requests.gone_back(case))
+    return Answer.of(casework.settled(case, _done_words(Task(TaskKind(kind), about), case, desk)))
 
 
 def _done_words(task: Task, case: Case, desk: Desk) -> str:
@@ -99,14 +122,14 @@ def _status(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 def _milestone(message: Message, case: Case, desk: Desk) -> Answer | None:
     which = Milestone(message.args["milestone"])
-    return _answer(channel.milestone(case, which, desk.now)) if case.awaits(which) else None
+    return Answer.of(channel.milestone(case, which, desk.now)) if case.awaits(which) else None
 
 
 def _ruled(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The person whose conflict it was learns the ruling, and, if they take part, what is next."""
     who = desk.standing(message.to)
     if who.id in case.recused:
-        return _answer(casework.recused(case))
+        return Answer.of(casework.recused(case))
     mine = case.declarations.get(who.id)
     if mine is None or mine.ruled is None:
         return None
@@ -116,8 +139,8 @@ def _ruled(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 
 def _declined(message: Message, case: Case, desk: Desk) -> Answer | None:
-    title = f"{case.reference}: somebody could not sign"
-    return _answer(
+    title = of_case(case.reference, "somebody could not sign")
+    return Answer.of(
         receipts.notice(
             title,
             "A person asked to take part has not signed the confidentiality agreement. They see nothing of the case.",
@@ -132,8 +155,8 @@ def _revealed(message: Message, case: Case, desk: Desk) -> Answer | None:
     who = desk.standing(message.to)
     if case.poll is None or not case.poll.closed(desk.now) or sees(case, who, Surface.POLL) is not Access.READ:
         return None
-    title = f"{case.reference}: the poll is closed"
-    return _answer(
+    title = of_case(case.reference, "the poll is closed")
+    return Answer.of(
         receipts.notice(
             title,
             "The members’ views are open to you now, each with its reason.",
@@ -147,18 +170,18 @@ def _outcome(message: Message, case: Case, desk: Desk) -> Answer | None:
     who = desk.standing(message.to)
     if case.decided is None or not roles_of(case, who):
         return None
-    title = f"{case.reference}: a decision is recorded"
+    title = of_case(case.reference, "a decision is recorded")
     lines = ["The Rapid Review Group’s decision is recorded. Please keep your records secured for now."]
     if sees(case, who, Surface.OUTCOME) >= Access.OWN:
         lines[:0] = [decisions.choice_words(case), *decisions.per_child(case)]
-    return _answer(receipts.notice(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]))
+    return Answer.of(receipts.notice(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]))
 
 
 def _amended(message: Message, case: Case, desk: Desk) -> Answer | None:
     """Whoever may have read an answer learns that there is a newer one; whoever may not read it learns nothing."""
     if sees(case, desk.standing(message.to), Surface.RETURNS) is not Access.READ:
         return None
-    return _answer(answers.amended(case, message.args["agency"], desk.partnership))
+    return Answer.of(answers.amended(case, message.args["agency"], desk.partnership))
 
 
 def _audit(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -169,15 +192,11 @@ def _step_answered(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The Partnership Team learns what came of a step about an agency that has not answered."""
     rung = Rung(message.args["rung"])
     card = escalating.answered(case, message.args["agency"], rung, desk.partnership)
-    return _answer(card) if card else None
+    return Answer.of(card) if card else None
 
 
 def _formal_request(message: Message, case: Case, desk: Desk) -> Answer | None:
-    return _answer(escalating.told_formally(case, message.args["agency"]))
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    return Answer.of(escalating.told_formally(case, message.args["agency"]))
 
 
 VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
@@ -202,7 +221,7 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "audit": _audit,
     "amended": _amended,
     "unsigned": requesting.unsigned,
-    "sharing_refused": lambda message, case, desk: _answer(
+    "sharing_refused": lambda message, case, desk: Answer.of(
         answers.refused(case, message.args["agency"], desk.partnership)
     ),
     "step_answered": _step_answered,
@@ -221,7 +240,8 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "invitation": inviting.consent,
     "minutes": minutes.told,
     "brought_in": membership.brought_in,
-    "search_again": people_list.search_again,
+    "search_again": correcting.search_again,
+    "notification_corrected": correcting.told,
     "part_ended": membership.part_ended,
     "document": handing_over.consent,
     "made": producing.consent,
@@ -229,6 +249,13 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "send_checked": informing.checked,
     "send_ended": leaving.ended,
     "closed": informing.closed,
+    "keeping": keeping.told,
+    "subject_request": keeping.told_request,
+    "breach": mis_sends.told,
+    "withdrawn": containing.withdrawn,
+    "frozen": freezing.told,
+    "glass": glass.card,
+    "glass_broken": glass.told,
     "unreached": unreached.unreached,
     "deputy": unreached.deputy,
 }

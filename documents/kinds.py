@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from documents import decisions, letters, outcome_letters, registers, reports
+from documents import decisions, letters, outcome_letters, panel_fields, panel_letters, registers, reports
 from documents.casefile import CaseFile
 from documents.model import Document, Edition
 from documents.pseudonyms import IDENTIFYING, inert, pseudonymised, pseudonyms_of
@@ -29,8 +29,7 @@ class DocumentKind:
         return frozenset({self.surface})
 
 
-_DFE = letters.notice("the Department for Education", "notice_dfe")
-_OFSTED = letters.notice("Ofsted", "notice_ofsted")
+_DFE, _OFSTED = "the Department for Education", "Ofsted"
 
 KINDS: dict[str, DocumentKind] = {
     kind.id: kind
@@ -42,6 +41,7 @@ KINDS: dict[str, DocumentKind] = {
         DocumentKind("minutes", "Minutes", decisions.minutes, Surface.DECISION),
         DocumentKind("chronology", "Chronology", decisions.chronology, Surface.PAPERS),
         DocumentKind("covering_letter", "Covering letter to the Panel", letters.covering_letter, Surface.PANEL),
+        DocumentKind("panel_fields", "The Panel’s fields", panel_fields.panel_fields, Surface.PANEL),
         DocumentKind("outcome_referrer", "Letter to the referrer", outcome_letters.outcome_to_referrer, Surface.PANEL),
         DocumentKind(
             "outcome_agency",
@@ -58,8 +58,23 @@ KINDS: dict[str, DocumentKind] = {
             of_each_agency=True,
         ),
         DocumentKind("board_briefing", "Briefing for the board", letters.board_briefing, Surface.PANEL),
-        DocumentKind("notice_dfe", "Notice to the Department for Education", _DFE, Surface.PANEL),
-        DocumentKind("notice_ofsted", "Notice to Ofsted", _OFSTED, Surface.PANEL),
+        *(
+            DocumentKind(id, f"Notice to {to}", letters.notice(to, id), Surface.PANEL)
+            for id, to in (("notice_dfe", _DFE), ("notice_ofsted", _OFSTED))
+        ),
+        DocumentKind("panel_pending", "Letter to the Panel: pending", panel_letters.pending, Surface.PANEL),
+        DocumentKind("panel_reply", "Reply to the Panel", panel_letters.reply, Surface.PANEL),
+        DocumentKind("panel_correction", "Correction letter to the Panel", panel_letters.correction, Surface.PANEL),
+        *(
+            DocumentKind(
+                id, f"Notice of publication to {to}", panel_letters.notice_of_publication(to, id), Surface.PANEL
+            )
+            for id, to in (
+                ("published_panel", letters.THE_PANEL),
+                ("published_dfe", _DFE),
+                ("published_ofsted", _OFSTED),
+            )
+        ),
         DocumentKind("declarations", "Register of declarations", registers.declarations, Surface.DECLARATIONS),
         DocumentKind("sharing", "Register of sharing decisions", registers.sharing, Surface.RETURNS),
         DocumentKind(
@@ -78,8 +93,10 @@ def make(kind: str, file: CaseFile, edition: Edition, about: str = "") -> Docume
 
 
 def without_names(file: CaseFile) -> CaseFile:
-    """The same file without the answers that say who somebody is."""
-    return replace(file, forms={key: replace(w, answers=_without(w.answers)) for key, w in file.forms.items()})
+    """The same file without the answers that say who somebody is, and with letters signed by a title alone."""
+    forms = {key: replace(w, answers=_without(w.answers)) for key, w in file.forms.items()}
+    unnamed = replace(file.partnership, signatory=replace(file.partnership.signatory, person=""))
+    return replace(file, forms=forms, partnership=unnamed)
 
 
 def _without(answers: object) -> dict[str, object]:

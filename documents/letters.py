@@ -21,6 +21,7 @@ from rapid_review.timing.london import clock_words, local_day
 from rapid_review.timing.timetable import Milestone, working_days_between
 
 NOT_DECIDED = "the Group’s decision"
+THE_PANEL = "the Child Safeguarding Practice Review Panel"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def outcome_of(page: Page) -> Outcome | None:
 def covering_letter(file: CaseFile, about: str = "") -> Document:
     """To the national Panel, with the outcome (form 3f, R098, R099)."""
     page = Page(file)
-    opening(page, "To the Child Safeguarding Practice Review Panel")
+    opening(page, f"To {THE_PANEL}")
     page.facts(_panel_facts(file))
     children(page)
     outcome = outcome_of(page)
@@ -65,7 +66,12 @@ def covering_letter(file: CaseFile, about: str = "") -> Document:
     page.heading("What is missing from this submission")
     page.bullets(_not_received(file), "Every agency that was asked has answered.")
     page.heading("Enclosed")
-    page.bullets(["Rapid Review: record and decision", "Collated report of the agencies’ answers", "Minutes"])
+    page.bullets(
+        [
+            *("Rapid Review: record and decision", "Collated report of the agencies’ answers", "Minutes"),
+            "The Panel’s fields, to read and as data",
+        ]
+    )
     return ended(page, "covering_letter", "Outcome of Rapid Review", outcome)
 
 
@@ -76,28 +82,30 @@ def _panel_facts(file: CaseFile) -> list[tuple[str, str]]:
     taken = working_days_between(sent, until, case.policy) if sent else None
     return [
         ("Our reference", case.reference),
-        ("The Panel’s reference", _sin_reference(file)),
+        ("The Panel’s reference", sin_reference(file)),
         ("Notified to the Panel", in_words(sent) if sent else "Not recorded"),
         ("Rapid Review decided", clock_words(case.decided.at) if case.decided else ""),
         ("Working days from the notification", str(taken) if taken is not None else ""),
         ("Due with the Panel by", clock_words(panel.at) if panel else ""),
-        ("Why it is late", _why_late(file)),
-        ("Disagreement", _disagreement(file)),
+        ("Why it is late", why_late(file)),
+        ("Disagreement", disagreement(file)),
     ]
 
 
-def _sin_reference(file: CaseFile) -> str:
+def sin_reference(file: CaseFile) -> str:
     """The reference under which the Panel knows the incident: from the notice as recorded, or the notification."""
     forms = [*file.every("sin"), *file.every("notification")]
     return next((str(w.answers["sin_ref"]) for w in reversed(forms) if w.answers.get("sin_ref")), "")
 
 
-def _why_late(file: CaseFile) -> str:
+def why_late(file: CaseFile) -> str:
+    """The reasons that were given, in the order in which they were."""
     reasons = [str(written.answers.get("why") or "") for written in file.every("late")]
     return " ".join(reason for reason in reasons if reason)
 
 
-def _disagreement(file: CaseFile) -> str:
+def disagreement(file: CaseFile) -> str:
+    """When one was referred to the chair of the board, and whether it is settled; nothing if none was."""
     case = file.case
     if case.disagreement is None:
         return ""
@@ -202,14 +210,40 @@ def told_in_full(page: Page) -> Outcome | None:
 def opening(page: Page, to: str) -> None:
     page.says(to)
     page.today()
+    page.says("Dear colleague,")
 
 
 def ended(page: Page, id: str, subject: str, outcome: Outcome | None) -> Document:
     """The letter as it now stands, with its end; its title is the subject with the case's reference."""
-    partnership = page.file.partnership
-    page.says("Yours faithfully", f"The Partnership Team, for the {partnership.name}", partnership.team_contact)
+    signs(page, *_signatory(page.file))
+    if outcome:
+        page.facts([("Outcome approved by", _approval(page.file))])
     title = f"{subject} {page.file.case.reference}"
     return page.document(id, title, letter=True, facts=_facts_by_name(page, outcome))
+
+
+def signs(page: Page, *who: str) -> None:
+    """The end of a letter, in one paragraph: it is never torn over two pages."""
+    partnership = page.file.partnership
+    lines = ("Yours sincerely,", *who, partnership.name, partnership.team_contact)
+    page.says("\n".join(line for line in lines if line))
+
+
+def _signatory(file: CaseFile) -> tuple[str, str]:
+    """Who signs, as the partnership's file says: by name where the letter goes with names, else by title (3f, E28)."""
+    signatory = file.partnership.signatory
+    named = file.name(signatory.person) if signatory.person else ""
+    return named, f"{signatory.title}, on behalf of {signatory.on_behalf_of}"
+
+
+def _approval(file: CaseFile) -> str:
+    """Who recorded the decision that the letter tells of, and whether the partners have signed it (forms 3f, 3h)."""
+    decided = file.case.decided
+    if decided is None:
+        return ""
+    signed = file.case.policy.require_partner_signoff and not before_panel(file.case)
+    partners = ", and signed off by the safeguarding partners" if signed else ""
+    return f"{file.name(decided.by)}, {in_words(local_day(decided.at))}{partners}"
 
 
 def _facts_by_name(page: Page, outcome: Outcome | None) -> dict[str, str]:
@@ -222,4 +256,5 @@ def _facts_by_name(page: Page, outcome: Outcome | None) -> dict[str, str]:
         "reason": outcome.reason if outcome else "",
         "partnership": file.partnership.name,
         "contact": file.partnership.team_contact,
+        "signatory": "\n".join(filter(None, _signatory(file))),
     }

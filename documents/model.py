@@ -8,6 +8,10 @@ from typing import ClassVar
 
 Reword = Callable[[str], str]
 """What is done to every piece of text: nothing, or names replaced by roles."""
+LINE = 85
+"""Letters that have room beside each other on a page."""
+WIDE = 40
+"""Letters: what is longer is broken into lines, so it asks for no more room in a table."""
 
 
 class Edition(StrEnum):
@@ -26,6 +30,21 @@ class Source:
     what: str
     version: int
     at: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form that somebody else reads by machine: its id there, and what it says."""
+
+    part: str
+    id: str
+    label: str
+    value: str
+    answer: str = ""
+    """The id of the choice, or the ISO date, where the value is one."""
+
+    def reworded(self, reword: Reword, relabel: Reword) -> "Field":
+        return replace(self, label=relabel(self.label), value=reword(self.value), answer=relabel(self.answer))
 
 
 @dataclass(frozen=True)
@@ -78,12 +97,21 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under named columns. Every row has as many cells as the header."""
+    """Rows under named columns. Every row has as many cells as the header, and each column is named otherwise."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     kind: ClassVar[str] = "table"
+
+    def widths(self) -> list[float]:
+        """The share of each column: what its longest word needs, and of the rest by what stands in it."""
+        columns = list(zip(self.header, *self.rows, strict=True))
+        least = [1.25 * _longest_word(column) + 3 for column in columns]
+        more = [max(min(max(map(len, column)), WIDE) + 3 - least[n], 1) for n, column in enumerate(columns)]
+        rest = max(LINE - sum(least), 0) / sum(more)
+        wide = [needs + rest * wants for needs, wants in zip(least, more, strict=True)]
+        return [width / sum(wide) for width in wide]
 
     def reworded(self, reword: Reword, relabel: Reword) -> "Table":
         rows = tuple(tuple(map(reword, row)) for row in self.rows)
@@ -91,22 +119,34 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar: whose it is, how long, and what else is to be said of it in words, since colour says nothing here."""
+
+    name: str
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Plot:
     """Bars side by side, each with its name and its value written out: a table for those who cannot see it."""
 
     caption: str
-    bars: tuple[tuple[str, float], ...]
-    unit: str
+    bars: tuple[Bar, ...]
+    words: str
+    """What is written of a value, such as “day {:g}”."""
+    whole: float = 0
+    """The value of a full bar; 0 for that of the longest."""
     kind: ClassVar[str] = "plot"
 
     def reworded(self, reword: Reword, relabel: Reword) -> "Plot":
-        bars = tuple((relabel(name), value) for name, value in self.bars)
+        bars = tuple(replace(bar, name=relabel(bar.name)) for bar in self.bars)
         return replace(self, caption=relabel(self.caption), bars=bars)
 
     def lengths(self) -> list[tuple[str, str, int]]:
-        """Each bar with its name, its value in words and its length in percent of the longest."""
-        longest = max((value for _, value in self.bars), default=0) or 1
-        return [(name, f"{self.unit} {value:g}", round(100 * value / longest)) for name, value in self.bars]
+        """Each bar with its name, its value in words and its length in percent of a full one."""
+        whole = self.whole or max((bar.value for bar in self.bars), default=0) or 1
+        return [(b.name, self.words.format(b.value) + b.note, round(100 * b.value / whole)) for b in self.bars]
 
 
 @dataclass(frozen=True)
@@ -119,9 +159,13 @@ class Today:
         return self
 
 
+def _longest_word(texts: tuple[str, ...]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
+
+
 def led(label: str) -> str:
-    """A label as it stands before its value: a question needs no colon."""
-    return label if label.endswith(("?", ":")) else f"{label}:"
+    """A label as it stands before its value: a question or a sentence needs no colon."""
+    return label if label.endswith(("?", ":", ".")) else f"{label}:"
 
 
 Block = Heading | Paragraph | Facts | Bullets | Table | Plot | Today
@@ -146,6 +190,17 @@ class Document:
     """A letter has no list of sources and no account of itself."""
     facts: dict[str, str] = field(default_factory=dict)
     """The same facts by name, for a partnership that words its own template."""
+    fields: tuple[Field, ...] = ()
+    """What it says, field by field, where it is given as data too."""
+
+    @property
+    def heading(self) -> str:
+        """What stands at the head of every page: whose letter it is, or what the document is marked with."""
+        return f"{self.partnership}. {self.marking.split('.')[0]}." if self.letter else self.marking
+
+    def credited(self, source: int) -> int:
+        """The number to be set behind words of this source; 0 for none, as where all words are of one source."""
+        return source if len(self.sources) > 1 and not self.letter else 0
 
     def reworded(self, reword: Reword, relabel: Reword | None = None) -> "Document":
         """The same document with every piece of its text reworded; the house's own words by `relabel`, if given."""
@@ -157,4 +212,5 @@ class Document:
             sources=tuple(replace(s, given_by=relabel(s.given_by), what=relabel(s.what)) for s in self.sources),
             missing=tuple(map(relabel, self.missing)),
             facts={name: reword(value) for name, value in self.facts.items()},
+            fields=tuple(one.reworded(reword, relabel) for one in self.fields),
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from documents.casefile import CaseFile
 from documents.sought import FUNCTION, letters
@@ -10,7 +11,7 @@ from rapid_review.people import Partnership, Role
 from rapid_review.questions.forms import Answers, in_words, read_day, rows
 
 A_PROFESSIONAL = "a professional"
-_KIN = (
+KIN = (
     *("mother", "father", "stepmother", "stepfather", "grandmother", "grandfather", "brother", "sister", "uncle"),
     *("aunt", "cousin", "carer", "foster carer", "mother’s partner", "father’s partner", "stepbrother", "stepsister"),
 )
@@ -19,7 +20,7 @@ _NO_NAME = frozenset(
     unborn baby child boy girl twin not known yet unknown none applicable also called known aka formerly née nee born
     """.split()  # noqa: SIM905
 )
-_JOBS = frozenset(
+JOBS = frozenset(
     """
     partnership rapid review group caldicott guardian dr mr mrs ms miss sir professor doctor nurse named
     designated lead leader manager inspector chief detective sergeant constable superintendent head director
@@ -67,7 +68,7 @@ def _numbered(part: str, number: int) -> str:
 def _part(relation: str) -> str:
     """Their part in the family, if it is a plain one: what was typed may hold a name."""
     said = " ".join(relation.lower().replace("'", "’").split())
-    return said.capitalize() if said in _KIN else "Adult"
+    return said.capitalize() if said in KIN else "Adult"
 
 
 def _name(typed: object) -> str:
@@ -87,7 +88,7 @@ def directory(partnership: Partnership) -> Iterator[tuple[str, str]]:
 def role_title(partnership: Partnership, person: str) -> str:
     """What somebody of the directory is called where no name may stand."""
     who = partnership.standing(person)
-    for role, title in _TITLES.items():
+    for role, title in TITLES.items():
         if role in who.roles:
             return title
     if who.seats:
@@ -97,7 +98,7 @@ def role_title(partnership: Partnership, person: str) -> str:
     return A_PROFESSIONAL
 
 
-_TITLES = {
+TITLES = {
     Role.CHAIR: "the chair of the Rapid Review Group",
     Role.BOARD_CHAIR: "the chair of the board",
     Role.SCRUTINEER: "the Independent Scrutineer",
@@ -107,7 +108,7 @@ _TITLES = {
 
 def typed(file: CaseFile) -> Iterator[str]:
     """Names that people typed for colleagues: the capitalised words that are no job and no agency."""
-    no_names = _JOBS | _NO_NAME | FUNCTION
+    no_names = JOBS | _NO_NAME | FUNCTION
     known = {letters(word) for agency in file.partnership.agencies.values() for word in agency.name.split()}
     for answers in every_answers(file):
         for question in TYPED:
@@ -115,6 +116,24 @@ def typed(file: CaseFile) -> Iterator[str]:
                 words = [word for word in said.split() if _capital(word) and letters(word) not in no_names | known]
                 if words and not any(char.isdigit() for char in "".join(words)):
                     yield " ".join(words)
+
+
+SOMEBODY = "[person]"
+"""Whoever is named with a title and stands on no form."""
+_TITLED = re.compile(
+    r"\b(?:[Mm]rs?|MRS?|[Mm]s|MS|[Mm]iss|MISS|[Dd]r|DR|[Pp]rof(?:essor)?|Sir|Dame|Judge|HHJ|Rev(?:erend)?|Nurse|Sister"
+    r"|PC|DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Constable|Aunt(?:ie|y)?|Uncle|Gran(?:dad)?|Nan)\.? "
+    r"((?:[^\W\d_][\w’'-]*[ \t]?){1,3})"
+)
+
+
+def titled(file: CaseFile) -> Iterator[str]:
+    """Names that follow a title anywhere in what people wrote, whoever it is: “Ms Hale, the coroner”."""
+    for answers in every_answers(file):
+        for said in answers.values():
+            for found in _TITLED.finditer(said if isinstance(said, str) else ""):
+                words = list(takewhile(_capital, found[1].split()))[:2]
+                yield " ".join(word for word in words if letters(word) not in JOBS | _NO_NAME | FUNCTION)
 
 
 def every_answers(file: CaseFile) -> Iterator[Answers]:
@@ -131,7 +150,7 @@ def places(file: CaseFile) -> Iterator[tuple[str, str]]:
     for answers in every_answers(file):
         for question, label in _PLACES.items():
             for line in re.split(r"[\n;]", str(answers.get(question, ""))):
-                for part in (line, *line.split(",")):
+                for part in _parts_of_a_place(line):
                     said_nothing = {letters(word) for word in part.split()} <= _NO_NAME
                     if (
                         len(part.split()) > 1
@@ -141,6 +160,14 @@ def places(file: CaseFile) -> Iterator[tuple[str, str]]:
                         yield part.strip(), label
 
 
+def _parts_of_a_place(line: str) -> Iterator[str]:
+    """The whole, what stands between commas, and a street without its number."""
+    for part in (line, *line.split(",")):
+        yield part
+        yield _NUMBER.sub("", part)
+
+
+_NUMBER = re.compile(r"^\W*(?:(?:flat|apartment|unit)\W+)?\d+\w?\W+", re.IGNORECASE)
 _PLACES = {
     "child_address": "[address]",
     "per_address": "[address]",

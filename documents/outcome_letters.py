@@ -7,6 +7,8 @@ from documents.writing import Page
 from rapid_review.questions.forms import in_words
 
 SUBJECT = "Outcome of Rapid Review"
+KEEP = "Please keep the records secured until we tell you that they can be released."
+TELL = "If your inspectorate has to be told of this case, please tell it"
 
 
 def outcome_to_those_without(file: CaseFile, about: str = "") -> Document:
@@ -29,9 +31,8 @@ def outcome_to_agency(file: CaseFile, about: str = "") -> Document:
     outcome = told_in_full(page)
     page.heading("What we ask of you")
     page.says(
-        "Please keep the records secured until we tell you that they can be released.",
-        "If your inspectorate has to be told of this case, please tell it, and record in Teams on which day you did, "
-        "or that it is not required.",
+        KEEP,
+        f"{TELL}, and record in Teams on which day you did, or that it is not required.",
     )
     page.bullets(_for_agency(file, about), "No action is recorded for your agency.")
     _family(page)
@@ -55,6 +56,8 @@ def outcome_to_referrer(file: CaseFile, about: str = "") -> Document:
     opening(page, f"To the referrer, {file.agency_name(file.case.referrer_agency) or 'who notified the case'}")
     page.says("Thank you for notifying us of this case.")
     outcome = told_in_full(page)
+    page.heading("What we ask of you")
+    page.says(KEEP, f"{TELL}.")
     _family(page)
     _disagree(page)
     return ended(page, "outcome_referrer", SUBJECT, outcome)

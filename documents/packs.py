@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from documents.casefile import CaseFile
+from documents.data import data
 from documents.kinds import KINDS, make
 from documents.model import Document, Edition
 from documents.pack import packed
@@ -28,8 +29,13 @@ class Pack:
         return frozenset({self.surface, *(KINDS[kind].surface for kind in self.kinds)})
 
 
-PANEL_PACK = Pack("panel_pack", "The Panel pack", ("covering_letter", "template", "collated", "minutes"), Surface.PANEL)
-"""R098, R099: the outcome with a covering letter and supporting documents."""
+PANEL_PACK = Pack(
+    "panel_pack",
+    "The Panel pack",
+    ("covering_letter", "template", "collated", "minutes", "panel_fields"),
+    Surface.PANEL,
+)
+"""R098, R099: the outcome with a covering letter and supporting documents, and its fields as data (F95)."""
 
 WHOLE_CASE = Pack(
     "whole_case",
@@ -74,12 +80,17 @@ def archive(
     without: Mapping[str, str] | None = None,
     template: bytes | None = None,
 ) -> bytes:
-    """The zip: each document as Word and as a web page, with a manifest. The same documents give the same bytes."""
+    """The zip: each document as Word and as a web page, fields as data too, with a manifest.
+
+    The same documents give the same bytes.
+    """
     files: dict[str, bytes] = {}
     for number, (name, document) in enumerate(named, 1):
         dated = replace(document, version=version, made_at=made_at)
         stem = f"{number:02} {name.replace('_', ' ')}"
         files[f"{stem}.docx"], files[f"{stem}.html"] = word(dated, template), web(dated).encode()
+        if dated.fields:
+            files[f"{stem}.json"] = data(dated).encode()
     first = named[0][1]
     about = {
         "pack": pack.title,

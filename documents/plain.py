@@ -19,7 +19,7 @@ def plain(document: Document) -> str:
 
 def body(document: Document) -> str:
     """What it says, without the account of when and from what version it was made."""
-    parts = ["\n".join(_block(block)) for block in document.blocks if not isinstance(block, Today)]
+    parts = ["\n".join(_block(block, document)) for block in document.blocks if not isinstance(block, Today)]
     if document.sources and not document.letter:
         listed = [
             f"[{n}] {s.given_by}: {s.what}, version {s.version}, {s.at}" for n, s in enumerate(document.sources, 1)
@@ -30,7 +30,7 @@ def body(document: Document) -> str:
 
 def _about(document: Document) -> list[str]:
     if document.letter:
-        return []
+        return [document.heading]
     line = f"{document.reference}. {document.partnership}. Edition: {document.edition}. "
     return [document.marking, line + f"Version {document.version}, made {clock_words(document.made_at)}."]
 
@@ -39,30 +39,31 @@ def _underlined(text: str, line: str) -> str:
     return f"{text}\n{line * len(text)}"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, document: Document) -> Iterator[str]:
+    credit = _credit(document.credited(getattr(block, "source", 0)))
     match block:
         case Heading(text, level):
             yield _underlined(text, "-") if level == 1 else text
-        case Paragraph(text, label, source):
+        case Paragraph(text, label):
             if label:
                 yield label
-            yield _wrapped(text) + _credit(source)
-        case Facts(rows, source):
+            yield _wrapped(text) + credit
+        case Facts(rows):
             for label, value in rows:
-                yield _wrapped(f"{led(label)} {value}{_credit(source)}", after="  ")
+                yield _wrapped(f"{led(label)} {value}{credit}", after="  ")
         case Bullets(items):
             for item in items:
                 yield _wrapped(f"- {item}", after="  ")
         case Plot(caption):
             yield caption
+            room = max((len(bar.name) for bar in block.bars), default=0)
             for name, value, length in block.lengths():
-                yield f"{name:24.24} {'#' * (length // 3)} {value}"
+                yield f"{name:{room}} {'#' * (length // 3)} {value}"
         case Table(caption, header, rows):
             yield caption
             for row in rows:
-                yield _wrapped(
-                    "- " + "; ".join(f"{name}: {cell}" for name, cell in zip(header, row, strict=True)), "  "
-                )
+                told = (f"{name}: {cell}" for name, cell in zip(header, row, strict=True) if cell)
+                yield _wrapped("- " + "; ".join(told), "  ")
 
 
 def _wrapped(text: str, after: str = "") -> str:

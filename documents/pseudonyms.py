@@ -74,10 +74,11 @@ def pseudonyms_of(file: CaseFile) -> Pseudonyms:
             both = named.shared(known.label or "", label) if known and known.label != label else label
             names[key] = Sought(both, single)
     _also(names, ((name, named.A_PROFESSIONAL) for name in named.typed(file)))
+    _also(names, ((name, named.SOMEBODY) for name in named.titled(file)))
     _initials(names, file)
     for place, label in named.places(file):
         names.setdefault(letters(place), Sought(label, single=False))
-    for name in _of_the_house(file):
+    for name in of_the_house(file):
         names[letters(name)] = Sought(None, single=False)
     long_enough = {key: sought for key, sought in names.items() if len(key) > 1}
     spared = frozenset((file.partnership.team_contact + " " + file.partnership.support_line).split())
@@ -98,7 +99,7 @@ def _initials(names: dict[str, Sought], file: CaseFile) -> None:
             names.setdefault("".join(letters(word)[:1] for word in words), Sought(label, single=False, dotted=True))
 
 
-def _of_the_house(file: CaseFile) -> Iterable[str]:
+def of_the_house(file: CaseFile) -> Iterable[str]:
     """Names that are nobody's: they are left as they are, whatever a person in them is called."""
     partnership, policy = file.partnership, file.case.policy
     yield from (agency.name for agency in partnership.agencies.values())

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from documents.casefile import CaseFile
+from documents.letters import opening, signs
 from documents.model import Document
 from documents.writing import Page
 from rapid_review.declaration import declarations_register as declared
 from rapid_review.declaration.undertakings import CONFLICT
-from rapid_review.returns.escalation import Rung
+from rapid_review.outcome.decision import PARTNER_NAMES
+from rapid_review.people import PersonId
+from rapid_review.returns.escalation import Escalation, Rung
 from rapid_review.returns.escalation_forms import ANSWER_FORMS
 from rapid_review.returns.sharing_record import SHARING_RECORD
 from rapid_review.timing.london import clock_words
@@ -52,8 +55,7 @@ def sharing(file: CaseFile, about: str = "") -> Document:
 def formal_request(file: CaseFile, about: str) -> Document:
     """A statutory partner's formal request to an agency, in the partnership's own settled words (R116, R121)."""
     page, partnership = Page(file), file.partnership
-    page.says(f"To {file.agency_name(about)}")
-    page.today()
+    opening(page, f"To {file.agency_name(about)}")
     if not partnership.formal_request:
         page.lacks(NOT_SETTLED)
     page.says(*partnership.formal_request)
@@ -61,12 +63,24 @@ def formal_request(file: CaseFile, about: str) -> Document:
     if partnership.information_law:
         page.heading("Information law")
         page.says(*partnership.information_law)
+    if step := _made(file, about):
+        signs(page, *_partner(file, step.reply.by if step.reply else ""))
     title = f"Formal request for information: {file.case.reference}"
     return page.document("formal_request", title, letter=True)
 
 
+def _made(file: CaseFile, agency: str) -> Escalation | None:
+    return next((step for step in reversed(file.case.escalations_of(agency)) if step.formal), None)
+
+
+def _partner(file: CaseFile, person: PersonId) -> tuple[str, str]:
+    """A formal request is signed by the partner who makes it, and not for all three (3.11)."""
+    seats = file.partnership.standing(person).seats
+    return file.name(person), f"for {PARTNER_NAMES[seats[0].partner]}" if seats else ""
+
+
 def _what_is_asked(page: Page, agency: str) -> None:
-    step = next((s for s in reversed(page.file.case.escalations_of(agency)) if s.formal), None)
+    step = _made(page.file, agency)
     form = ANSWER_FORMS[Rung.PARTNERS]
     written = page.file.form(form.id, agency, step.reply.revision) if step and step.reply else None
     if written is None:

@@ -88,12 +88,15 @@ def case_facts(file: CaseFile) -> list[tuple[str, str]]:
 
 
 def children(page: Page) -> None:
+    page.table("The children", ("Child", "Part"), children_by_part(page.file), "No child is named yet.")
+
+
+def children_by_part(file: CaseFile) -> list[tuple[str, str]]:
     """The children by their letter, with no more than their part in it."""
-    written = the_notification(page.file)
+    written = the_notification(file)
     listed = rows(written.answers, "children") if written else ()
     roles = {choice.id: choice.text for choice in CHILD_ROLES}
-    parts = [(child_label(n), roles.get(child.get("child_role", ""), "Not said")) for n, child in enumerate(listed, 1)]
-    page.table("The children", ("Child", "Part"), parts, "No child is named yet.")
+    return [(child_label(n), roles.get(child.get("child_role", ""), "Not said")) for n, child in enumerate(listed, 1)]
 
 
 def _asked(file: CaseFile) -> list[tuple[str, ...]]:

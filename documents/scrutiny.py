@@ -1,15 +1,20 @@
 """The Scrutineer's six-monthly data pack (R103, R104, form 3i): figures, suppressed where small, and plots."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from documents.model import Block, Document, Edition, Facts, Heading, Paragraph, Plot, Table
+from documents.model import Bar, Block, Document, Edition, Facts, Heading, Paragraph, Plot, Table
 from rapid_review.outcome.decided import decision_words
 from rapid_review.outcome.decision import Choice
 from rapid_review.people import Partnership
 from rapid_review.policy import Policy
+from rapid_review.questions.choices import INCIDENT_TYPES
 from rapid_review.questions.forms import in_words
-from rapid_review.scrutiny import Lens, shown, suppressed
+from rapid_review.scrutiny import SMALLEST, Lens, shown, suppressed
+from rapid_review.scrutiny.equality import Told
+from rapid_review.scrutiny.suppressed import as_shown
+from rapid_review.scrutiny.taking_part import APOLOGIES, DEPUTY, MEMBER, NOBODY
+from rapid_review.scrutiny.timeliness import STEPS, Pace
 
 PANEL_SAID = {
     "agrees": "It agrees",
@@ -23,6 +28,9 @@ RULINGS = {
     "recuse": "Recused",
     "waiting": "Waits for a ruling",
 }
+KINDS = {kind.id: kind.text for kind in INCIDENT_TYPES}
+ABOUT = "about {:g}%"
+DAY = "day {:g}"
 
 
 def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetime) -> Document:
@@ -33,26 +41,30 @@ def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetim
             "given to the nearest five, so that nobody can be recognised."
         ),
         Heading("Cases"),
-        Facts(
-            (
-                ("Rapid Reviews begun", shown(lens.cases)),
-                ("Of these below the definition", shown(lens.below)),
-                ("Sent to the national Panel", shown(lens.sent_to_panel)),
-                ("Disagreements referred to the board", shown(lens.disagreements)),
-                ("Of these settled by its chair", shown(lens.settled)),
-                ("Late dates explained", shown(lens.late_reasons)),
-                ("Actions agreed", shown(lens.actions)),
-                ("Of these done", shown(lens.actions_done)),
-            )
+        Facts(_cases(lens)),
+        *_counted(
+            "Notifications, by what they tell of", "Kind", {KINDS.get(k, "Not said"): n for k, n in lens.types.items()}
         ),
+        *_counted(
+            "Notifications, by who sent them", "Agency", {_agency(a, partnership): n for a, n in lens.sources.items()}
+        ),
+        *_counted("The local authority’s notice to the Panel", "It was", lens.notices),
         *_counted("Decisions", "Decision", {_decision(name, policy): n for name, n in lens.outcomes.items()}),
         Heading("Timeliness"),
         *_timeliness(lens),
         Heading("Agencies"),
         *_agencies(lens, partnership),
+        Heading("Who the children are"),
+        *_equality(lens),
+        *_counted("Meetings", "Kind", {name.capitalize(): n for name, n in lens.meetings.items()}),
+        *_counted(
+            "Meetings that ended", "A quorum", {f"{name} a quorum".capitalize(): n for name, n in lens.quorum.items()}
+        ),
+        Heading("Who came to the meetings"),
+        *_attendance(lens),
         *_counted("Declared conflicts", "Ruling", {RULINGS.get(name, name): n for name, n in lens.conflicts.items()}),
         *_counted("What the Panel said", "Answer", {PANEL_SAID[name]: n for name, n in lens.panel_said.items()}),
-        *_counted("Meetings", "Kind", {name.capitalize(): n for name, n in lens.meetings.items()}),
+        *_counted("Learning agreed before this half year", "How it stands", lens.past_learning),
     ]
     return Document(
         id="scrutiny",
@@ -66,13 +78,34 @@ def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetim
     )
 
 
+def _cases(lens: Lens) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Rapid Reviews begun", shown(lens.cases)),
+        ("Of these below the definition", shown(lens.below)),
+        ("Sent to the national Panel", shown(lens.sent_to_panel)),
+        ("Disagreements referred to the board", shown(lens.disagreements)),
+        ("Of these settled by its chair", shown(lens.settled)),
+        ("Late dates explained", shown(lens.late_reasons)),
+        ("Actions agreed", shown(lens.actions)),
+        ("Of these done", shown(lens.actions_done)),
+        ("Cases that show, or may show, what keeps coming up", shown(lens.came_up_again)),
+        ("Breaches reported", shown(lens.breaches)),
+        ("Times that the glass was broken", shown(lens.glass_broken)),
+    )
+
+
 def _decision(name: str, policy: Policy) -> str:
     return decision_words(Choice(name), policy.review_name) if name in tuple(Choice) else "Not decided yet"
 
 
+def _agency(id: str, partnership: Partnership) -> str:
+    known = partnership.agencies.get(id)
+    return known.name if known else id or "Somebody of no agency here"
+
+
 def _counted(title: str, of: str, counts: Mapping[str, int]) -> list[Block]:
-    rows = tuple(suppressed(counts).items())
-    return [Heading(title), Table(title, (of, "Number"), rows) if rows else Paragraph("None.")]
+    rows = tuple(sorted(suppressed(counts).items()))
+    return [Heading(title), Table("How many of each", (of, "Number"), rows) if rows else Paragraph("None.")]
 
 
 def _timeliness(lens: Lens) -> list[Block]:
@@ -82,27 +115,96 @@ def _timeliness(lens: Lens) -> list[Block]:
         (
             s.name,
             shown(s.count),
-            *((f"{s.middle:g}", f"{s.shortest} to {s.longest}") if s.count >= 5 else ("-", "-")),
+            *((f"{s.middle:g}", f"{s.shortest} to {s.longest}") if s.count >= SMALLEST else ("-", "-")),
             shown(s.late),
         )
         for s in lens.spreads
     )
-    bars = tuple((s.name, s.middle) for s in lens.spreads if s.count >= 5)
+    bars = tuple(Bar(s.name, s.middle) for s in lens.spreads if s.count >= SMALLEST)
     header = ("Step", "Cases", "Middle working day", "From and to", "Late")
     table = Table("Working days from Day 1", header, rows)
-    return [table, *([Plot("The working day on which half of the cases had got there", bars, "day")] if bars else [])]
+    return [table, *_plot("The working day on which half of the cases had got there", bars, DAY)]
 
 
 def _agencies(lens: Lens, partnership: Partnership) -> list[Block]:
     if not lens.agencies:
         return [Paragraph("No agency was asked.")]
     rows = tuple(
-        (
-            partnership.agencies[a.agency].name if a.agency in partnership.agencies else a.agency,
-            *map(shown, (a.asked, a.answered, a.late, a.nil, a.taken_further)),
-        )
+        (_agency(a.agency, partnership), *map(shown, (a.asked, a.answered, a.late, a.nil, a.taken_further)))
         for a in lens.agencies
     )
+    shares = ((_agency(a.agency, partnership), a.answered, a.asked) for a in lens.agencies)
     return [
-        Table("Requests and answers", ("Agency", "Asked", "Answered", "Late", "Held nothing", "Taken further"), rows)
+        Table("Requests and answers", ("Agency", "Asked", "Answered", "Late", "Held nothing", "Taken further"), rows),
+        *_plot("Answers, for every hundred requests", _shares(shares), ABOUT, whole=100),
     ]
+
+
+def _equality(lens: Lens) -> list[Block]:
+    """How complete it is, never what was answered."""
+    if not any(sum(told.values()) for told in lens.equality.values()):
+        return [Paragraph("No child is named in a notification of this half year.")]
+    rows, shares = [], []
+    for question, told in lens.equality.items():
+        parts: dict[str, int] = {state: told.get(state, 0) for state in Told}
+        rows.append((question, *(suppressed(parts)[state] for state in Told)))
+        shares.append((question, parts[Told.ANSWERED], sum(parts.values())))
+    return [
+        Table("Of how many children it was asked and answered", ("Question", *Told), tuple(rows)),
+        *_plot("Answered, for every hundred children", _shares(shares), ABOUT, whole=100),
+    ]
+
+
+def _attendance(lens: Lens) -> list[Block]:
+    if not lens.attendance:
+        return [Paragraph("The Group has not met.")]
+    states = (MEMBER, DEPUTY, APOLOGIES, NOBODY)
+    rows = []
+    for one in lens.attendance:
+        parts = suppressed({state: one.came.get(state, 0) for state in states})
+        rows.append((one.seat, *(parts[state] for state in states)))
+    return [Table("Who came, by seat", ("Seat", *states), tuple(rows))]
+
+
+def _shares(parts: Iterable[tuple[str, int, int]]) -> tuple[Bar, ...]:
+    """A share for every row whose figures are both shown, worked out from what is shown and from nothing else."""
+    known = ((name, as_shown(part), as_shown(whole)) for name, part, whole in parts)
+    return tuple(Bar(name, min(100, round(100 * p / w))) for name, p, w in known if p is not None and w)
+
+
+def _plot(caption: str, bars: tuple[Bar, ...], words: str, whole: float = 0) -> list[Block]:
+    return [Plot(caption, bars, words, whole)] if bars else []
+
+
+# -- Case by case ------------------------------------------------------------------------------------------------------
+
+
+def by_case(paces: Iterable[Pace], partnership: Partnership, now: datetime) -> Document:
+    """How long each case took, by its reference: dates are all that is said, and whoever reads it may see those."""
+    listed = list(paces)
+    rows = tuple((one.case, *(_reached(one, step) for step in STEPS)) for one in listed)
+    blocks: list[Block] = [
+        Paragraph("Working days from Day 1, by the timetable as it was first planned."),
+        Table("Case by case", ("Case", *STEPS), rows) if rows else Paragraph("There is no case."),
+    ]
+    for step in ("Decision", "Outcome to the Panel"):
+        bars = (Bar(one.case, one.reached[step], _late(one, step)) for one in listed if step in one.reached)
+        blocks += _plot(f"{step}: on which working day", tuple(bars), DAY)
+    return Document(
+        id="scrutiny_cases",
+        title="How long each case took",
+        reference="Case by case",
+        partnership=partnership.name,
+        made_at=now,
+        blocks=tuple(blocks),
+        edition=Edition.PSEUDONYMISED,
+        marking="OFFICIAL-SENSITIVE. Only for the Independent Scrutineer and the Partnership Team.",
+    )
+
+
+def _reached(one: Pace, step: str) -> str:
+    return f"day {one.reached[step]}{_late(one, step)}" if step in one.reached else "not yet"
+
+
+def _late(one: Pace, step: str) -> str:
+    return ", late" if step in one.late else ""

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 BLACK = RGBColor(0x0B, 0x0C, 0x0C)
+BLUE = RGBColor(0x1D, 0x4F, 0x91)
 
 
 @lru_cache
@@ -43,7 +44,25 @@ def _styles(document: WordDocument) -> None:
     label = document.styles.add_style("Question", WD_STYLE_TYPE.PARAGRAPH)
     label.base_style, label.font.bold = document.styles["Normal"], True
     label.paragraph_format.keep_with_next, label.paragraph_format.space_after = True, Pt(0)
+    label.paragraph_format.space_before = Pt(4)
+    _spacing(document)
     _language(document)
+
+
+def _spacing(document: WordDocument) -> None:
+    """Room above a heading and none between lines that belong together: a fact is a line, not a paragraph."""
+    spaces = {"Normal": (0, 6), "Heading 1": (16, 4), "Heading 2": (10, 2), "Title": (0, 8), "List Bullet": (0, 6)}
+    for name, (before, after) in spaces.items():
+        written = document.styles[name].paragraph_format
+        written.space_before, written.space_after = Pt(before), Pt(after)
+    for name, before, after in (("Fact", 0, 3), ("Cell", 2, 2), ("Bar", 0, 0)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    document.styles["Cell"].paragraph_format.line_spacing = 1.0
+    document.styles["Bar"].paragraph_format.keep_with_next = True
+    border = document.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    document.styles["Title"].element.pPr.remove(border)
 
 
 def _language(document: WordDocument) -> None:
@@ -59,11 +78,15 @@ def _language(document: WordDocument) -> None:
 def _page(document: WordDocument) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    section.header.paragraphs[0].text = "{% if not document.letter %}{{ document.marking }}{% endif %}"
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2.5)
+    section.header_distance = section.footer_distance = Cm(1.1)
+    section.header.paragraphs[0].text = "{{ document.heading }}"
     foot = section.footer.paragraphs[0]
     foot.add_run("{{ document.reference }} · page ")
     _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
@@ -108,7 +131,7 @@ def _blocks(document: WordDocument) -> None:
     add("{{ block.text }}{{ credit(block) }}")
     add('{%p elif block.kind == "facts" %}')
     add("{%p for label, value in block.rows %}")
-    fact = add()
+    fact = add(style="Fact")
     fact.add_run("{{ led(label) }} ").bold = True
     fact.add_run("{{ value }}{{ credit(block) }}")
     add("{%p endfor %}")
@@ -119,8 +142,8 @@ def _blocks(document: WordDocument) -> None:
     add('{%p elif block.kind == "plot" %}')
     add("{{ block.caption }}", style="Question")
     add("{%p for name, value, length in block.lengths() %}")
-    add("{{ name }}: {{ value }}")
-    add("{{ '█' * (length // 3) }}")
+    add("{{ name }}: {{ value }}", style="Bar")
+    add("{{ '█' * (length // 3) }}", style="Fact").runs[0].font.color.rgb = BLUE
     add("{%p endfor %}")
     add('{%p elif block.kind == "table" %}')
     add("{{ block.caption }}", style="Question")
@@ -137,23 +160,28 @@ def _each(document: WordDocument, name: str, of: str, words: str, style: str) ->
 
 def _table(document: WordDocument) -> None:
     table = document.add_table(rows=4, cols=3, style="Table Grid")
+    table.autofit = False  # The widths are those of `word.py`, which knows what stands in the columns.
     head, begin, body, end = table.rows
     for row, cell in ((head, "{{ name }}"), (body, "{{ cell }}")):
         of = "block.header" if row is head else "row"
         name = "name" if row is head else "cell"
         texts = (f"{{%tc for {name} in {of} %}}", cell, "{%tc endfor %}")
         for place, text in zip(row.cells, texts, strict=True):
-            place.paragraphs[0].text = text
+            place.paragraphs[0].text, place.paragraphs[0].style = text, document.styles["Cell"]
     head.cells[1].paragraphs[0].runs[0].bold = True
     begin.cells[0].paragraphs[0].text = "{%tr for row in block.rows %}"
     end.cells[0].paragraphs[0].text = "{%tr endfor %}"
     repeated = OxmlElement("w:tblHeader")  # A table over several pages says what its columns are on each.
+    head.cells[1].paragraphs[0].paragraph_format.keep_with_next = True
+    head._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     head._tr.get_or_add_trPr().append(repeated)
+    body._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    document.add_paragraph(style="Fact").paragraph_format.line_spacing = Pt(4)
 
 
 def _sources(document: WordDocument) -> None:
     document.add_paragraph("{%p if document.sources and not document.letter %}")
     document.add_paragraph("Sources", style="Heading 1")
     line = "[{{ loop.index }}] {{ s.given_by }}: {{ s.what }}, version {{ s.version }}, {{ s.at }}"
-    _each(document, "s", "document.sources", line, "Normal")
+    _each(document, "s", "document.sources", line, "Fact")
     document.add_paragraph("{%p endif %}")

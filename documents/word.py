@@ -4,11 +4,13 @@ import io
 import zipfile
 from datetime import UTC
 
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from documents.model import Block, Document, led
+from documents.model import Block, Document, Table, led
 from documents.shell import house_template
 from rapid_review.errors import Refusal
 from rapid_review.questions.forms import in_words
@@ -39,6 +41,7 @@ def _drawn(document: Document, template: bytes) -> bytes:
     }
     # Values are only ever text: they are escaped, never read as Jinja, and a template reaches no Python.
     drawing.render(context, jinja_env=SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+    _widen(drawing.docx, document)
     about = drawing.docx.core_properties
     about.title, about.subject, about.language = document.title, document.reference, "en-GB"
     about.author = about.last_modified_by = document.partnership
@@ -51,10 +54,25 @@ def _drawn(document: Document, template: bytes) -> bytes:
 
 def _crediting(document: Document) -> object:
     def credit(block: Block) -> str:
-        source = getattr(block, "source", 0)
-        return f" [{source}]" if source and not document.letter else ""
+        source = document.credited(getattr(block, "source", 0))
+        return f" [{source}]" if source else ""
 
     return credit
+
+
+def _widen(drawn: WordDocument, document: Document) -> None:
+    """Give each table's columns the room that they need; the table as a whole stays as wide as in the template."""
+    widths = {block.header: block.widths() for block in document.blocks if isinstance(block, Table)}
+    for table in drawn.element.body.iter(qn("w:tbl")):
+        rows = [row.findall(qn("w:tc")) for row in table.iter(qn("w:tr"))]
+        columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
+        whole = sum(int(column.get(qn("w:w"))) for column in columns)
+        header = tuple("".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in rows[0])
+        room = [str(int(whole * share)) for share in widths.get(header, ())]
+        for cells in rows:
+            for column, cell, width in zip(columns, cells, room, strict=False):
+                column.set(qn("w:w"), width)
+                cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").set(qn("w:w"), width)
 
 
 def same_bytes(archive: bytes) -> bytes:

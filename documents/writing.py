@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from documents.casefile import CaseFile, Written
-from documents.model import Block, Bullets, Document, Facts, Heading, Paragraph, Source, Table, Today
+from documents.model import Block, Bullets, Document, Facts, Field, Heading, Paragraph, Source, Table, Today
 from rapid_review.questions.forms import Answers, Form, Question, Section, rows
 from rapid_review.timing.london import clock_words
 
@@ -100,7 +100,15 @@ class Page:
             self.blocks.append(Paragraph(text, question.label, source))
         self.facts(short, source)
 
-    def document(self, id: str, title: str, *, letter: bool = False, facts: dict[str, str] | None = None) -> Document:
+    def document(
+        self,
+        id: str,
+        title: str,
+        *,
+        letter: bool = False,
+        facts: dict[str, str] | None = None,
+        fields: tuple[Field, ...] = (),
+    ) -> Document:
         """The page as it now stands."""
         return Document(
             id=id,
@@ -113,4 +121,5 @@ class Page:
             missing=tuple(self.missing),
             letter=letter,
             facts=facts or {},
+            fields=fields,
         )

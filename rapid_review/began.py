@@ -9,6 +9,7 @@ from rapid_review.people import Partner
 from rapid_review.returns.escalation import Rung
 from rapid_review.task import Task, TaskKind
 from rapid_review.timing.timetable import Milestone
+from rapid_review.trust.trust_tasks import breach_of
 
 
 def began(case: Case, task: Task) -> datetime:
@@ -42,6 +43,9 @@ def _began(case: Case, task: Task) -> datetime | None:
             return case.decided.at if case.decided else None
         case TaskKind.CHECK:
             return case.checking_since
+        case TaskKind.BREACH:
+            about = breach_of(case, task)
+            return about[0].at if about else None
         case TaskKind.SLIPPED:
             missed = case.due(Milestone(task.about))
             return missed.at if missed else None

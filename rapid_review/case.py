@@ -25,13 +25,14 @@ from rapid_review.group.membership import Membership
 from rapid_review.group.minuting import Minuting
 from rapid_review.group.papers import Papers
 from rapid_review.group.spoken import Speaking
+from rapid_review.keeping.holding import Holding
 from rapid_review.notification import NotificationFacts
+from rapid_review.notification.correcting import Correcting
 from rapid_review.outcome.deferring import Deferring
 from rapid_review.outcome.polling import Polling
 from rapid_review.outward.closing import before_close
 from rapid_review.outward.leaving import Leaving
 from rapid_review.people import PersonId, Standing
-from rapid_review.people_list import PeopleList
 from rapid_review.policy import Policy
 from rapid_review.record import CaseRecord
 from rapid_review.returns.answering import Answering
@@ -41,6 +42,9 @@ from rapid_review.returns.escalating import Escalating
 from rapid_review.returns.judging import Judging
 from rapid_review.stages import Step, after
 from rapid_review.timing.scheduling import Scheduling
+from rapid_review.trust.breaching import Breaching
+from rapid_review.trust.freezing import Freezing
+from rapid_review.trust.glass import BreakingGlass
 
 REFERENCE = re.compile(r"\bRR-[0-9]{4}-[0-9]{3,6}\b", re.IGNORECASE | re.ASCII)
 SAME_ALERT = timedelta(minutes=30)
@@ -50,7 +54,7 @@ SAME_ALERT = timedelta(minutes=30)
 @dataclass
 class Case(
     Declaring,
-    PeopleList,
+    Correcting,
     Asking,
     Answering,
     Judging,
@@ -69,6 +73,10 @@ class Case(
     Polling,
     Deferring,
     Leaving,
+    BreakingGlass,
+    Breaching,
+    Freezing,
+    Holding,
     CaseRecord,
 ):
     """One Rapid Review, and one method for each thing that may happen to it."""

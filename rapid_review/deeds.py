@@ -41,6 +41,9 @@ class Deed(StrEnum):
     EXCUSE_DUTY = "excuse_duty"
     CLOSE = "close"
     VARY_DATES = "vary_dates"
+    HOLD = "hold"
+    HANDLE_BREACH = "handle_breach"
+    FREEZE = "freeze"
 
 
 _TEAM = frozenset({CaseRole.PARTNERSHIP_TEAM})
@@ -74,6 +77,9 @@ CAN_DO: dict[Deed, frozenset[CaseRole]] = {
     Deed.EXCUSE_DUTY: _RUNS_IT,
     Deed.CLOSE: _RUNS_IT,
     Deed.VARY_DATES: _TEAM,
+    Deed.HOLD: _RUNS_IT,
+    Deed.HANDLE_BREACH: _TEAM | {CaseRole.DPO},
+    Deed.FREEZE: _RUNS_IT,
 }
 """Whose deed it is. What everybody may do in their part (declare, raise an alert, answer for an agency) is not here."""
 

@@ -60,6 +60,8 @@ class Documents(CaseRecord):
     def may_have_document(self, who: Standing, agency: str) -> bool:
         """Whether this person may have a document that came from this agency (Part 6)."""
         seen = sees(self, who, Surface.RETURNS)
+        if self.open_glass(who.id):
+            return False  # To read only: a file that was handed over could not be taken back (Part 6, rule 11).
         return seen is Access.READ or (seen is Access.OWN and agency in self.answered_by(who))
 
     def add_document(self, file: str, agency: str, *, by: Standing, size: int, now: datetime) -> int:

@@ -31,6 +31,7 @@ class Happening(StrEnum):
     SIGNING_SETTLED = "signing_settled"
     LOOK_AGAIN_ASKED = "look_again_asked"
     LOOKED_AGAIN = "looked_again"
+    NOTIFICATION_CORRECTED = "notification_corrected"
     PEOPLE_CORRECTED = "people_corrected"
     BROUGHT_IN = "brought_in"
     PART_ENDED = "part_ended"
@@ -110,7 +111,19 @@ class Happening(StrEnum):
     DUTY_EXCUSED = "duty_excused"
     INSPECTORATE_ANSWERED = "inspectorate_answered"
     PUBLICATION_DECIDED = "publication_decided"
+    GLASS_BROKEN = "glass_broken"
+    GLASS_ENDED = "glass_ended"
+    BREACH_REPORTED = "breach_reported"
+    BREACH_LOOKED_AT = "breach_looked_at"
+    BREACH_STEP = "breach_step"
+    CASE_FROZEN = "case_frozen"
+    CASE_THAWED = "case_thawed"
     CASE_CLOSED = "case_closed"
+    PUT_ON_HOLD = "put_on_hold"
+    HOLD_LIFTED = "hold_lifted"
+    KEEPING_REVIEWED = "keeping_reviewed"
+    SUBJECT_REQUEST_LOGGED = "subject_request_logged"
+    SUBJECT_REQUEST_ANSWERED = "subject_request_answered"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rapid_review.keeping.retention import Retention
+
 PersonId = str
 """A person's directory object id in Microsoft Entra, lower case. It says nothing about who they are."""
 
@@ -27,6 +29,9 @@ class Role(StrEnum):
     BOARD_CHAIR = "board_chair"
     SCRUTINEER = "scrutineer"
     LA_NOTIFIER = "la_notifier"
+    DPO = "dpo"
+    """Data protection officer, or information governance lead."""
+    IT_ADMIN = "it_admin"
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,16 @@ class Addresses:
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """Who signs the letters, as it stands at the foot of each (form 3f)."""
+
+    title: str = "Partnership Manager"
+    on_behalf_of: str = "the three safeguarding partners"
+    person: PersonId = ""
+    """Their name is in the edition with names; the other has the title alone."""
+
+
+@dataclass(frozen=True)
 class Partnership:
     """The whole directory, as the partnership's file gives it."""
 
@@ -131,6 +146,8 @@ class Partnership:
     channels: dict[str, str] = field(default_factory=dict)
     """Channel purpose ("team", "group") to the Teams channel id."""
     tenants: frozenset[str] = frozenset()
+    allow_guests_in_channel: bool = False
+    """Whether cases are posted in a channel that guests or other organisations read (T3)."""
     anyone_may_notify: bool = True
     notifiers: frozenset[PersonId] = frozenset()
     areas: tuple[str, ...] = ()
@@ -142,6 +159,8 @@ class Partnership:
     information_law: tuple[str, ...] = ()
     """What is said of information law beside every formal request (R121)."""
     addresses: Addresses = Addresses()
+    retention: Retention = field(default_factory=Retention)
+    signatory: Signatory = Signatory()
 
     def person(self, id: PersonId) -> Person | None:
         return self.people.get(id)

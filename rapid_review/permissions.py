@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from rapid_review.declaration.declarations import Declaration, PaperAccess
-from rapid_review.errors import NotYours
+from rapid_review.errors import NotYours, Refusal
 from rapid_review.people import Role, Standing
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Surface(StrEnum):
     OUTCOME = "outcome"
     ESCALATION = "escalation"
     AUDIT = "audit"
+    BREACH = "breach"
+    """What went to somebody it was not for (E29). Whoever reported one reads their own report."""
 
 
 class CaseRole(StrEnum):
@@ -56,23 +58,29 @@ class CaseRole(StrEnum):
     """Who tells the national Panel for the local authority (R059)."""
     STRATEGIC_LEAD = "strategic_lead"
     """An asked agency's strategic safeguarding lead, to whom its silence is taken (R130)."""
+    DPO = "dpo"
+    """The data protection officer, in a case that has a breach, for the breach (E29)."""
+    IT_ADMIN = "it_admin"
+    """Whoever runs the machine: that something was done, by whom and when. It is no part in any case (E41)."""
 
 
 _LEVELS = {"-": Access.NONE, "m": Access.META, "own": Access.OWN, "R": Access.READ}
 
 _MATRIX = """
-                 notification people returns papers poll declarations decision panel outcome escalation audit
-referrer         own          own    -       -      -    own          -        -     own     -          -
-partnership_team R            R      R       R      m    R            R        R     R       R          R
-agency_spoc      m            own    own     -      -    own          -        -     own     own        -
-member           R            R      R       R      R    own          R        R     R       R          -
-deputy           R            R      R       R      R    own          R        R     R       R          -
-coopted          R            m      R       R      -    own          R        -     R       -          -
-chair            R            R      R       R      R    R            R        R     R       R          R
-board_chair      m            -      m       m      -    own          R        R     R       -          -
-strategic_lead   m            -      own     -      -    own          -        -     own     own        -
-la_notifier      R            R      own     -      -    own          -        -     own     -          -
-scrutineer       R            m      R       R      R    R            R        R     R       R          R
+                 notification people returns papers poll declarations decision panel outcome escalation audit breach
+referrer         own          own    -       -      -    own          -        -     own     -          -     own
+partnership_team R            R      R       R      m    R            R        R     R       R          R     R
+agency_spoc      m            own    own     -      -    own          -        -     own     own        -     own
+member           R            R      R       R      R    own          R        R     R       R          -     own
+deputy           R            R      R       R      R    own          R        R     R       R          -     own
+coopted          R            m      R       R      -    own          R        -     R       -          -     own
+chair            R            R      R       R      R    R            R        R     R       R          R     R
+board_chair      m            -      m       m      -    own          R        R     R       -          -     own
+strategic_lead   m            -      own     -      -    own          -        -     own     own        -     own
+la_notifier      R            R      own     -      -    own          -        -     own     -          -     own
+scrutineer       R            m      R       R      R    R            R        R     R       R          R     R
+dpo              -            -      -       -      -    own          -        -     -       -          R     R
+it_admin         -            -      -       -      -    -            -        -     -       -          m     -
 """
 
 MATRIX: dict[tuple[CaseRole, Surface], Access] = {
@@ -100,6 +108,8 @@ def roles_of(case: "CaseRecord", who: Standing) -> frozenset[CaseRole]:
     if who.leads & case.requests.keys() or any(vacancy.lead == who.id for vacancy in case.vacancies.values()):
         roles.add(CaseRole.STRATEGIC_LEAD)
     roles |= {_OF_ROLE[role] for role in who.roles if role in _OF_ROLE}
+    if not case.breaches:
+        roles.discard(CaseRole.DPO)
     if CaseRole.CHAIR in roles and not _chairs(case, who):
         roles.remove(CaseRole.CHAIR)
     return frozenset(roles)
@@ -112,6 +122,7 @@ _OF_ROLE = {
     Role.BOARD_CHAIR: CaseRole.BOARD_CHAIR,
     Role.SCRUTINEER: CaseRole.SCRUTINEER,
     Role.LA_NOTIFIER: CaseRole.LA_NOTIFIER,
+    Role.DPO: CaseRole.DPO,
 }
 
 
@@ -125,14 +136,35 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     declared = case.declarations.get(who.id)
     if declared and declared.recused:
         return Access.NONE
-    levels = [_level(case, role, surface) for role in roles_of(case, who)]
+    roles = roles_of(case, who)
+    levels = [_level(case, role, surface) for role in roles]
+    levels += [MATRIX[CaseRole.IT_ADMIN, surface]] if who.has(Role.IT_ADMIN) else []
     most = max(levels, default=Access.NONE)
+    if case.frozen and surface is not Surface.BREACH and roles.isdisjoint(_HOLD_IT_STILL):
+        return min(most, Access.META)  # E43
+    if case.open_glass(who.id):
+        return max(most, MATRIX[CaseRole.CHAIR, surface])  # Part 6, rule 11.
     if declared and declared.cleared:
         if case.disagreement and who.has(Role.BOARD_CHAIR):
             return max(most, Access.READ)  # R101: the board's chair reads what they are asked to settle.
         own = max((level for level in levels if level <= Access.OWN), default=Access.NONE)
         return max(min(most, _left_to_read(declared, surface)), own)
     return min(most, Access.META)  # R045, R046: nothing of the case before both declarations are in.
+
+
+_HOLD_IT_STILL = frozenset({CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR})
+
+
+def require_not_shut_out(case: "CaseRecord", who: Standing) -> None:
+    """Refuse whoever is recused (E13); and, while the case is frozen, everybody but those who run it and whoever sees
+    to a breach (E43)."""
+    if who.id in case.recused:
+        raise Refusal(f"You are recused from {case.reference}, so you cannot do this.")
+    if case.frozen and roles_of(case, who).isdisjoint({*_HOLD_IT_STILL, CaseRole.DPO}):
+        raise Refusal(
+            f"{case.reference} is frozen: something in it has to be put right first. Nothing of yours is lost. "
+            "You hear when it goes on."
+        )
 
 
 def _level(case: "CaseRecord", role: CaseRole, surface: Surface) -> Access:

@@ -91,7 +91,7 @@ class Policy:
     quorum_rule: QuorumRule = QuorumRule.ONE_FROM_EACH_PARTNER
     health_seats: HealthSeats = HealthSeats.JOINT_ONE_VOICE
     cooptees_vote: bool = False
-    decide_by_poll_without_meeting: bool = True
+    decide_by_poll_without_meeting: bool = False
     require_partner_signoff: bool = True
     disagreement_days: int = 1
     # What others are told, in working days (R035, R056, R100-R106)
@@ -119,7 +119,6 @@ CUMBRIA_2019 = Policy(
     sin_due_basis=SinDueBasis.INCIDENT_CALENDAR,
     require_partner_signoff=False,
     health_seats=HealthSeats.EACH,
-    decide_by_poll_without_meeting=False,
 )
 """The founding framework read literally: "within 5 days of the incident/event" (L227), decided by the Group (L134)."""
 

@@ -83,6 +83,11 @@ CAUSES: dict[str, Cause] = {
     "not_met": Cause("They have never opened Rapid Review in Teams.", _SAY_HELLO),
     "no_channel": Cause("The partnership’s file names no such channel.", "Put the channel in the partnership’s file."),
     "channel_dead": Cause("Rapid Review is no longer in that channel.", "Add Rapid Review to the team in Teams again."),
+    "guest_in_channel": Cause(
+        "Somebody from outside the partnership’s organisations can read that channel, so nothing is posted there.",
+        "Remove the guest from the team in Teams. Posting begins again within five minutes of the next change.",
+    ),
+    "no_roster": Cause("Teams did not say who can read that channel, so nothing is posted there.", _IT),
     "card_too_large": _TOO_LARGE,
     "no_conversation_id": _OUR_MISTAKE,
     "internal": _OUR_MISTAKE,

@@ -10,13 +10,14 @@ from rapid_review.deeds import BEFORE_DECLARING, CAN_DO, Deed
 from rapid_review.errors import ForTheChair, NotYours, Refusal
 from rapid_review.events import Event, Happening
 from rapid_review.group.cooptee import Cooptee, Vacancy
+from rapid_review.keeping.kept import Keeping
 from rapid_review.notification import NotificationFacts
 from rapid_review.outcome import decision
 from rapid_review.outcome.decided import Decided, Deferral, Pending, Reconsidered, Referral, Response
 from rapid_review.outcome.decision import Outcome, Poll, Stance
 from rapid_review.outward.notices import Notice, Told
 from rapid_review.people import Partner, PersonId, Role, Seat, Standing
-from rapid_review.permissions import CaseRole, roles_of
+from rapid_review.permissions import CaseRole, require_not_shut_out, roles_of
 from rapid_review.policy import Policy
 from rapid_review.returns.escalation import Escalation
 from rapid_review.returns.requests import Request
@@ -24,10 +25,11 @@ from rapid_review.stages import Stage, Step, after
 from rapid_review.timing.extensions import asked_late, extended
 from rapid_review.timing.timetable import Due, Milestone, add_days, panel_limit, timetable
 from rapid_review.timing.variations import Lateness, Variation, varied
+from rapid_review.trust.guarded import Guarded
 
 
 @dataclass
-class CaseRecord:
+class CaseRecord(Guarded, Keeping):
     """One Rapid Review as it stands. What people wrote is kept beside it as forms, named here by their revisions."""
 
     reference: str
@@ -79,6 +81,7 @@ class CaseRecord:
     lateness: list[Lateness] = field(default_factory=list)
     notices: dict[Notice, Told] = field(default_factory=dict)
     """What became of the local authority's own notices (R059-R061)."""
+    notification_corrected_at: datetime | None = None
     limit_known_on: date | None = None
     """When the Panel's limit became known, where that was during the case."""
     muted: dict[PersonId, date] = field(default_factory=dict)
@@ -262,9 +265,8 @@ class CaseRecord:
 
     def need_clearance(self, by: Standing) -> None:
         """Refuse until both declarations are in and, where a conflict was declared, ruled on."""
+        require_not_shut_out(self, by)
         declaration = self.declarations.get(by.id) or Declaration(person=by.id)
-        if declaration.recused:
-            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
         if missing := declaration.missing():
             raise Refusal("First we need " + gates.listed(missing) + ". Nothing has been lost.")
 

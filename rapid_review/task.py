@@ -79,6 +79,8 @@ class TaskKind(StrEnum):
     INSPECTORATE = "inspectorate"
     """Whether an agency has told its own inspectorate; `about` is the agency (R106)."""
     CLOSE = "close"
+    BREACH = "breach"
+    """One step of what is done about a mis-send; `about` is the breach and the step (E29)."""
     MEETING = "meeting"
     """Only reminded of: there is nothing to do about it beforehand."""
 

@@ -20,6 +20,7 @@ from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.scheduling import OVER
 from rapid_review.timing.scheduling_tasks import missed, notices
 from rapid_review.timing.timetable import Milestone, add_days
+from rapid_review.trust.trust_tasks import breach_waits, of_a_breach
 
 __all__ = ["Task", "TaskKind", "find", "owed"]
 
@@ -27,12 +28,15 @@ __all__ = ["Task", "TaskKind", "find", "owed"]
 def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
     """What this person owes in this case, most pressing first. Nothing for anybody recused or without a part."""
     roles = roles_of(case, who)
-    if not roles or who.id in case.recused or case.stage is Stage.CLOSED:
+    if not roles or who.id in case.recused:
         return []
+    if case.stage is Stage.CLOSED:
+        also = duty_tasks.after_closing(case, who, roles)
+        return [*of_a_breach(case, who, roles), *also]  # The law's clock does not stop with the case (E29).
     tasks = _alert(case, roles) + _declaring(case, who, roles) + _asked(case, who) + lead_tasks(case, who)
     tasks += membership_tasks.of_everybody(case, who, roles)
     tasks += following_up(case, who) + confirming(case, who) + notices(case, who, roles, now)
-    tasks += duty_tasks.of_an_agency(case, who)
+    tasks += duty_tasks.of_an_agency(case, who) + of_a_breach(case, who, roles)
     if (mine := case.declarations.get(who.id)) and mine.cleared:
         tasks += duty_tasks.telling_others(case, who, roles)
         tasks += signing(case, who) + judging(case, roles)
@@ -68,6 +72,7 @@ def _alert(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
 def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
     """Everyone taking part declares (R045, R046); the referrer's own words and the scrutineer can wait until asked."""
     waiting = {CaseRole.REFERRER, CaseRole.SCRUTINEER, CaseRole.STRATEGIC_LEAD, CaseRole.LA_NOTIFIER}
+    waiting |= set() if breach_waits(case) else {CaseRole.DPO}
     if all(case.requests[agency].quality is Quality.EXCUSED for agency in case.answered_by(who)):
         waiting.add(CaseRole.AGENCY_SPOC)
     only_when_referred = roles <= waiting or (roles <= waiting | {CaseRole.BOARD_CHAIR} and not _board_needed(case))
@@ -77,7 +82,8 @@ def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Ta
     if mine and mine.outdated:  # At any stage: until it is signed again, they see nothing of what they saw before.
         return [Task(TaskKind.SIGN_AGAIN, due=_wanted_by(case, who, roles))]
     done = mine is not None and mine.complete
-    over = case.stage in (Stage.DECIDED, Stage.REPORTED) and not signature_waits(case, who)
+    needed = signature_waits(case, who) or (CaseRole.DPO in roles and breach_waits(case) is not None)
+    over = case.stage in (Stage.DECIDED, Stage.REPORTED) and not needed
     if done or only_when_referred or over:
         return []
     return [Task(TaskKind.DECLARE, due=_wanted_by(case, who, roles))]
@@ -85,6 +91,8 @@ def _declaring(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Ta
 
 def _wanted_by(case: Case, who: Standing, roles: frozenset[CaseRole]) -> datetime | None:
     """Declarations are wanted before the work that waits for them."""
+    if CaseRole.DPO in roles and (breach := breach_waits(case)):
+        return breach.ico_by
     if CaseRole.BOARD_CHAIR in roles and case.stage is Stage.DISAGREED and case.disagreement:
         return case.disagreement.due
     if CaseRole.PARTNERSHIP_TEAM in roles and case.stage is Stage.RECEIVED:

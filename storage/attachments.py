@@ -9,7 +9,6 @@ tells of is swept.
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -134,11 +133,11 @@ class Attachments(Forms):
 
     def places_in_use(self) -> set[str]:
         """Every place whose bytes are still wanted."""
-        return {*self._connection.execute(_PLACES).scalars(), *self._held_places()}
+        return {*self._connection.execute(_PLACES).scalars(), *(held.about.place for held in self.all_held())}
 
-    def _held_places(self) -> Iterator[str]:
-        for row in self._connection.execute(_ALL_HELD).all():
-            yield _held(self._read_draft(row)).about.place
+    def all_held(self) -> list[Held]:
+        """Every file that waits, whoever sent it."""
+        return [_held(self._read_draft(row)) for row in self._connection.execute(_ALL_HELD).all()]
 
     def _read_attachment(self, row: Row[Any]) -> Attachment:
         sealed = self._sealer_of(row.case).open(row.about, *_row_place(row.case, row.id))

@@ -105,6 +105,14 @@ class Auditing(Transaction):
         """Everything that the record holds of a case, so far."""
         return audit.links(self._connection, case)
 
+    def recorded(self) -> list[str]:
+        """Every chain there is, or should be."""
+        return audit.recorded(self._connection)
+
+    def about(self, case: str, *, after: int, most: int) -> list[audit.Link]:
+        """What was done and read of a case, newest first: so many, after so many."""
+        return audit.about(self._connection, case, after=after, most=most)
+
     def reckoned(self, case: str = "") -> Reckoning:
         """What became of this case's messages; without a case, of all: that reads the whole outbox."""
         asked = {"of": case} if case else {}

@@ -13,9 +13,9 @@ from rapid_review.events import Event
 from storage import audit
 from storage.codec import CaseT, Codec
 from storage.errors import Conflict
+from storage.looking import Looking
 from storage.messages import Message
 from storage.tables import case, case_key, counter, participant
-from storage.transaction import Transaction
 from storage.vault import Vault
 
 Announce = Callable[[CaseT, Event], Iterable[Message]]
@@ -76,13 +76,15 @@ class Opened(Generic[CaseT]):
     wakes_at: datetime | None
     changed_at: datetime
     involved: frozenset[str]
+    by_name: bool = False
+    """Whether it was asked for by its reference, and not only as one of a list."""
 
     @property
     def changed(self) -> bool:
         return bool(self.case.happened) or self.case.wakes_at != self.wakes_at
 
 
-class Cases(Transaction, Generic[CaseT]):
+class Cases(Looking, Generic[CaseT]):
     """The part of the work that is about cases."""
 
     def __init__(self, connection: Connection, vault: Vault, codec: Codec[CaseT], *, in_turn: bool) -> None:
@@ -91,16 +93,15 @@ class Cases(Transaction, Generic[CaseT]):
         self._codec = codec
         self._one = _IN_TURN if in_turn else _BY_REFERENCE
         self._opened: dict[str, Opened[CaseT]] = {}
-        self._reads: list[tuple[str, audit.Entry]] = []
         self._sleeps: dict[str, datetime | None] = {}
 
     def case(self, reference: str) -> CaseT:
         """The case; the same object when asked twice. NotYours if there is none."""
-        if reference in self._opened:
-            return self._opened[reference].case
-        for found in self._open(self._one, {"of": reference}):
-            return found
-        raise NotYours()
+        if reference not in self._opened and not list(self._open(self._one, {"of": reference})):
+            raise NotYours()
+        opened = self._opened[reference]
+        opened.by_name = True
+        return opened.case
 
     def add(self, case: CaseT) -> None:
         """Keep a new case. Its row is there at once, so that forms can be put with it; the rest follows on leaving."""
@@ -142,10 +143,6 @@ class Cases(Transaction, Generic[CaseT]):
         self.case(reference)
         self._sleeps[reference] = until
 
-    def log_read(self, case: str, person: str, what: str, now: datetime) -> None:
-        """Record that this person was shown this part of the case."""
-        self._reads.append((case, audit.Entry(now, person, "read", {"what": what})))
-
     def _open(self, statement: Select[Any], parameters: dict[str, Any]) -> Iterator[CaseT]:
         for row in self._connection.execute(statement, parameters).all():
             if row.reference not in self._opened:
@@ -158,24 +155,25 @@ class Cases(Transaction, Generic[CaseT]):
 
     def _forget_cases(self) -> None:
         self._opened.clear()
-        self._reads.clear()
+        self._forget_looks()
         self._sleeps.clear()
 
     def _keep(self, announce: Announce[CaseT]) -> list[Message]:
         """Write what happened to the opened cases and what was read of them. The answer is what is owed for it."""
         owed: list[Message] = []
         entries: dict[str, list[audit.Entry]] = {}
-        for reference, entry in self._reads:
-            entries.setdefault(reference, []).append(entry)
+        by_name = {reference: opened.changed for reference, opened in self._opened.items() if opened.by_name}
+        for chain, look in self._looks(by_name, [each for each in self._opened if each not in by_name]):
+            entries.setdefault(chain, []).append(look)
         for opened in self._opened.values():
             if opened.changed:
                 happened = self._save(opened)
                 owed += [message for event in happened for message in announce(opened.case, event)]
-                entries.setdefault(opened.case.reference, []).extend(map(_entry, happened))
-        for reference, of_case in entries.items():
-            if of_case:
-                audit.append(self._connection, reference, of_case)
-        self._fall_asleep()
+                entries.setdefault(opened.case.reference, []).extend(map(self._entry, happened))
+        self._fall_asleep()  # Before the chains: whoever holds the end of one waits for no row of a case.
+        for chain, of_chain in sorted(entries.items()):
+            if of_chain:
+                audit.append(self._connection, chain, of_chain)
         return owed
 
     def _fall_asleep(self) -> None:
@@ -209,6 +207,5 @@ class Cases(Transaction, Generic[CaseT]):
         if gone := opened.involved - now:
             self._connection.execute(_RELEASE, [{"of": of, "who": person} for person in sorted(gone)])
 
-
-def _entry(event: Event) -> audit.Entry:
-    return audit.Entry(event.at, event.by, event.kind, event.facts)
+    def _entry(self, event: Event) -> audit.Entry:
+        return audit.Entry(event.at, event.by, event.kind, self._facts(event.facts))

@@ -1,10 +1,11 @@
-"""Column types that behave alike on SQLite and PostgreSQL."""
+"""Columns, and their types, that behave alike on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import Column, DateTime, Dialect, Integer, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
 
 
 def clean(text: str) -> str:
@@ -50,3 +51,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def words(*more: Any, **options: Any) -> Any:
+    return Field(sa_column=Column(CleanText, *more, nullable=False, **options))
+
+
+def moment(*, nullable: bool = False, index: bool = False) -> Any:
+    return Field(sa_column=Column(UtcDateTime, nullable=nullable, index=index))
+
+
+def number(*, primary_key: bool = False) -> Any:
+    return Field(sa_column=Column(Integer, primary_key=primary_key, autoincrement=False, nullable=False))
+
+
+def sealed(*, nullable: bool = False) -> Any:
+    """What people wrote, as it may be kept."""
+    return Field(sa_column=Column(LargeBinary, nullable=nullable))

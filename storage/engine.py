@@ -16,6 +16,13 @@ SQLITE_PRAGMAS = (
 )
 POSTGRESQL_THREADS = 4
 CONNECT_SECONDS = 5
+POSTGRESQL_LIMITS = {
+    "lock_timeout": "4s",  # As SQLite's busy_timeout: who waits behind another gives up while a person still waits.
+    "statement_timeout": "8s",  # Nobody waits for an answer for longer than nine.
+    "idle_in_transaction_session_timeout": "60s",  # A process that stands still lets go of what it locked.
+}
+HALF_OPEN = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""Seconds, and milliseconds: a server that is gone without a word is noticed, and its thread is free again."""
 
 
 def normalised(url: str) -> str:
@@ -45,8 +52,13 @@ def open_engine(url: str) -> Engine:
         hide_parameters=True,
         pool_size=POSTGRESQL_THREADS,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS},
+        pool_timeout=CONNECT_SECONDS,
+        connect_args={"connect_timeout": CONNECT_SECONDS, "options": _limits(), **HALF_OPEN},
     )
+
+
+def _limits() -> str:
+    return " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_LIMITS.items())
 
 
 def threads(engine: Engine) -> int:

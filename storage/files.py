@@ -54,7 +54,7 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(self._path / place)
-        self._sync()
+        synced(self._path)  # Or the file could be lost with its name.
         return place
 
     def open(self, place: str) -> bytes:
@@ -77,13 +77,14 @@ class Folder:
             raise FileMissing
         return self._path / place
 
-    def _sync(self) -> None:
-        """The folder's own entry must be on the disk too, or the file could be lost with its name."""
-        folder = os.open(self._path, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+
+def synced(path: Path) -> None:
+    """Until the file, or the names in the folder, are on the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _filled(path: Path) -> datetime:

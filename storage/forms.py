@@ -115,6 +115,7 @@ class Forms(Transaction):
 
     def put_draft(self, person: str, form: str, subject: str, answers: Mapping[str, Any], now: datetime) -> int:
         """Save a draft over the last one; the answer is how often it has been saved."""
+        self._changed = True
         sealed = self._draft_sealer(person).seal(_written(answers), "draft", "answers", person, form, subject)
         row = {"person": person, "form": form, "subject": subject, "saved_at": now, "answers": sealed}
         return int(self._connection.execute(_PUT_DRAFT, row).scalar_one())

@@ -1,6 +1,6 @@
 """One known sealed row, by which a wrong master key is noticed before anything is written."""
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, update
 
 from storage.errors import BrokenSeal, WrongKey
 from storage.tables import keystone
@@ -11,6 +11,7 @@ KNOWN = b"rapid review"
 
 _READ = select(keystone.c.sealed).where(keystone.c.name == NAME)
 _LAY = insert(keystone)
+_REPLACE = update(keystone).where(keystone.c.name == NAME)
 
 
 def require_key(connection: Connection, vault: Vault) -> None:
@@ -29,5 +30,13 @@ def require_key(connection: Connection, vault: Vault) -> None:
 def lay(connection: Connection, vault: Vault) -> None:
     """Put the row down in a new database."""
     if connection.execute(_READ).scalar() is None:
-        sealed = vault.derived("keystone", NAME).seal(KNOWN, "keystone", "sealed", NAME)
-        connection.execute(_LAY, {"name": NAME, "sealed": sealed})
+        connection.execute(_LAY, {"name": NAME, "sealed": _sealed(vault)})
+
+
+def replace(connection: Connection, vault: Vault) -> None:
+    """From now on this is the key: the last thing that a change of keys does."""
+    connection.execute(_REPLACE, {"sealed": _sealed(vault)})
+
+
+def _sealed(vault: Vault) -> bytes:
+    return vault.derived("keystone", NAME).seal(KNOWN, "keystone", "sealed", NAME)

@@ -4,12 +4,16 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.errors import InUse
+from storage.errors import InUse, NotWritable
 
 
 def lock(database: str) -> BinaryIO:
-    """Hold the returned file open for as long as the database is in use; InUse if another process holds it."""
-    held = Path(f"{database}.lock").open("ab")  # noqa: SIM115 (it stays open: closing it would unlock it)
+    """Hold the returned file open for as long as the database is in use; InUse if another process holds it,
+    NotWritable if nothing can be written there."""
+    try:
+        held = Path(f"{database}.lock").open("ab")  # noqa: SIM115 (it stays open: closing it would unlock it)
+    except OSError:
+        raise NotWritable(str(Path(database).absolute().parent)) from None
     try:
         _lock(held)
     except OSError:

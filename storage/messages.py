@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from rapid_review.openly import Open, openly
+
+NOTHING_SAID = openly("")
+
 Route = Literal["person", "channel", "conversation", "mail", "outward"]
 Mode = Literal["post", "edit", "upsert"]
 """Post anew; edit the slot's card and do nothing where there is none; or edit it and post where there is none."""
@@ -31,7 +35,7 @@ class Message:
     mode: Mode = "post"
     args: Mapping[str, str] = field(default_factory=dict)
     card: Mapping[str, Any] | None = None
-    summary: str = ""
+    summary: Open = NOTHING_SAID
     expires: datetime | None = None
     urgent: bool = False
     """Does not wait behind earlier messages to the same recipient that could not be sent yet."""

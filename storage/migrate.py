@@ -36,8 +36,13 @@ def require_head(connection: Connection) -> None:
 def require_known(connection: Connection) -> None:
     """Refuse a database of a later program: an image rolled back must not write to it."""
     found = revision_of(connection)
-    if found and found not in {script.revision for script in _scripts().walk_revisions()}:
+    if found and not known(found):
         raise WrongRevision(found, head())
+
+
+def known(revision: str) -> bool:
+    """Whether this program has a migration to this revision."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
 
 
 @contextmanager
@@ -50,6 +55,9 @@ def migrating(engine: Engine) -> Iterator[Connection]:
         try:
             with connection.begin():
                 if not on_sqlite:
+                    # A turn's limits are not a migration's: it may wait for another's, and take its time.
+                    connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+                    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
                 yield connection
                 if on_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -59,12 +67,12 @@ def migrating(engine: Engine) -> Iterator[Connection]:
                 _foreign_keys(connection, "ON")
 
 
-def upgrade(connection: Connection) -> None:
-    """Run every migration that is missing, in the connection's transaction."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run every migration that is missing, in the connection's transaction; up to an older one only to fill it."""
     require_known(connection)
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _foreign_keys(connection: Connection, switch: str) -> None:

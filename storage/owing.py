@@ -3,14 +3,14 @@
 from datetime import datetime
 
 import orjson
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql
 
 from storage.columns import cleaned
 from storage.messages import Message, Mode
 from storage.tables import IS_OPEN, outbox
 from storage.transaction import Transaction
-from storage.vault import Sealer
+from storage.vault import Sealer, Vault
 
 # PostgreSQL tells no row count for this statement; only a returned row says that it was inserted.
 _OWE = (
@@ -49,12 +49,18 @@ class Owing(Transaction):
     owes = False
     """Whether this transaction put anything into the outbox, so that the dispatcher is to be woken."""
 
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        super().__init__(connection, vault)
+        self.owed: list[int] = []
+        """The numbers of the messages that it put there."""
+
     def owe(self, message: Message) -> bool:
         """Owe this message, unless its key was ever owed before. Says whether it was new."""
         id = self._connection.execute(_OWE, self._row(message)).scalar()
         if id is None:
             return False
         self.owes = True
+        self.owed.append(id)
         if message.slot and (weaker := _GIVES_WAY_TO[message.mode]):
             self._supersede(id, message, weaker)
         return True

@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, Boolean, Row, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Row, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from rapid_review.openly import ours
 from storage.messages import Message
-from storage.owing import Owing
 from storage.posts import Posts
+from storage.restored import Restored
 from storage.tables import IS_OPEN, outbox
 
 _NOW: BindParameter[datetime] = bindparam("now")
@@ -37,27 +39,35 @@ EARLIER_IN_LANE = exists().where(
         ),
     ),
 )
-_NEXT = (
-    select(outbox.c.id)
-    .where(text(IS_OPEN.replace("state", "outbox.state")), outbox.c.not_before <= _NOW, _IDLE, ~EARLIER_IN_LANE)
-    .where((outbox.c.route == "outward") == bindparam("outward", type_=Boolean))
-    .order_by(outbox.c.not_before, outbox.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("next")  # Not a subquery: PostgreSQL may run one again for each row, and claim more than the limit.
-)
-_CLAIM = (
-    update(outbox)
-    .where(outbox.c.id.in_(select(_NEXT.c.id)))
-    .values(
-        state="sending",
-        lease_owner=bindparam("claimant"),
-        lease_until=bindparam("until"),
-        attempts=outbox.c.attempts + 1,
-        fence=outbox.c.fence + 1,
+
+
+def _claiming(*more: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    following = (
+        select(outbox.c.id)
+        .where(text(IS_OPEN.replace("state", "outbox.state")), outbox.c.not_before <= _NOW, _IDLE, ~EARLIER_IN_LANE)
+        .where((outbox.c.route == "outward") == bindparam("outward", type_=Boolean), *more)
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("next")  # Not a subquery: PostgreSQL may run one again for each row, and claim more than the limit.
     )
-    .returning(outbox)
-)
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(following.c.id)))
+        .values(
+            state="sending",
+            lease_owner=bindparam("claimant"),
+            lease_until=bindparam("until"),
+            attempts=outbox.c.attempts + 1,
+            fence=outbox.c.fence + 1,
+        )
+        .returning(outbox)
+    )
+
+
+_CLAIM = _claiming()
+_CLAIM_ANSWERS = _claiming(outbox.c.route == "conversation")
+"""All that a restored copy sends before it is released: people may ask it and read."""
 _EXPIRE = (
     update(outbox)
     .where(text(IS_OPEN), outbox.c.expires_at <= _NOW, _IDLE)
@@ -107,7 +117,7 @@ class Claimed:
     message: Message
 
 
-class Sending(Owing, Posts):
+class Sending(Restored, Posts):
     """The part of the work that is the dispatcher's. Every answer `False` means: another has taken this over."""
 
     def claim(
@@ -115,12 +125,15 @@ class Sending(Owing, Posts):
     ) -> list[Claimed]:
         """Claim up to `limit` messages that are due, at most one of each lane, in the order they are due.
 
-        Letters to somebody outside are claimed apart: they must not be repeated, and take their time.
+        Letters to somebody outside are claimed apart: they must not be repeated, and take their time. Of a copy that
+        was restored and not released only what answers somebody can be claimed.
         """
-        self._connection.execute(_EXPIRE, {"now": now})
+        held = self.held_copy() is not None
+        if not held:
+            self._connection.execute(_EXPIRE, {"now": now})
         until = now + timedelta(seconds=lease_seconds)
         claim = {"now": now, "most": limit, "claimant": owner, "until": until, "outward": outward}
-        rows = self._connection.execute(_CLAIM, claim).all()
+        rows = self._connection.execute(_CLAIM_ANSWERS if held else _CLAIM, claim).all()
         return [self._claimed(row) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
 
     def renew(self, claimed: Claimed, until: datetime) -> bool:
@@ -172,7 +185,7 @@ class Sending(Owing, Posts):
             mode=row.mode,
             args=orjson.loads(row.args),
             card=self._opened_card(row),
-            summary=row.summary,
+            summary=ours(row.summary),
             expires=row.expires_at,
             alert=row.alert,
             follows=row.follows,

@@ -1,27 +1,34 @@
 """The store: opens the database, and runs each piece of work in one transaction, in a thread of its own."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from datetime import datetime
 from typing import BinaryIO, Generic, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
-from storage import audit, keystone, migrate
+from storage import audit, integrity, keystone, migrate, proving, rotation
 from storage.cases import Announce
 from storage.codec import CaseT, Codec
 from storage.engine import open_engine, sqlite_path, threads
-from storage.errors import Conflict
+from storage.errors import Conflict, Corrupt, Damaged, Dropped
 from storage.lockfile import lock
+from storage.place import Place
+from storage.scrubbing import scrub
+from storage.troubles import meant
 from storage.vault import Vault
 from storage.work import Work
 
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 TRIES = 3
-RACES = {"40001", "40P01", "23505"}
-"""PostgreSQL's codes for serialisation failure, deadlock and a key that another took first."""
+NAMED_AT_ONCE = 20
 
 
 class Store(Generic[CaseT]):
@@ -41,8 +48,11 @@ class Store(Generic[CaseT]):
         self._codec = Codec(case_type)
         self._announce = announce
         self._held = held
+        self._place = Place(engine.url.database if engine.dialect.name == "sqlite" else None)
         self._threads = ThreadPoolExecutor(threads(engine), thread_name_prefix="storage")
         self.after_commit: list[Callable[[], None]] = []
+        self.via: audit.Via | None = None
+        """The way by which work comes that does not say so itself."""
 
     @classmethod
     def connect(
@@ -74,17 +84,27 @@ class Store(Generic[CaseT]):
             migrate.require_head(connection)
             keystone.require_key(connection, self._vault)
 
+    def require_whole(self) -> None:
+        """Refuse a database that was damaged or altered while nobody looked. Reads the whole record: for the start."""
+        if faults := integrity.faults_of_the_file(self._engine):
+            raise Damaged(faults)
+        self.check()
+        if faults := self.faults_of_the_record():
+            raise Damaged(faults)
+
     async def run(self, work: Callable[[Work[CaseT]], T]) -> T:
         """Run this in one transaction in a worker thread. It may be run again after a conflict, so it must do
         nothing but work. Once begun it goes on to its end even if nobody waits for it any more."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+        # With the caller's context, so that a line logged in the thread says what it is about.
+        run = copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run, self.run_now, work)
 
     def run_now(self, work: Callable[[Work[CaseT]], T]) -> T:
         """The same, in this thread."""
         for tried in range(TRIES - 1):
             try:
                 return self._once(work, in_turn=tried > 0)
-            except Conflict:
+            except (Conflict, Dropped):
                 continue
         return self._once(work, in_turn=True)
 
@@ -94,6 +114,25 @@ class Store(Generic[CaseT]):
             recorded = audit.recorded(connection)
         checked = {case: self._wrong_entry(case) for case in recorded}
         return {case: number for case, number in checked.items() if number is not None}
+
+    def rotate(self, old_key: bytes, alive_since: datetime, told: rotation.Told) -> bool:
+        """Bring a database that is under an older master key under this store's. False if it is already."""
+        return rotation.rotate(self._engine, Vault(old_key), self._vault, alive_since, told)
+
+    def scrub(self) -> bool:
+        """Let what was destroyed leave the database's own files too; False if somebody is reading just now."""
+        return scrub(self._engine)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the master key."""
+        return self._vault.fingerprint
+
+    def faults_of_the_record(self, seal: str = "") -> list[str]:
+        """What of the record does not hold against its anchors, and against a seal that was kept outside, in words."""
+        with self._engine.begin() as connection:
+            guards = proving.unprotected(connection)
+        return [*guards, *proving.faults(self._engine.begin, seal)]
 
     def close(self) -> None:
         """Let running work end, then close."""
@@ -107,16 +146,29 @@ class Store(Generic[CaseT]):
             return audit.verify_chain(connection, case)
 
     def _once(self, act: Callable[[Work[CaseT]], T], *, in_turn: bool) -> T:
+        committing = False
+        if self._place.lost:
+            raise Corrupt
         try:
             with self._engine.begin() as connection:
                 work = Work(connection, self._vault, self._codec, in_turn=in_turn)
+                work.via = self.via
                 done = act(work)
                 work.finish(self._announce)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in RACES:
-                raise Conflict from error
+                committing = True
+        except SQLAlchemyError as error:
+            if trouble := meant(error, committing=committing):
+                raise trouble from error
             raise
+        self._place.found()
+        _say_owed(work.owed)
         if work.owes:
             for wake in self.after_commit:
                 wake()
         return done
+
+
+def _say_owed(owed: list[int]) -> None:
+    """By their numbers: here what somebody did, or the clock, meets the messages that follow from it."""
+    for n in range(0, len(owed), NAMED_AT_ONCE):
+        log.info("owed messages=%s", ",".join(map(str, owed[n : n + NAMED_AT_ONCE])))

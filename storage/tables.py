@@ -15,13 +15,15 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
-    LargeBinary,
     Table,
     text,
 )
 from sqlmodel import Field, SQLModel
 
-from storage.columns import CleanText, UtcDateTime
+from storage.columns import moment as _moment
+from storage.columns import number as _number
+from storage.columns import sealed as _sealed
+from storage.columns import words as _text
 
 IS_OPEN = "state IN ('ready', 'sending', 'uncertain')"
 """Literal, not bound: the planner uses a partial index only if it can read its condition in the statement."""
@@ -34,22 +36,6 @@ SQLModel.metadata.naming_convention = {
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
 }
-
-
-def _text(*more: Any, **options: Any) -> Any:
-    return Field(sa_column=Column(CleanText, *more, nullable=False, **options))
-
-
-def _moment(*, nullable: bool = False, index: bool = False) -> Any:
-    return Field(sa_column=Column(UtcDateTime, nullable=nullable, index=index))
-
-
-def _number(*, primary_key: bool = False) -> Any:
-    return Field(sa_column=Column(Integer, primary_key=primary_key, autoincrement=False, nullable=False))
-
-
-def _sealed(*, nullable: bool = False) -> Any:
-    return Field(sa_column=Column(LargeBinary, nullable=nullable))
 
 
 class KeystoneRow(SQLModel, table=True):
@@ -132,6 +118,20 @@ class AuditRow(SQLModel, table=True):
     actor: str = _text(index=True)
     kind: str = _text()
     facts: str = _text()
+    prev_hash: str = _text()
+    hash: str = _text()
+
+
+class AnchorRow(SQLModel, table=True):
+    """The ends of all chains at one moment, chained by hash themselves. `day` is set if it was posted as that day's."""
+
+    __tablename__ = "anchor"
+    number: int = _number(primary_key=True)
+    at: datetime = _moment()
+    day: str = _text(index=True)
+    root: str = _text()
+    cases: int = _number()
+    heads: str = _text()
     prev_hash: str = _text()
     hash: str = _text()
 
@@ -252,6 +252,16 @@ class AttachmentRow(SQLModel, table=True):
     removed_at: datetime | None = _moment(nullable=True)
 
 
+class RestoredRow(SQLModel, table=True):
+    """This database is a restored copy; until it is released, a person has not yet let it send."""
+
+    __tablename__ = "restored"
+    backup: str = _text(primary_key=True)
+    taken_at: datetime = _moment()
+    restored_at: datetime = _moment()
+    released_at: datetime | None = _moment(nullable=True)
+
+
 def _table(row: Any) -> Table:
     return SQLModel.metadata.tables[row.__tablename__]
 
@@ -264,6 +274,7 @@ participant = _table(ParticipantRow)
 form = _table(FormRow)
 draft = _table(DraftRow)
 audit = _table(AuditRow)
+anchor = _table(AnchorRow)
 inbox = _table(InboxRow)
 action = _table(ActionRow)
 outbox = _table(OutboxRow)
@@ -273,6 +284,7 @@ heartbeat = _table(HeartbeatRow)
 reach = _table(ReachRow)
 preference = _table(PreferenceRow)
 attachment = _table(AttachmentRow)
+restored = _table(RestoredRow)
 
 
 # None on the state of all rows: SQLite would take it for the open ones, and sort them all on every claim.

@@ -17,14 +17,17 @@ class Transaction:
         self._vault = vault
         self._sealers: dict[str, Sealer] = {}
         self._can_go_back = False
+        self._changed = False
 
     def _about_to_change_a_case(self) -> None:
         """Mark, once, the point that a refusal goes back to."""
+        self._changed = True
         if not self._can_go_back:
             self._connection.exec_driver_sql("SAVEPOINT before_the_case")
             self._can_go_back = True
 
     def _go_back(self) -> None:
+        self._changed = False
         if self._can_go_back:
             self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before_the_case")
         self._sealers.clear()

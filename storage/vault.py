@@ -13,6 +13,7 @@ from storage.errors import BrokenSeal
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+FINGERPRINT_BYTES = 8
 
 
 class Sealer:
@@ -51,9 +52,25 @@ class Vault:
     def case_sealer(self, reference: str, wrapped: bytes) -> Sealer:
         return Sealer(self._master.open(wrapped, "case_key", "wrapped", reference))
 
+    def rewrapped(self, reference: str, wrapped: bytes, under: "Vault") -> bytes:
+        """The same key of a case, wrapped by another master key."""
+        place = ("case_key", "wrapped", reference)
+        return under._master.seal(self._master.open(wrapped, *place), *place)
+
+    @property
+    def fingerprint(self) -> str:
+        """By which two copies of a key are known to be the same; nothing of the key can be told from it."""
+        return fingerprint(self._master_key)
+
     def _derive(self, purpose: str, owner: str) -> Sealer:
         info = _bound_to((purpose, owner))
         return Sealer(HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self._master_key))
+
+
+def fingerprint(key: bytes) -> str:
+    """By which a key is known again, such as 1b2c-3d4e-5f60-7182. It says nothing of the key."""
+    told = HKDF(SHA256(), FINGERPRINT_BYTES, salt=None, info=b"fingerprint").derive(key).hex()
+    return "-".join(told[n : n + 4] for n in range(0, len(told), 4))
 
 
 def _bound_to(place: tuple[str, ...]) -> bytes:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from cast import PARTNERSHIP, london
+from cast import PARTNERSHIP, POLICY, london
 from story import RR
 
 from rapid_review.case import Case
@@ -12,7 +12,7 @@ from rapid_review.notification import NotificationFacts
 from rapid_review.outcome.criteria import CRITERIA
 from rapid_review.outcome.decision import Stance
 from rapid_review.people import Partnership, Seat, Standing
-from rapid_review.policy import ENGLAND_2026, Policy
+from rapid_review.policy import Policy
 
 MORNING = london("Mon 2026-11-23 09:00")
 CLOSES = london("Thu 2026-12-10 17:00")
@@ -30,7 +30,7 @@ def declared(case: Case, *names: str, conflict: Conflict = Conflict.NONE, now: d
     return case
 
 
-def at_the_poll(*seats: Seat, policy: Policy = ENGLAND_2026, reference: str = RR) -> Case:
+def at_the_poll(*seats: Seat, policy: Policy = POLICY, reference: str = RR) -> Case:
     """Papers out on the first day; Efua, Farid and Gwen have declared."""
     told = NotificationFacts(children=1, agencies=("police",), incident=MORNING.date(), at_risk_now=False)
     day = MORNING.date()

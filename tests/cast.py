@@ -9,6 +9,7 @@ lead of Health), and Zack, whom nobody knows.
 from datetime import UTC, datetime
 
 from rapid_review.people import Agency, Partner, Partnership, Person, Role, Seat
+from rapid_review.policy import ENGLAND_2026
 from rapid_review.timing.london import LONDON
 
 TENANT = "00000000-0000-4000-9000-000000000001"
@@ -37,6 +38,9 @@ PEOPLE = {
         _person("kofi", "Kofi Boateng", "health", "Executive Lead for Safeguarding"),
     )
 }
+
+POLICY = ENGLAND_2026.with_switches(decide_by_poll_without_meeting=True)
+"""This partnership lets the poll alone be enough, so that a transcript needs a meeting only where it is about one."""
 
 PARTNERSHIP = Partnership(
     id="fellshire",

@@ -26,7 +26,14 @@ THOROUGH = {
     *("test_uneven_ticks", "test_not_stuck", "test_documents_handed_over", "test_timetable_thirty_years"),
     *("test_timetable_properties", "test_two_schedulers", "test_files_in", "test_files_out", "test_store_files"),
     *("test_unreached_edge", "test_running", "test_meeting", "test_decided", "test_disagreement", "test_deferring"),
+    *("test_health", "test_metrics"),
+    *("test_tampered_cards", "test_mis_sends", "test_break_glass", "test_authority", "test_rooms", "test_frozen_case"),
     *("test_mistyped", "test_hours", "test_covering", "test_graph_mail", "test_variations"),
+    *("test_kill_actions", "test_reads_recorded"),
+    *("test_closed", "test_fuzz", "test_urls"),
+    *("test_store_backup", "test_store_upgrades", "test_backup_killed", "test_backup_files"),
+    *("test_store_keys", "test_store_disposal", "test_keeping", "test_disposing", "test_subject_access"),
+    *("test_database_faults", "test_server_faults", "test_backup_commands"),
 }
 """What `make quick` leaves out, so that it takes no more than a minute: each of these takes seconds."""
 

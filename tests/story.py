@@ -178,10 +178,10 @@ def votes(teams: Teams, person: str, reference: str, option: str, reason: str = 
     return shown
 
 
-def checked(teams: Teams, reference: str, duty: str, by: str = "efua") -> None:
+def checked(teams: Teams, reference: str, duty: str, by: str = "efua", **said: str) -> None:
     """Amina prepares something to be sent, and somebody else confirms it (E29)."""
     teams.opens("amina", "preparation", f"{reference}/{duty}")
-    fills(teams, "amina", "Ask a second person", {"edition": "pseudonymised"})
+    fills(teams, "amina", "Ask a second person", {"edition": "pseudonymised", **said})
     teams.deliver()
     teams.chats[by].append(teams._do(teams.turn(by, verb="duty.read", data={"case": reference, "duty": duty})).card)
     teams.presses(by, "Confirm it")

@@ -15,14 +15,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from cast import PARTNERSHIP, TENANT, london
+from cast import PARTNERSHIP, POLICY, TENANT, london
 
 from dialogs import Desk, announce, answer, draw, tick
 from dialogs.turn import Answer, Card, Identity, Place, Turn, Upload
 from rapid_review.case import Case
 from rapid_review.documents import NotTaken
 from rapid_review.people import Partnership
-from rapid_review.policy import ENGLAND_2026, Policy
+from rapid_review.policy import Policy
 from storage.files import FileStore
 from storage.messages import Message
 from storage.store import Store
@@ -61,9 +61,7 @@ def inputs(card: Card) -> list[dict[str, Any]]:
 class Teams:
     """The chats of everybody, and a clock that only moves when told."""
 
-    def __init__(
-        self, store: Store[Case], partnership: Partnership = PARTNERSHIP, policy: Policy = ENGLAND_2026
-    ) -> None:
+    def __init__(self, store: Store[Case], partnership: Partnership = PARTNERSHIP, policy: Policy = POLICY) -> None:
         self.store, self.partnership, self.policy = store, partnership, policy
         self.now = london("Mon 2026-11-23 09:00")
         self.chats: dict[str, list[Card]] = defaultdict(list)

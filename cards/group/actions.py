@@ -9,6 +9,7 @@ from cards.casework import on
 from cards.elements import Card, Element, button, buttons, card, excerpt, heading, pairs, subheading, typed, words
 from rapid_review.case import Case
 from rapid_review.group.actions import EVIDENCE, FOR_WORDS, HAND_OFF, Action, action_form
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import Answers, Form, in_words
 from rapid_review.task import Task
@@ -58,7 +59,7 @@ def give(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
 def one(case: Case, seen: Seen, partnership: Partnership, today: date, *, may_close: bool, may_change: bool) -> Card:
     """One action, as it was agreed and as far as it is."""
     action = seen.action
-    title = f"{case.reference}: action {action.id[1:]}"
+    title = of_case(case.reference, "action {}", int(action.id[1:]))
     rows = [
         ("What it is for", FOR_WORDS[action.purpose]),
         ("Who does it", partnership.name_of(action.owner)),
@@ -101,7 +102,7 @@ def listed(
     handed_on: Answers,
 ) -> Card:
     """The actions that somebody may read, those still open first."""
-    title = f"{case.reference}: actions"
+    title = of_case(case.reference, "actions")
     ordered = sorted(seen, key=lambda one: (not one.action.open, one.action.due))
     shown = ordered[page * A_PAGE : (page + 1) * A_PAGE]
     body: list[Element] = [heading(title)]

@@ -5,6 +5,7 @@ from cards.elements import Action, Card, button
 from cards.paperwork.documents import CONSENT
 from cards.receipts import done
 from rapid_review.case import Case
+from rapid_review.openly import Open, case_reference, of_case, openly
 
 
 def offered(case: Case) -> list[Action]:
@@ -20,7 +21,7 @@ def comes(case: Case) -> Card:
     line = "The next card asks where to put it: press Allow, and open the file from your own OneDrive."
     after = "If the meeting is moved, get it again: your calendar then moves it too."
     see = button("The meeting", "meeting.read", on(case))
-    return done(f"{case.reference}: your invitation", line, after, actions=[see])
+    return done(of_case(case.reference, "your invitation"), line, after, actions=[see])
 
 
 def consent(case: Case, size: int, id: str) -> Card:
@@ -31,5 +32,5 @@ def consent(case: Case, size: int, id: str) -> Card:
     return {"contentType": CONSENT, "name": file_name(case), "content": content}
 
 
-def file_name(case: Case) -> str:
-    return f"{case.reference} meeting.ics"
+def file_name(case: Case) -> Open:
+    return openly("{} meeting.ics", case_reference(case.reference))

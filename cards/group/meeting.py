@@ -11,6 +11,7 @@ from cards.group import inviting
 from cards.receipts import notice
 from rapid_review.case import Case
 from rapid_review.group.meeting import AGENDA, OPEN_TO_THE_GROUP, Meeting, MeetingKind
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.stages import Stage
@@ -26,7 +27,7 @@ KINDS = {
 
 def meeting(case: Case, who: Standing, partnership: Partnership, called: Mapping[str, Any], now: datetime) -> Card:
     """All that a member needs in the room: when, the papers, the poll, who is here, and the agenda."""
-    title = f"{case.reference}: the meeting"
+    title = of_case(case.reference, "the meeting")
     body: list[Element] = [heading(title), *_when(case, called), *_dates(case), *_papers(case, who), *_poll(case, now)]
     if case.meeting and case.meeting.started_at:
         body += _present(case, case.meeting, partnership)
@@ -152,7 +153,7 @@ def _written(case: Case) -> list[Action]:
 
 def told(case: Case, called: Mapping[str, Any]) -> Card:
     """The members are told when they meet."""
-    title = f"{case.reference}: when the Group meets"
+    title = of_case(case.reference, "when the Group meets")
     see = button("The meeting", "meeting.read", on(case))
     invite = inviting.offered(case) if called else []
     return card([heading(title), *_when(case, called)], [see, *invite], summary=title)
@@ -160,7 +161,7 @@ def told(case: Case, called: Mapping[str, Any]) -> Card:
 
 def told_off(case: Case) -> Card:
     """The members are told that they do not meet."""
-    title = f"{case.reference}: the meeting is called off"
+    title = of_case(case.reference, "the meeting is called off")
     line = "If you put it in your calendar yourself, please take it out. You are told when another is called."
     return notice(title, line, actions=[button("The meeting", "meeting.read", on(case))])
 

@@ -22,6 +22,7 @@ from cards.elements import (
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Declaration, Why
 from rapid_review.group.cooptee import Capacity, Cooptee
+from rapid_review.openly import of_case, openly
 from rapid_review.outcome.decision import PARTNER_NAMES
 from rapid_review.people import Partner, Partnership, PersonId, Seat, Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
@@ -130,7 +131,7 @@ def taking_part(
     case: Case, seats: Sequence[Seat], partnership: Partnership, reasons: Mapping[PersonId, str], page: int = 0
 ) -> Card:
     """The seats and those brought in and why, for the chair and the Partnership Team, who may bring in and let go."""
-    title = f"{case.reference}: who takes part"
+    title = of_case(case.reference, "who takes part")
     body: list[Element] = [heading(title)]
     body += [pair(seat.title, _in_the_seat(case, seat, partnership)) for seat in seats]
     current = [cooptee for cooptee in case.cooptees.values() if cooptee.current]
@@ -202,7 +203,11 @@ def _to_people(case: Case, who: Standing) -> Action:
 
 def which(cases: Sequence[Case]) -> Card:
     """Which case is meant, or that there is none."""
-    title = "Who takes part, in which case?" if cases else "You run no case of which you could see who takes part"
+    title = (
+        openly("Who takes part, in which case?")
+        if cases
+        else openly("You run no case of which you could see who takes part")
+    )
     buttons = [button(case.reference, "membership", on(case)) for case in cases[:_WHICH]]
     return card([heading(title)], [*buttons, button("My cases", "cases")], summary=title)
 
@@ -246,7 +251,7 @@ def state(declared: Declaration | None) -> str:
 
 def ended(case: Case) -> Card:
     """For somebody whose part has ended."""
-    title = f"{case.reference}: your part has ended"
+    title = of_case(case.reference, "your part has ended")
     lines = (
         "You see nothing more of this case. Thank you for your help.",
         "What you agreed to about confidentiality goes on. Please destroy your copies, or give them back.",
@@ -256,6 +261,6 @@ def ended(case: Case) -> Card:
 
 def welcomed(case: Case, cooptee: Cooptee) -> Card:
     """For somebody who was brought in and has declared already."""
-    title = f"{case.reference}: you now take part in more of this case"
+    title = of_case(case.reference, "you now take part in more of this case")
     line = f"You were brought in: {CAPACITY_WORDS[cooptee.capacity].lower()}."
     return card([heading(title), words(line)], [button("See the case", "case", on(case))], summary=title)

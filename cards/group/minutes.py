@@ -10,6 +10,7 @@ from cards.reading import page, pages_of
 from cards.receipts import notice
 from rapid_review.case import Case
 from rapid_review.group.minutes import Part
+from rapid_review.openly import Open, of_case, openly
 from rapid_review.people import Partnership, Standing
 from rapid_review.task import Task
 
@@ -55,18 +56,23 @@ def minutes(case: Case, meeting: int, parts: Sequence[Part], number: int, action
 def there(case: Case, meeting: int) -> Card:
     """To those who read them: the draft can be put right until it is approved."""
     approved = case.held[meeting].minutes.approved_at is not None
-    state = "the minutes are approved" if approved else "the draft minutes are there"
+    state = openly("the minutes are approved") if approved else openly("the draft minutes are there")
     line = (
         "You can read them." if approved else "Read them, and put right what is wrong before the chair approves them."
     )
     read = button("Read the minutes", "minutes.read", on(case, meeting=str(meeting)))
     wrong = {"form": "correction", "subject": f"{case.reference}/{meeting}"}
     correct = [] if approved else [button("Put something right", "form.open", wrong)]
-    return notice(f"{case.reference}: {state}", "You can read them." if approved else line, actions=[read, *correct])
+    return notice(
+        of_case(case.reference, "{}", state), "You can read them." if approved else line, actions=[read, *correct]
+    )
 
 
-def title(case: Case, meeting: int) -> str:
+def title(case: Case, meeting: int) -> Open:
     """Which minutes these are: with a number where the Group has met more than once."""
-    state = "minutes" if case.held[meeting].minutes.approved_at else "draft minutes"
-    which = f", meeting {meeting}" if len(case.held) > 1 else ""
-    return f"{case.reference}: {state}{which}"
+    state = openly("minutes") if case.held[meeting].minutes.approved_at else openly("draft minutes")
+    return (
+        of_case(case.reference, "{}, meeting {}", state, meeting)
+        if len(case.held) > 1
+        else of_case(case.reference, "{}", state)
+    )

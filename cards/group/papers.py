@@ -24,6 +24,7 @@ from cards.elements import (
 from rapid_review.case import Case
 from rapid_review.gates import before_papers, listed
 from rapid_review.group.papers import NOTIFICATION, of_return
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.task import Task
 from rapid_review.timing.london import clock_words
@@ -64,7 +65,7 @@ def going(case: Case, partnership: Partnership, now: datetime) -> list[Element]:
 
 def papers(case: Case, who: Standing, partnership: Partnership, shown: Shown) -> Card:
     """The papers for somebody of the Group, with what they have still to open."""
-    title = f"{case.reference}: the papers"
+    title = of_case(case.reference, "the papers")
     out = case.papers_out_at
     when = f"The papers went out on {clock_words(out)}." if out else "The papers have not gone out yet."
     body: list[Element] = [heading(title), words(when), facts(_states(case, who, partnership))]

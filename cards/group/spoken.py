@@ -11,6 +11,7 @@ from cards.outcome.deciding import STANCE_WORDS
 from cards.receipts import notice
 from rapid_review.case import Case
 from rapid_review.group.spoken import Spoken
+from rapid_review.openly import of_case
 from rapid_review.outcome.decision import Stance
 from rapid_review.people import Partnership, Seat, Standing
 from rapid_review.stages import Stage
@@ -33,7 +34,7 @@ def confirm(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 def spoken(case: Case, view: Spoken, answers: Mapping[str, Any], partnership: Partnership, now: datetime) -> Card:
     """What was written down, for its speaker alone, with the two answers."""
-    title = f"{case.reference}: is this what you said?"
+    title = of_case(case.reference, "is this what you said?")
     stance = STANCE_WORDS[Stance(answers["option"])] if answers.get("option") else ""
     body = [
         heading(title),
@@ -60,7 +61,7 @@ def denied_words(case: Case) -> str:
 
 def denied(case: Case, seat: Seat) -> Card:
     """To the chair and the Partnership Team. Whose view it was is for them to look up."""
-    title = f"{case.reference}: a view that was not what was said"
+    title = of_case(case.reference, "a view that was not what was said")
     line = f"The view written down at the meeting for the {seat.title.lower()} is not what was said, says its speaker."
     follows = "It no longer counts. Where that leaves no quorum, the chair opens the poll again for that seat."
     if case.stage is not Stage.DELIBERATING:

@@ -8,6 +8,7 @@ from typing import Any
 from cards.casework import on
 from cards.elements import Card, Element, button, card, fitting, folded, heading, pair, subheading, typed, words
 from rapid_review.case import Case
+from rapid_review.openly import case_reference, of_case
 from rapid_review.outcome.criteria import APPLIES, CRITERIA, EXPLAINED
 from rapid_review.outcome.decision import Stance, Vote
 from rapid_review.people import Seat
@@ -54,9 +55,9 @@ def voted(case: Case, now: datetime, also: Sequence[Element] = (), last: Vote | 
     """The receipt of a view. It says that one was given, not which: a glance at the screen gives nothing away."""
     poll = case.poll
     if poll is None:
-        return card([heading(case.reference)], summary=case.reference)
+        return card([heading(case.reference)], summary=case_reference(case.reference))
     able, awaited = poll.able(case.aside), poll.awaited(case.aside)
-    title = f"{case.reference}: your view is in"
+    title = of_case(case.reference, "your view is in")
     if poll.closed(now):
         lines = ["The poll is closed. The views are now open to the members of the Group."]
         actions = [button("See the views", "poll.results", on(case))]
@@ -75,7 +76,7 @@ def voted(case: Case, now: datetime, also: Sequence[Element] = (), last: Vote | 
 
 def results(case: Case, views: Sequence[View], advice: Sequence[Element] = ()) -> Card:
     """Every view with its name and reason, what they add up to, and the advice that is not counted."""
-    title = f"{case.reference}: the views of the Group"
+    title = of_case(case.reference, "the views of the Group")
     body: list[Element] = [heading(title), words(_adds_up(case))]
     reasons = fitting({view.seat.id: str(view.answers.get("reason", "")) for view in views}, ROOM_FOR_REASONS)
     for view in views:

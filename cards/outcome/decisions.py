@@ -10,6 +10,7 @@ from cards.elements import Card, Element, button, card, heading, pairs, words
 from cards.form import read_back
 from rapid_review.case import Case
 from rapid_review.gates import before_panel, listed, signed_for
+from rapid_review.openly import of_case
 from rapid_review.outcome.decided import decision_words
 from rapid_review.outcome.decision import PARTNER_NAMES
 from rapid_review.people import Partnership, Standing
@@ -31,7 +32,7 @@ def per_child(case: Case) -> list[str]:
 
 def recorded(case: Case, also: Sequence[Element] = ()) -> Card:
     """The decision is recorded; what follows."""
-    title = f"{case.reference}: the decision is recorded"
+    title = of_case(case.reference, "the decision is recorded")
     lines = [choice_words(case), *per_child(case)]
     if case.policy.require_partner_signoff:
         lines.append("Each statutory partner is asked to sign it off. Then the outcome goes to the national Panel.")
@@ -46,7 +47,7 @@ def recorded(case: Case, also: Sequence[Element] = ()) -> Card:
 
 def decision(case: Case, form: Form, answers: Mapping[str, Any], partnership: Partnership) -> Card:
     """The decision with its reasons, what holds for each child, and who has signed it."""
-    title = f"{case.reference}: the decision"
+    title = of_case(case.reference, "the decision")
     body: list[Element] = [heading(title), words(choice_words(case), bold=True), *map(words, per_child(case))]
     if case.decided:
         by = partnership.name_of(case.decided.by)
@@ -69,7 +70,7 @@ def still_needed(case: Case) -> list[Element]:
 
 def criteria(case: Case, form: Form, answers: Mapping[str, Any]) -> Card:
     """The eight criteria as they were answered, each with its reason (R018)."""
-    title = f"{case.reference}: the criteria"
+    title = of_case(case.reference, "the criteria")
     body = [heading(title), *(read_back(form, answers) or [words("The criteria have not been answered yet.")])]
     return card(body, [button("Back to the case", "case", on(case))], summary=title)
 

@@ -7,6 +7,7 @@ from cards.casework import on
 from cards.elements import Card, button, pairs, words
 from cards.receipts import done, notice
 from rapid_review.case import Case
+from rapid_review.openly import Open, of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import Answers, in_words
 from rapid_review.tasks import Task
@@ -35,7 +36,7 @@ def take_back(case: Case, task: Task, who: Standing, partnership: Partnership, n
 
 def waiting(case: Case, answers: Answers) -> Card:
     """What is awaited, who sees to it, and until when: for those who may read the decision."""
-    title = f"{case.reference}: what the decision waits for"
+    title = of_case(case.reference, "what the decision waits for")
     asked = ("What, and from whom", "deferred_for"), ("Who sees to it", "deferred_owner"), ("Why", "deferred_reason")
     body = pairs((label, str(answers.get(id) or "")) for label, id in asked)
     return notice(title, _until(case), also=body, actions=[button("Back to the case", "case", on(case))])
@@ -43,7 +44,7 @@ def waiting(case: Case, answers: Answers) -> Card:
 
 def deferred(case: Case) -> Card:
     """The receipt: what happens next, by when, and what does not move."""
-    title = f"{case.reference}: the decision waits for information"
+    title = of_case(case.reference, "the decision waits for information")
     lines = (
         _until(case),
         "The Partnership Team is asked to tell the Panel that the outcome is pending. No date of the case moves.",
@@ -51,7 +52,7 @@ def deferred(case: Case) -> Card:
     return done(title, *lines, actions=[button("See the case", "case", on(case))])
 
 
-def told(case: Case, title: str) -> Card:
+def told(case: Case, title: Open) -> Card:
     """For the Group and the Partnership Team: the case waits, and comes back."""
     what = [button("What is awaited", "deferral.read", on(case)), button("See the case", "case", on(case))]
     return notice(title, _until(case), "No date of the case moves.", actions=what)

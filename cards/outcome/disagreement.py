@@ -11,6 +11,7 @@ from cards.outcome.decisions import still_needed
 from cards.receipts import notice
 from rapid_review.case import Case
 from rapid_review.gates import criteria_missing, listed
+from rapid_review.openly import of_case
 from rapid_review.outcome.criteria import CRITERIA
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import in_words
@@ -23,7 +24,7 @@ PENDING_LINE = "The Partnership Team is asked to tell the Panel, on Day 15, that
 
 def pack(case: Case, views: Sequence[View]) -> Card:
     """All that the chair of the board reads before settling it: the views, the missing, the criteria, the papers."""
-    title = f"{case.reference}: the disagreement"
+    title = of_case(case.reference, "the disagreement")
     body: list[Element] = [heading(title)]
     if case.disagreement:
         body.append(words(f"Referred on {clock_words(case.disagreement.at)}. {_by_when(case)}"))
@@ -83,17 +84,8 @@ def refer(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
     return ask(case, f"{case.reference}: no agreement", task, body, actions, now=now)
 
 
-def pending(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
-    """Asks the Partnership Team to tell the Panel that there is no outcome yet."""
-    body = [
-        words("There is no outcome to send yet. The national Panel is to know by Day 15 that it is pending."),
-        words(_why(case)),
-    ]
-    actions = [opens(case, "It has been told: record it", "pending"), button("See the case", "case", on(case))]
-    return ask(case, f"{case.reference}: tell the Panel that it is pending", task, body, actions, now=now)
-
-
-def _why(case: Case) -> str:
+def why_pending(case: Case) -> str:
+    """Why there is no outcome yet."""
     board = case.policy.board_name
     if case.deferrals and case.disagreement is None:
         return "The decision waits for named information."
@@ -107,7 +99,7 @@ def told(case: Case) -> list[Element]:
 
 def unsettled(case: Case, *, anybody: bool, asked: Sequence[str]) -> Card:
     """Nobody has settled it: said to those who can see to it that somebody does."""
-    board, title = case.policy.board_name, f"{case.reference}: not settled"
+    board, title = case.policy.board_name, of_case(case.reference, "not settled")
     if not anybody:
         lines = [
             f"The chair of the {board} takes no part in this case, so nobody can settle the disagreement.",

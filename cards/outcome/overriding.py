@@ -7,6 +7,7 @@ from cards.elements import Card, Element, button, pairs
 from cards.receipts import notice
 from rapid_review.case import Case
 from rapid_review.gates import listed
+from rapid_review.openly import Open, of_case, openly
 from rapid_review.timing.london import clock_words
 
 NEVER = "The decision itself is never the chair’s alone."
@@ -16,7 +17,7 @@ def papers_without(case: Case, why: str) -> Card:
     """The papers did not wait for every answer (E10)."""
     waiting = len(case.outstanding())
     line = f"The papers went out although {waiting} of {len(case.requests)} answers are still to come."
-    return _notice(case, "the papers did not wait", line, pairs([("Why", why)] if why else []))
+    return _notice(case, openly("the papers did not wait"), line, pairs([("Why", why)] if why else []))
 
 
 def poll_reopened(case: Case) -> Card:
@@ -25,13 +26,13 @@ def poll_reopened(case: Case) -> Card:
     waiting = [seat.title for seat in poll.awaited(case.aside)] if poll else []
     until = clock_words(poll.closes_at) if poll else ""
     line = f"The poll closed without a quorum, so it is open again until {until}. Still to be heard: {listed(waiting)}."
-    return _notice(case, "the poll is open again", line)
+    return _notice(case, openly("the poll is open again"), line)
 
 
 def deputy_in(case: Case, seat: str) -> Card:
     """A deputy decides for a member, whatever keeps the member from it."""
     line = f"The deputy is asked to decide for the {seat}."
-    return _notice(case, "a deputy is called", line)
+    return _notice(case, openly("a deputy is called"), line)
 
 
 WHO_CHAIRS = {
@@ -43,7 +44,7 @@ WHO_CHAIRS = {
 def chair_away(case: Case) -> Card:
     """Who chairs now."""
     away = case.chair_away_since is not None
-    title = f"{case.reference}: {'the deputy chair acts' if away else 'the chair is back'}"
+    title = of_case(case.reference, "{}", openly("the deputy chair acts") if away else openly("the chair is back"))
     return notice(title, WHO_CHAIRS[away], actions=[button("See the case", "case", on(case))])
 
 
@@ -62,9 +63,9 @@ def nobody(case: Case, lines: Sequence[str]) -> Card:
     remedy = "Ask the three statutory partners who chairs this case, and put that person into the partnership’s file."
     then = "They are then asked here, and declare first. The timetable goes on."
     see = button("See the case", "case", on(case))
-    return notice(f"{case.reference}: nobody can chair", *lines, remedy, then, actions=[see])
+    return notice(of_case(case.reference, "nobody can chair"), *lines, remedy, then, actions=[see])
 
 
-def _notice(case: Case, what: str, line: str, also: Sequence[Element] = ()) -> Card:
+def _notice(case: Case, what: Open, line: str, also: Sequence[Element] = ()) -> Card:
     see = button("See the case", "case", on(case))
-    return notice(f"{case.reference}: {what}", line, NEVER, also=also, actions=[see])
+    return notice(of_case(case.reference, "{}", what), line, NEVER, also=also, actions=[see])

@@ -9,8 +9,9 @@ from cards.form import read_back
 from cards.outcome.decisions import choice_words
 from cards.receipts import done, notice
 from rapid_review.case import Case
+from rapid_review.openly import of_case, openly
 from rapid_review.outcome.decided import Said
-from rapid_review.outcome.reconsidering import THE_PANEL, THE_WAIT
+from rapid_review.outcome.reconsidering import THE_NOTIFICATION, THE_PANEL, THE_WAIT
 from rapid_review.outward.panel_record import RESPONSE
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import Answers, in_words
@@ -34,6 +35,8 @@ def reconsider(case: Case, task: Task, who: Standing, partnership: Partnership, 
     actions = [opens(case, "Say whether it does", "reconsideration", f"{case.reference}/{task.about}")]
     if task.about == THE_PANEL:
         actions.append(button("What the Panel says", "panel.read", on(case)))
+    elif task.about == THE_NOTIFICATION:
+        actions.append(button("Read the notification", "notification.read", on(case)))
     elif task.about != THE_WAIT:
         actions.append(button("Read the agencies’ answers", "returns.read", on(case)))
     return ask(case, f"{case.reference}: something new", task, body, actions, now=now)
@@ -44,12 +47,14 @@ def _came(case: Case, about: str, partnership: Partnership) -> str:
         return f"{SAID[case.responses[-1].said]} It waits for our reply."
     if about == THE_WAIT:
         return "The decision waits for information."
+    if about == THE_NOTIFICATION:
+        return "The notification was corrected after the decision."
     return f"{agency_name(partnership, about)} answered, or changed its answer, after the decision."
 
 
 def response(case: Case, answers: Answers) -> Card:
     """What the Panel said, for those who may read it."""
-    title = f"{case.reference}: what the Panel says"
+    title = of_case(case.reference, "what the Panel says")
     return card(
         [heading(title), *read_back(RESPONSE, answers)], [button("Back to the case", "case", on(case))], summary=title
     )
@@ -57,7 +62,7 @@ def response(case: Case, answers: Answers) -> Card:
 
 def responded(case: Case, *, may_read: bool) -> Card:
     """The Group and the board learn that the Panel has responded (R100, R102)."""
-    title = f"{case.reference}: the Panel has responded"
+    title = of_case(case.reference, "the Panel has responded")
     newest = case.responses[-1]
     lines = [SAID[newest.said]] if may_read else []
     reply = [("Our reply is due by", in_words(newest.reply_by))] if newest.reply_by else []
@@ -67,6 +72,7 @@ def responded(case: Case, *, may_read: bool) -> Card:
 
 def weighed(case: Case, *, changes: bool) -> Card:
     """The receipt of the chair's word."""
-    title = f"{case.reference}: the Group is asked anew" if changes else f"{case.reference}: the decision stands"
+    said = openly("the Group is asked anew") if changes else openly("the decision stands")
+    title = of_case(case.reference, "{}", said)
     line = "Each member gives a view again. The decision before stays on record." if changes else "Your reason is kept."
     return done(title, line)

@@ -6,12 +6,14 @@ from datetime import datetime
 from cards.asking import ask, opens
 from cards.casework import on
 from cards.elements import Action, Card, Element, button, card, excerpt, heading, pairs, words
+from cards.outcome.disagreement import why_pending
 from cards.outward import leaving
 from cards.outward.duty_words import RECIPIENT, THE_PANEL, WHAT, made_for, recipient, stands, title
 from cards.outward.leaving import Way
 from cards.receipts import done, notice
 from rapid_review.case import Case
-from rapid_review.outward.duties import SETTLED, Duty, DutyKind, State, Telling
+from rapid_review.openly import of_case
+from rapid_review.outward.duties import BY_A_FORM_OF_ITS_OWN, SETTLED, Duty, DutyKind, State, Telling
 from rapid_review.outward.duty_tasks import ELSEWHERE
 from rapid_review.people import Partnership, PersonId, Standing
 from rapid_review.permissions import CaseRole, roles_of
@@ -76,7 +78,8 @@ def close(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
 def closed(case: Case) -> Card:
     at = f"Closed on {clock_words(case.closed_at)}." if case.closed_at else ""
     see = button("See the case", "case", on(case))
-    return done(f"{case.reference}: the case is closed", at, "It can still be read.", actions=[see])
+    kept = button("How long it is kept", "keeping", on(case))
+    return done(of_case(case.reference, "the case is closed"), at, "It can still be read.", actions=[see, kept])
 
 
 def report(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
@@ -84,10 +87,26 @@ def report(case: Case, task: Task, who: Standing, partnership: Partnership, now:
     duty = case.duty(DutyKind.PANEL)
     if duty is None:
         return closed(case)
-    going = leaving.after(case.telling_of(duty)) or _address(duty, case, partnership)
-    body = [*going, words(stands(case, duty, partnership, now))]
     actions = [*_next_step(case, duty, who), button("Read the decision", "decision.read", on(case))]
+    body = _as_far_as(case, duty, partnership, now)
     return ask(case, f"{case.reference}: tell the Panel", task, body, actions, now=now)
+
+
+def pending(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    """To the Partnership Team: the Panel is told that there is no outcome yet (R101, E16)."""
+    duty = case.duty(DutyKind.PENDING)
+    if duty is None:
+        return closed(case)
+    known = words("There is no outcome to send yet. The national Panel is to know by Day 15 that it is pending.")
+    body = [known, words(why_pending(case)), *_as_far_as(case, duty, partnership, now)]
+    see = button("See the case", "case", on(case))
+    actions = [*_next_step(case, duty, who), *_document(case, duty, "pseudonymised"), see]
+    return ask(case, f"{case.reference}: tell the Panel that it is pending", task, body, actions, now=now)
+
+
+def _as_far_as(case: Case, duty: Duty, partnership: Partnership, now: datetime) -> list[Element]:
+    going = leaving.after(case.telling_of(duty)) or _address(duty, case, partnership)
+    return [*going, words(stands(case, duty, partnership, now))]
 
 
 # -- One, and all --------------------------------------------------------------------------------------------------
@@ -114,7 +133,7 @@ def one(
     body += going or _address(duty, case, partnership)
     actions = [*_next_step(case, duty, who, way), *_document(case, duty, edition)]
     actions.append(button("All of it", "duties.read", on(case)))
-    return card([*body, *pairs(rows)], actions, summary=f"{case.reference}: one thing to tell")
+    return card([*body, *pairs(rows)], actions, summary=of_case(case.reference, "one thing to tell"))
 
 
 def _document(case: Case, duty: Duty, edition: str) -> list[Action]:
@@ -169,7 +188,7 @@ def _address(duty: Duty, case: Case, partnership: Partnership) -> list[Element]:
 
 def listed(case: Case, duties: Sequence[Duty], page: int, partnership: Partnership, now: datetime) -> Card:
     """All that is owed to others because of the decision, those still open first."""
-    name = f"{case.reference}: who has been told"
+    name = of_case(case.reference, "who has been told")
     shown = duties[page * A_PAGE : (page + 1) * A_PAGE]
     body: list[Element] = [heading(name)]
     body += [] if shown else [words("There is no decision that others are to be told of.")]
@@ -199,6 +218,8 @@ def _next_step(case: Case, duty: Duty, who: Standing, way: Way | str = "") -> li
     """The buttons for this person; the case itself has the last word."""
     roles, state = roles_of(case, who), case.state_of(duty)
     team = CaseRole.PARTNERSHIP_TEAM in roles
+    if state in SETTLED and team and duty.kind is DutyKind.PUBLICATION:
+        return _recording(case, duty)  # Decided, or left, for now: it may be decided later, or otherwise (R056).
     if state in SETTLED or not (team or CaseRole.CHAIR in roles):
         return []
     steps = _checking(case, duty, who, way) if state is State.PREPARED else []
@@ -218,9 +239,9 @@ def _checking(case: Case, duty: Duty, who: Standing, way: Way | str) -> list[Act
 
 def _sending(case: Case, duty: Duty, state: State) -> list[Action]:
     """The steps of a letter. That the Panel has the outcome is recorded with the outcome's own form (R113)."""
-    panel = duty.kind is DutyKind.PANEL
     sent = "It has been sent: record it" if state is State.CONFIRMED else "It did arrive: record it"
-    record = opens(case, sent, "panel") if panel else _form(case, sent, "dispatch", duty)
+    own = duty.kind in BY_A_FORM_OF_ITS_OWN  # The form has the same name as what it is about.
+    record = opens(case, sent, str(duty.kind)) if own else _form(case, sent, "dispatch", duty)
     match state:
         case State.OPEN:
             return [_form(case, "Prepare it", "preparation", duty)]
@@ -255,7 +276,7 @@ def _form(case: Case, name: str, form: str, duty: Duty) -> Action:
 
 def checked(case: Case, duty: Duty, reason: str, partnership: Partnership) -> Card:
     """To whoever prepared something: a second person confirmed it, or sent it back."""
-    name = f"{case.reference}: what you prepared was looked at"
+    name = of_case(case.reference, "what you prepared was looked at")
     state = case.state_of(duty)
     said = {State.CONFIRMED: "It is confirmed. It can be sent.", State.OPEN: "It was sent back. Prepare it again."}
     line = said.get(state, "It is confirmed. The bot sends it.")

@@ -13,6 +13,7 @@ from rapid_review.timing.london import clock_words
 
 _TITLES: dict[DutyKind, str] = {
     DutyKind.PANEL: "Outcome to the national Panel",
+    DutyKind.PENDING: "Outcome pending: the national Panel",
     DutyKind.DFE: "Decision to the Department for Education",
     DutyKind.OFSTED: "Decision to Ofsted",
     DutyKind.BOARD: "Briefing for the board",
@@ -34,6 +35,7 @@ _TITLES: dict[DutyKind, str] = {
 THE_PANEL = "The Child Safeguarding Practice Review Panel"
 RECIPIENT: dict[DutyKind, str] = {
     DutyKind.PANEL: THE_PANEL,
+    DutyKind.PENDING: THE_PANEL,
     DutyKind.REPLY: THE_PANEL,
     DutyKind.CORRECTION: THE_PANEL,
     DutyKind.PUBLISHED_PANEL: THE_PANEL,
@@ -51,7 +53,8 @@ RECIPIENT: dict[DutyKind, str] = {
 
 def title(duty: Duty, partnership: Partnership) -> str:
     """What a duty is called on a button."""
-    return _TITLES[duty.kind].format(about=agency_name(partnership, duty.about))
+    about = agency_name(partnership, duty.about) if duty.about else ""
+    return _TITLES[duty.kind].format(about=about)
 
 
 def recipient(case: Case, duty: Duty, partnership: Partnership) -> str:
@@ -88,8 +91,9 @@ def _always(what: str) -> Callable[[Case, Duty], str]:
 
 WHAT: dict[DutyKind, Callable[[Case, Duty], str]] = {
     DutyKind.PANEL: _always("The covering letter, with the record and decision"),
+    DutyKind.PENDING: _always("That the outcome is pending and when it is expected, and no more"),
     DutyKind.REPLY: _always("Our reply to what the Panel asks"),
-    DutyKind.CORRECTION: _always("What an agency added or corrected after the outcome was sent"),
+    DutyKind.CORRECTION: _always("Which form was changed after the outcome was sent, and when"),
     DutyKind.DFE: _always("Notice of the decision. It does not replace the local authority’s notification"),
     DutyKind.OFSTED: _always("Notice of the decision. It does not replace the local authority’s notification"),
     DutyKind.BOARD: _always("The briefing on the decision"),
@@ -148,8 +152,14 @@ MADE: dict[DutyKind, str] = {
     DutyKind.BOARD: "board_briefing",
     DutyKind.BOARD_RESPONSE: "board_briefing",
     DutyKind.REFERRER: "outcome_referrer",
+    DutyKind.PENDING: "panel_pending",
+    DutyKind.REPLY: "panel_reply",
+    DutyKind.CORRECTION: "panel_correction",
+    DutyKind.PUBLISHED_PANEL: "published_panel",
+    DutyKind.PUBLISHED_DFE: "published_dfe",
+    DutyKind.PUBLISHED_OFSTED: "published_ofsted",
 }
-"""What the bot makes of the case for a duty, by the document's id. The rest is written by a person."""
+"""What the bot makes of the case for a duty, by the document's id."""
 
 
 def made_for(case: Case, duty: Duty) -> str:

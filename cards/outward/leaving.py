@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from cards.casework import on
 from cards.elements import Card, Element, button, pairs, words
+from cards.paperwork.producing import to_check
 from cards.receipts import notice
 from rapid_review.case import Case
+from rapid_review.openly import of_case, openly
 from rapid_review.outward.duties import BY_HAND, CHANGED, NOT_DUE, NOT_MADE, READDRESSED, ByMail, Duty, State, Telling
 
 ENCLOSED = "something is enclosed besides it"
 NAMES = "it goes with names"
 NO_ADDRESS = "the partnership’s file has no confirmed address"
-WRITTEN = "the document is written by a person"
 
 _STAYED = {
     BY_HAND: "the bot does not send by itself any more. Download the document, send it and record it here.",
@@ -29,13 +30,16 @@ class Way:
     address: str
     document: str
     version: int
+    check: tuple[str, ...] = ()
+    """Words in it that may be names."""
 
 
 def before(way: Way | str) -> list[Element]:
     """To the second person: what their confirmation sets going, or why a person sends it."""
     if isinstance(way, Way):
         rows = [("Address", way.address), ("Document", f"{way.document}, version {way.version}, without names")]
-        return [words("When it is confirmed, the bot sends it by itself, at once.", bold=True), *pairs(rows)]
+        what = words("When it is confirmed, the bot sends it by itself, at once.", bold=True)
+        return [what, *pairs(rows), *to_check(way.check)]
     return [words(f"A person sends this: {way}.")] if way else []
 
 
@@ -77,5 +81,9 @@ def ended(case: Case, duty: Duty, telling: Telling, name: str) -> Card:
         State.UNKNOWN: "The bot sent it, and nobody knows whether it arrived. It is not sent again by itself.",
     }.get(case.state_of(duty), "")
     see = button("Open it", "duty.read", on(case, duty=duty.id), main=True)
-    title = f"{case.reference}: {'sent' if telling.state is State.DONE else 'please look at what was to be sent'}"
+    title = of_case(
+        case.reference,
+        "{}",
+        openly("sent") if telling.state is State.DONE else openly("please look at what was to be sent"),
+    )
     return notice(title, line, also=[*pairs([("What", name)]), *after(telling)], actions=[see])

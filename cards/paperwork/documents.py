@@ -8,6 +8,7 @@ from typing import Any
 from cards.casework import agency_name
 from cards.elements import Action, Card, Element, button, card, heading, pair, subheading, typed, words
 from rapid_review.documents import LARGEST_MB, MOST_AT_ONCE, TEAM, NotTaken
+from rapid_review.openly import Open, case_reference, of_case, openly, ours
 from rapid_review.people import Partnership
 from rapid_review.timing.london import clock_words
 
@@ -86,13 +87,13 @@ def _why(why: NotTaken) -> str:
 
 
 def none_taken(refused: Sequence[Refused]) -> Card:
-    title = "Your files were not taken" if len(refused) > 1 else "Your file was not taken"
+    title = openly("Your files were not taken") if len(refused) > 1 else openly("Your file was not taken")
     also = words("Nothing else has changed: what you wrote in your forms is as you left it.", quiet=True)
     return card([heading(title), *not_taken(refused), also], [_tasks()], summary=title)
 
 
 def too_many(count: int) -> Card:
-    title = "Your files were not taken"
+    title = openly("Your files were not taken")
     line = (
         f"You sent {count} files at once, and at most {MOST_AT_ONCE} can be taken. Send them in two or more messages."
     )
@@ -101,7 +102,7 @@ def too_many(count: int) -> Card:
 
 def nowhere(declare: str) -> Card:
     """There is no case this person could add a document to; `declare` is one that waits for their declarations."""
-    title = "Your file was not kept"
+    title = openly("Your file was not kept")
     if declare:
         line = f"Make your declarations for {declare} first, then send the file again."
         see = button(f"See {declare}", "case", {"case": declare})
@@ -114,7 +115,11 @@ def which(
     choices: Sequence[Choice], held: str, count: int, page: int, partnership: Partnership, refused: Sequence[Refused]
 ) -> Card:
     """To which of several cases? The file waits meanwhile, sealed, for a day."""
-    title = "Which case is this document for?" if count == 1 else f"Which case are these {count} documents for?"
+    title = (
+        openly("Which case is this document for?")
+        if count == 1
+        else openly("Which case are these {} documents for?", count)
+    )
     many_agencies = len({choice.agency for choice in choices}) > 1
     shown = choices[page * MOST_CASES : (page + 1) * MOST_CASES]
     actions = [button(_choice(c, partnership, many_agencies), "documents.file", _filing(c, held)) for c in shown]
@@ -122,7 +127,7 @@ def which(
         actions.append(button("Other cases", "documents.which", {"held": held, "page": page + 1}))
     actions.append(button("None of these: let it go", "documents.drop", {"held": held}))
     line = words("It is kept safe until you say. After a day it is let go.", quiet=True)
-    return card([heading(title), *not_taken(refused), line], actions, summary="Which case is this for?")
+    return card([heading(title), *not_taken(refused), line], actions, summary=openly("Which case is this for?"))
 
 
 def _choice(choice: Choice, partnership: Partnership, many_agencies: bool) -> str:
@@ -136,8 +141,8 @@ def _filing(choice: Choice, held: str) -> Mapping[str, str]:
 def received(case: str, files: Sequence[Listed], partnership: Partnership, refused: Sequence[Refused]) -> Card:
     """The receipt, in the sender's own chat."""
     agency = files[0].agency
-    whose = "the Partnership Team" if agency == TEAM else "your agency"
-    title = f"Received: {_count(len(files))} for {case} from {whose}"
+    whose = openly("the Partnership Team") if agency == TEAM else openly("your agency")
+    title = openly("Received: {} for {} from {}", ours(_count(len(files))), case_reference(case), whose)
     body: list[Element] = [heading(title)]
     for file in files:
         body += [typed(f"Document {file.number}: {file.name}"), _about(file, partnership)]
@@ -147,7 +152,7 @@ def received(case: str, files: Sequence[Listed], partnership: Partnership, refus
 
 def listed(case: str, files: Sequence[Listed], page: int, partnership: Partnership, *, removable: bool) -> Card:
     """The documents somebody may have, with a button to have each handed over."""
-    title = f"{case}: documents"
+    title = of_case(case, "documents")
     shown = files[page * MOST_FILES : (page + 1) * MOST_FILES]
     body: list[Element] = [heading(title)]
     if not files:
@@ -165,7 +170,7 @@ def listed(case: str, files: Sequence[Listed], page: int, partnership: Partnersh
 
 def on_its_way(case: str, file: Listed, partnership: Partnership, *, removable: bool) -> Card:
     """One document was asked for: Teams now asks whether it may be put in the person's OneDrive."""
-    title = f"{case}: document {file.number}"
+    title = of_case(case, "document {}", file.number)
     body = [
         heading(title),
         typed(file.name),
@@ -180,7 +185,7 @@ def on_its_way(case: str, file: Listed, partnership: Partnership, *, removable: 
 
 
 def remove(case: str, file: Listed, partnership: Partnership) -> Card:
-    title = f"{case}: take document {file.number} back?"
+    title = of_case(case, "take document {} back?", file.number)
     body = [
         heading(title),
         pair("What it is called", file.name),
@@ -206,7 +211,7 @@ def consent(case: str, number: int, ending: str, size: int, document: str) -> Ca
     }
 
 
-def handed_over(name: str, url: str, unique_id: str, ending: str) -> Card:
+def handed_over(name: Open, url: str, unique_id: str, ending: str) -> Card:
     """Teams' own card for a file that is in the person's OneDrive."""
     return {
         "contentType": INFO,
@@ -216,8 +221,8 @@ def handed_over(name: str, url: str, unique_id: str, ending: str) -> Card:
     }
 
 
-def file_name(case: str, number: int, ending: str) -> str:
-    return f"{case} document {number}.{ending}"
+def file_name(case: str, number: int, ending: str) -> Open:
+    return openly("{} document {}.{}", case_reference(case), number, ours(ending))
 
 
 def size_words(size: int) -> str:

@@ -6,13 +6,21 @@ from typing import Any
 
 from cards.elements import Card, Element, beginning, button, card, choice_input, heading, subheading, typed, words
 from cards.paperwork.documents import CONSENT
+from rapid_review.openly import Open, case_reference, of_case, openly, ours
 
-ENDINGS = {"docx": "Word", "pdf": "PDF", "html": "Web page", "txt": "Plain text"}
+ENDINGS = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "html": "Web page",
+    "txt": "Plain text",
+    "json": "Data (JSON), for the Panel’s fields only",
+}
 EDITIONS = {
     "pseudonymised": "Pseudonymised: people by their part in the case",
     "identified": "Identified: with names",
 }
 WHOLE_CASE = "case"
+MOST_TO_CHECK = 20
 MOST_SHOWN = 2_000
 """Bytes of the difference between two versions that a card shows."""
 
@@ -27,11 +35,13 @@ class Made:
     missing: Sequence[str]
     changed: str
     """What is otherwise than in the version before; empty for the first."""
+    check: Sequence[str] = ()
+    """Words that may be names, in an edition without names."""
 
 
 def menu(case: str, kinds: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]) -> Card:
     """What can be made for this person. A document is the case as it stands now."""
-    title = f"{case}: make a document"
+    title = of_case(case, "make a document")
     body: list[Element] = [heading(title)]
     if not kinds:
         return card([*body, words("There is none that you may read yet.")], [_back(case)], summary=title)
@@ -52,7 +62,7 @@ def menu(case: str, kinds: Sequence[tuple[str, str]], agencies: Sequence[tuple[s
 
 def ready(case: str, made: Made) -> Card:
     """It is made: which version it is, what it lacks, and what changed."""
-    title = f"{case}: {made.title}, version {made.version}"
+    title = of_case(case, "{}, version {}", ours(made.title), made.version)
     again = "Nothing has changed since it was made, so it is the same version, to the byte."
     body: list[Element] = [heading(title)]
     body.append(words("The next card asks where to put it: press Allow, and it goes to your own OneDrive."))
@@ -60,10 +70,23 @@ def ready(case: str, made: Made) -> Card:
     if made.missing:
         body.append(words("It says itself what it lacks:", tone="warning"))
         body += [words(f"• {what}") for what in made.missing[:10]]
+    body += to_check(made.check)
     if made.changed:
         body += [subheading("What changed since the version before"), typed(beginning(made.changed, MOST_SHOWN))]
     body.append(words("Read it before it goes to anybody: a name that is on no form cannot be found.", quiet=True))
     return card(body, [button("Make another", "made.menu", {"case": case}), _back(case)], summary=title)
+
+
+def to_check(found: Sequence[str]) -> list[Element]:
+    """Words for a person to look at before the document goes to anybody."""
+    if not found:
+        return []
+    more = f" And {len(found) - MOST_TO_CHECK} more." if len(found) > MOST_TO_CHECK else ""
+    return [
+        words("Please check these words: they may be names.", tone="warning"),
+        typed("; ".join(found[:MOST_TO_CHECK]) + more),
+        words("If one is, ask whoever wrote it to correct their answer, and make the document again.", quiet=True),
+    ]
 
 
 def consent(case: str, kind: str, version: int, ending: str, size: int, context: dict[str, Any]) -> Card:
@@ -80,9 +103,9 @@ def consent(case: str, kind: str, version: int, ending: str, size: int, context:
     }
 
 
-def file_name(case: str, kind: str, version: int, ending: str) -> str:
+def file_name(case: str, kind: str, version: int, ending: str) -> Open:
     """Reference, kind and version: nothing of anybody."""
-    return f"{case} {kind.replace('_', ' ')} v{version}.{ending}"
+    return openly("{} {} v{}.{}", case_reference(case), ours(kind.replace("_", " ")), version, ours(ending))
 
 
 def _back(case: str) -> dict[str, Any]:

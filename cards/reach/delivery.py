@@ -5,12 +5,13 @@ from datetime import datetime
 
 from cards.elements import Card, button, card, facts, heading, subheading, words
 from rapid_review.case import Case
+from rapid_review.openly import of_case, openly
 from rapid_review.timing.london import clock_words
 
 
 def missing(case: Case, count: int) -> Card:
     """A reminder that should have been there was not."""
-    title = f"{case.reference}: a message had been left out"
+    title = of_case(case.reference, "a message had been left out")
     what = "One message was" if count == 1 else f"{count} messages were"
     return card(
         [
@@ -25,7 +26,7 @@ def missing(case: Case, count: int) -> Card:
 
 def overslept(case: Case) -> Card:
     """The clock had passed over a case."""
-    title = f"{case.reference}: the clock had passed over this case"
+    title = of_case(case.reference, "the clock had passed over this case")
     return card(
         [
             heading(title),
@@ -41,7 +42,7 @@ def overslept(case: Case) -> Card:
 
 def unreadable(reference: str) -> Card:
     """A case that cannot be opened, and so reminds nobody."""
-    title = f"{reference}: the bot cannot open this case"
+    title = of_case(reference, "the bot cannot open this case")
     return card(
         [
             heading(title),
@@ -55,7 +56,7 @@ def unreadable(reference: str) -> Card:
 
 def late(case: Case, name: str, since: datetime, why: str) -> Card:
     """A message has waited too long."""
-    title = f"{case.reference}: a message is still waiting"
+    title = of_case(case.reference, "a message is still waiting")
     lines = [
         words(f"A message to {name} should have gone on {clock_words(since)} and has not gone yet."),
         *([words(why)] if why else []),
@@ -78,7 +79,7 @@ def reckoning(
     processes: Sequence[tuple[str, str]],
 ) -> Card:
     """Promised = delivered + failed + not needed + waiting, and whoever cannot be reached (F65, F67)."""
-    title = "Messages: what was promised and what became of it"
+    title = openly("Messages: what was promised and what became of it")
     good = balanced and not unowned
     said = "Every message is accounted for." if good else "Something is not accounted for. Tell your IT team."
     body = [heading(title), words(said, tone="good" if good else "warning", bold=True)]
@@ -96,7 +97,7 @@ def reckoning(
 
 def cannot_be_reached(people: Sequence[tuple[str, str]]) -> Card:
     """What the weekly test found, before a case needs them (F67)."""
-    title = "Some people cannot be reached in Teams"
+    title = openly("Some people cannot be reached in Teams")
     count = "One person" if len(people) == 1 else f"{len(people)} people"
     body = [
         heading(title),

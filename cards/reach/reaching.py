@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cards.elements import Card, Element, box, button, card, facts, heading, words
 from cards.wording import plain, say
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership
 from rapid_review.reaching import Fate, cause, said
 from rapid_review.timing.london import clock_words
@@ -97,7 +98,7 @@ def _card(reference: str, title: str, body: Sequence[Element], tried: Sequence[T
     return card(
         [heading(title), *body, words("What was tried", bold=True), ways, *also],
         see,
-        summary=f"{reference}: a message did not arrive",
+        summary=of_case(reference, "a message did not arrive"),
     )
 
 

@@ -9,6 +9,7 @@ from cards.casework import agency_name, on
 from cards.elements import Card, Element, button, card, heading, pair, words
 from cards.overview import correcting
 from rapid_review.case import Case
+from rapid_review.openly import of_case, openly
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import Answers, in_words
 from rapid_review.returns.requests import Quality
@@ -29,7 +30,7 @@ def query(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
 
 def question(case: Case, agency: str, answers: Answers) -> Card:
     """The question itself, with the way to answer it."""
-    title = f"{case.reference}: the question"
+    title = of_case(case.reference, "the question")
     body = [
         heading(title),
         pair("About", str(answers.get("query_about", ""))),
@@ -65,7 +66,7 @@ def sign(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
 
 def unsigned(case: Case, agency: str) -> Card:
     """To the sender: the colleague whose signature was waited for cannot give it, and why is not said (E13)."""
-    title = f"{case.reference}: your answer stands without a signature"
+    title = of_case(case.reference, "your answer stands without a signature")
     body = [
         heading(title),
         words("You asked for a colleague’s signature here. Nobody at your agency can give it now."),
@@ -92,7 +93,7 @@ def judge(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
 def amended(case: Case, agency: str, partnership: Partnership) -> Card:
     """To those who may have read the earlier version (E12)."""
     name = agency_name(partnership, agency)
-    title = f"{case.reference}: {name} has changed its answer"
+    title = of_case(case.reference, "{} has changed its answer", name)
     lines = [words("What you may have read has changed. The new version says what, and why; the old one is kept.")]
     if case.stage in (Stage.REPORTED, Stage.CLOSED):
         lines.append(words("The outcome has gone to the Panel. If this changes anything, a correction goes there too."))
@@ -105,7 +106,8 @@ def amended(case: Case, agency: str, partnership: Partnership) -> Card:
 def refused(case: Case, agency: str, partnership: Partnership) -> Card:
     """To the Partnership Team: an agency does not share what it holds, or not all of it (R128)."""
     name, whole = agency_name(partnership, agency), case.requests[agency].refused_at is not None
-    title = f"{case.reference}: {name} says that it " + ("cannot share" if whole else "can share only a part")
+    what = openly("cannot share") if whole else openly("can share only a part")
+    title = of_case(case.reference, "{} says that it {}", name, what)
     body = [
         heading(title),
         words("Its reasons are in the record. Talk to them, and decide whether to take it further."),
@@ -127,7 +129,7 @@ def judged(case: Case, agency: str, partnership: Partnership) -> Card:
         Quality.INSUFFICIENT: f"{name} is asked for its summary again.",
         Quality.EXCUSED: f"{name} is excused. Nobody there is chased any more.",
     }.get(request.quality, "Nothing is recorded.")
-    title = f"{case.reference}: recorded"
+    title = of_case(case.reference, "recorded")
     return card([heading(title), words(said)], [button("Chase board", "chase", on(case))], summary=title)
 
 
@@ -149,7 +151,7 @@ def version_line(
 
 def register(case: Case, rows: Sequence[tuple[str, str, int, str]], partnership: Partnership, *, of_all: bool) -> Card:
     """Every decision to share or not, newest first: agency id, its name, the record's number and its line."""
-    title = f"{case.reference}: the record of sharing"
+    title = of_case(case.reference, "the record of sharing")
     body: list[Element] = [heading(title)]
     if not rows:
         body.append(words("Nothing is recorded yet. A record begins with each answer."))
@@ -162,7 +164,7 @@ def register(case: Case, rows: Sequence[tuple[str, str, int, str]], partnership:
 
 def sharing(case: Case, agency: str, answers: Answers, line: str, partnership: Partnership, number: int) -> Card:
     """One decision to share or not, as it was recorded."""
-    title = f"{case.reference}: {agency_name(partnership, agency)}, the decision on sharing"
+    title = of_case(case.reference, "{}, the decision on sharing", agency_name(partnership, agency))
     pages = reading.pages(SHARING_RECORD, answers)
     pages[0] = [words(line, quiet=True), *pages[0]]
     return reading.page(title, pages, number, "sharing.read", on(case, agency=agency), case.reference)

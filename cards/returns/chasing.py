@@ -8,6 +8,7 @@ from cards.casework import agency_name, on
 from cards.elements import Action, Card, Element, Tone, button, buttons, card, facts, heading, pair, subheading, words
 from cards.returns.escalating import TAKEN_TO
 from rapid_review.case import Case
+from rapid_review.openly import of_case, openly
 from rapid_review.people import Partnership, Person, PersonId, Role, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.questions.forms import in_words
@@ -69,7 +70,7 @@ def board(
     """Every agency that was asked: what is missing first, then the answers that are in. `standing` goes before all."""
     open_rows = [row for row in rows if row.danger is not Danger.ANSWERED]
     answered = [row for row in rows if row.danger is Danger.ANSWERED]
-    title = f"{case.reference}: the chase board"
+    title = of_case(case.reference, "the chase board")
     body: list[Element] = [heading(title), *standing, words(_counted(open_rows, rows))]
     page = max(0, min(page, (len(open_rows) - 1) // A_PAGE))
     shown = open_rows[page * A_PAGE : (page + 1) * A_PAGE]
@@ -211,7 +212,7 @@ def agency(
     """One agency: who is who, what was tried, and every way on; `alone` says that nobody is left to write to."""
     name, known = agency_name(partnership, agency), partnership.agencies.get(agency)
     request, due = case.requests[agency], case.due_from(agency)
-    title = f"{case.reference}: {name}"
+    title = of_case(case.reference, "{}", name)
     rows = [("Asked", clock_words(request.asked_at))]
     rows += [("Answer due", clock_words(due.at))] if due else []
     rows.append(("Where it stands", request.state(due is not None and now > due.at)))
@@ -285,7 +286,7 @@ def handed_over(deputy: Person, *, reached: bool) -> str:
 
 def which(cases: Sequence[Case], now: datetime) -> Card:
     """The cases with answers missing, where there are several or none."""
-    title = "The chase board"
+    title = openly("The chase board")
     if not cases:
         return card(
             [heading(title), words("No answers are missing in any case of yours.")],

@@ -9,6 +9,7 @@ from cards.casework import agency_name, on
 from cards.elements import Card, Element, beginning, button, card, heading, pairs, subheading, typed, words
 from cards.receipts import done
 from rapid_review.case import Case
+from rapid_review.openly import of_case
 from rapid_review.outcome.decision import PARTNER_NAMES
 from rapid_review.people import Partner, Partnership, Standing
 from rapid_review.questions.forms import Answers, in_words
@@ -114,7 +115,7 @@ def taken(case: Case, agency: str, partnership: Partnership) -> Card:
     """The receipt of a step."""
     steps = case.escalations_of(agency)
     name = agency_name(partnership, agency)
-    title = f"{case.reference}: {name}"
+    title = of_case(case.reference, "{}", name)
     if not steps:
         return done(title, "No step has been taken.")
     step = steps[-1]
@@ -147,7 +148,7 @@ def record(
     number: int,
 ) -> Card:
     """Every step with its answer, in order, and then each as it was written, page by page."""
-    title = f"{case.reference}: {agency_name(partnership, agency)}, the steps taken"
+    title = of_case(case.reference, "{}, the steps taken", agency_name(partnership, agency))
     first: list[Element] = [*_state(case, agency)]
     pages = [first]
     for step, (why, answer) in zip(case.escalations_of(agency), written, strict=True):
@@ -176,7 +177,7 @@ def answered(case: Case, agency: str, rung: Rung, partnership: Partnership) -> C
     if step is None or step.reply is None:
         return None
     name = agency_name(partnership, agency)
-    title = f"{case.reference}: an answer about {name}"
+    title = of_case(case.reference, "an answer about {}", name)
     actions = [
         button("Read it", "escalation.read", on(case, agency=agency)),
         button("The chase board", "chase", on(case)),
@@ -186,7 +187,7 @@ def answered(case: Case, agency: str, rung: Rung, partnership: Partnership) -> C
 
 def told_formally(case: Case, agency: str) -> Card:
     """To the agency: that a formal request was made. What it says is read one press further, by whoever may."""
-    title = f"{case.reference}: a formal request to your agency"
+    title = of_case(case.reference, "a formal request to your agency")
     lines = [
         words("A safeguarding partner has made a formal request for information to your agency."),
         words("Please read it today and take advice if you need it."),
@@ -213,6 +214,6 @@ def formal_request(
         *map(typed, partnership.formal_request),
         *map(typed, partnership.information_law),
     ]
-    title = f"{case.reference}: a formal request"
+    title = of_case(case.reference, "a formal request")
     pages = [first, *reading.pages(ANSWER_FORMS[Rung.PARTNERS], answers)]
     return reading.page(title, pages, number, "formal.read", on(case, agency=agency), case.reference)

@@ -8,6 +8,7 @@ from cards.casework import agency_name, on
 from cards.elements import Action, Card, Element, box, button, card, facts, heading, pair, words
 from cards.wording import say
 from rapid_review.case import Case
+from rapid_review.openly import case_reference, of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import Answers, in_words
 from rapid_review.returns.requests import Answer, Extension, Quality, Request
@@ -27,7 +28,7 @@ def request(case: Case, task: Task, who: Standing, partnership: Partnership, now
     cleared = declared is not None and declared.cleared
     if not cleared:
         body.append(box([words(_sign_first(declared is not None and declared.awaits_ruling))]))
-    title = f"{case.reference}: your agency’s answer"
+    title = of_case(case.reference, "your agency’s answer")
     asked = Task(TaskKind.RETURN, task.about, due.at if due else None)
     return ask(case, title, asked, body, _ways(case, task, asked_of, cleared, now), now=now)
 
@@ -137,7 +138,7 @@ def silent(case: Case, agency: str, partnership: Partnership) -> Card | None:
     owed += [] if request.secured else ["to say that its records are secured"]
     if not owed:
         return None
-    title = f"{case.reference}: for your information"
+    title = of_case(case.reference, "for your information")
     rows = [("Asked", clock_words(request.asked_at)), ("Still owed", ", and ".join(owed))]
     rows += [("Its answer is due", clock_words(due.at))] if due else []
     body = [
@@ -161,7 +162,7 @@ def handed_over(case: Case, agency: str, partnership: Partnership) -> Card | Non
     to_you = not back or (known is not None and back == known.spoc)
     goes = "comes back to you" if to_you else f"goes back to {partnership.name_of(back)}"
     until = f" until {in_words(request.until)}. Then it {goes}" if request.until else ""
-    title = f"{case.reference}: the request has been handed over"
+    title = of_case(case.reference, "the request has been handed over")
     lines = (
         f"{partnership.name_of(request.handed_to)} has your agency’s request now{until}.",
         f"{partnership.name_of(request.handed_by)} handed it over. If that is not right, tell the Partnership Team.",
@@ -171,20 +172,22 @@ def handed_over(case: Case, agency: str, partnership: Partnership) -> Card | Non
 
 def came_back(case: Case, *, begun: bool) -> Card:
     """To the colleague who covered."""
-    title = f"{case.reference}: thank you for covering"
+    title = of_case(case.reference, "thank you for covering")
     kept = ["What you had begun to write is kept. Your colleague finds it in the summary."] if begun else []
     return receipts.notice(title, "Your agency’s request has gone back to whoever had it before you.", *kept)
 
 
 def gone_back(case: Case) -> Card:
     """What the card of somebody who covered turns into."""
-    return receipts.notice(case.reference, "A colleague has this request again. Nothing is left to do here.")
+    return receipts.notice(
+        case_reference(case.reference), "A colleague has this request again. Nothing is left to do here."
+    )
 
 
 def nobody_left(case: Case, agency: str, partnership: Partnership) -> Card:
     """To the Partnership Team: after a ruling, nobody at the agency is asked or reminded any more."""
     name = agency_name(partnership, agency)
-    title = f"{case.reference}: nobody can be asked at {name}"
+    title = of_case(case.reference, "nobody can be asked at {}", name)
     lines = [
         words(f"After a ruling, nobody who answers for {name} can take part in this case. Nobody there is asked now."),
         words(f"Ring {name}, ask who can answer, and have them put in the partnership’s file."),
@@ -197,7 +200,7 @@ def mend_file(case: Case, agency: str, answers: Answers | None, partnership: Par
 
     Whom the agency names is for those who have declared; there are no `answers` for others.
     """
-    title = f"{case.reference}: somebody else is to be asked"
+    title = of_case(case.reference, "somebody else is to be asked")
     said = f"{agency_name(partnership, agency)} says that the person asked is not the one to ask now."
     if answers is None:
         named = [words(f"{said} Make your declarations to read whom it names.")]
@@ -252,7 +255,7 @@ def extension_answered(case: Case, agency: str, answers: Answers) -> Card | None
     request, due = case.requests[agency], case.due_from(agency)
     if not request.extensions or request.asked_for_time or due is None:
         return None
-    title = f"{case.reference}: the later day you asked for"
+    title = of_case(case.reference, "the later day you asked for")
     if request.extensions[-1].agreed:
         body = [words(f"Your agency’s answer is now due by {clock_words(due.at)}.", bold=True), words(due.because)]
     else:

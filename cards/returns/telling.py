@@ -8,6 +8,7 @@ from cards.asking import ask
 from cards.casework import agency_name, on
 from cards.elements import Card, Element, button, card, heading, words
 from rapid_review.case import Case
+from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Standing
 from rapid_review.questions.forms import Answers
 from rapid_review.returns.told import TOLD
@@ -22,7 +23,7 @@ def above_told(case: Case, agency: str, partnership: Partnership) -> list[Elemen
 def recorded(case: Case, agency: str, partnership: Partnership, also: Sequence[Element], *, asked: bool) -> Card:
     """The receipt for it; `asked` says whether there is anybody to ask."""
     name = agency_name(partnership, agency)
-    title = f"{case.reference}: {name}’s answer is recorded"
+    title = of_case(case.reference, "{}’s answer is recorded", name)
     follows = f"{name} is asked now whether it is right." if asked else "Nobody there can be asked whether it is right."
     body = [heading(title), *also, words(f"{follows} Nobody there is chased any more.")]
     return card(body, [button("Chase board", "chase", on(case))], summary=title)
@@ -38,7 +39,7 @@ def confirm(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 def to_check(case: Case, agency: str, answers: Answers, number: int) -> Card:
     """What was recorded, page by page, with the way to confirm it."""
-    title = f"{case.reference}: the answer recorded for your agency"
+    title = of_case(case.reference, "the answer recorded for your agency")
     data = on(case, agency=agency)
     drawn = reading.page(title, reading.pages(TOLD, answers), number, "told.read", data, case.reference)
     wrong = words("If it is not right, do not confirm it: tell the Partnership Team what to change.")

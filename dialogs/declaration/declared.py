@@ -14,6 +14,7 @@ from rapid_review.declaration.declarations import Declaration
 from rapid_review.declaration.undertakings import CONFLICT, RULING
 from rapid_review.errors import Refusal
 from rapid_review.group.membership_forms import REPLACE
+from rapid_review.openly import of_case
 from rapid_review.people import PersonId
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.questions.forms import Answers
@@ -35,7 +36,7 @@ def register(turn: Turn, desk: Desk) -> Answer:
     people = [_shown(desk, case, one, runs=runs, own=one.person == who.id) for one in listed]
     page = page_of(turn)
     card = cards.register(case, people, page, runs=runs) if everybody else cards.own(case, people[0], page)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _shown(desk: Desk, case: Case, declared: Declaration, *, runs: bool, own: bool) -> cards.Declared:
@@ -81,7 +82,7 @@ def conflict_answers(work: Work[Case], case: Case, declared: Declaration) -> Ans
 
 def ruled(desk: Desk, case: Case, declared: Declaration) -> Answer:
     """For somebody who takes part within limits: what these are, on a card that stays as it is."""
-    title = f"{case.reference}: your conflict of interest"
+    title = of_case(case.reference, "your conflict of interest")
     said = pair(LIMITS, beginning(limits(desk, case, declared), ROOM_FOR_LIMITS))
     line = "The conflict you declared has been ruled on: you take part. Please keep to what is said here."
     see = button("See the case", "case", {"case": case.reference})

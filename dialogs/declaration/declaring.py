@@ -20,6 +20,7 @@ from rapid_review.declaration.undertakings import CONFLICT, RULING
 from rapid_review.errors import NotYours
 from rapid_review.gates import listed
 from rapid_review.group.membership_forms import REPLACE
+from rapid_review.openly import case_reference, of_case, openly
 from rapid_review.people import PersonId, Seat, Standing
 from rapid_review.questions.forms import Form
 from storage.work import StoredForm
@@ -85,7 +86,7 @@ def _declared(turn: Turn, desk: Desk, case: Case, who: Standing) -> Answer:
     mine = case.declarations.get(who.id, Declaration(person=who.id))
     if mine.cleared:
         return tasking.next_on(desk, case, who, said="Thank you. Both declarations are signed.")
-    title = f"Your declarations for {case.reference}"
+    title = openly("Your declarations for {}", case_reference(case.reference))
     if mine.awaits_ruling:
         lines = [
             "Thank you. Both declarations are signed.",
@@ -142,7 +143,7 @@ def _decline(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> A
 
 def _declined(turn: Turn, desk: Desk, subject: str) -> Answer:
     case = _case_of(desk, desk.who(turn), subject)
-    title = f"{case.reference}: you have not signed"
+    title = of_case(case.reference, "you have not signed")
     lines = [
         "You will not see this case. The chair has been told and may get in touch.",
         "You can still sign later.",
@@ -203,7 +204,7 @@ def _replaced(turn: Turn, desk: Desk, subject: str) -> Answer:
     decided = declared.replaced if declared else None
     if decided is None:
         return tasking.next_on(desk, case, who)
-    title = f"{reference}: what follows is recorded"
+    title = of_case(reference, "what follows is recorded")
     bring_in = button("Who takes part", "membership", {"case": reference})
     see = button("See the case", "case", {"case": reference})
     named = decided.what is Instead.COLLEAGUE and lead_names(case, person, desk)
@@ -279,7 +280,7 @@ def _ruled(turn: Turn, desk: Desk, subject: str) -> Answer:
         Ruling.MANAGE: "takes part within the limits you set",
         Ruling.RECUSE: "is recused and sees nothing more of the case",
     }[declared.ruled.ruling]
-    title = f"{reference}: your ruling is recorded"
+    title = of_case(reference, "your ruling is recorded")
     line = f"{desk.partnership.name_of(person)} {outcome}. They have been told."
     return Answer(receipts.done(title, line, actions=[button("See the case", "case", {"case": reference})]), title)
 

@@ -13,6 +13,7 @@ from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.group.actions import EVIDENCE, HAND_OFF, Action, For, action_form
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.questions.forms import Choice, Form, in_words, read_day
@@ -54,7 +55,7 @@ def listed(turn: Turn, desk: Desk) -> Answer:
         may_add=_runs(case, who),
         handed_on=handed_on.answers if handed_on else {},
     )
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _may_read(case: Case, who: Standing, action: Action) -> bool:
@@ -80,7 +81,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
     changes = action.open and _runs(case, who)
     one = seen(desk, case, action)
     card = cards.one(case, one, desk.partnership, desk.today, may_close=closes, may_change=changes)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 # -- Agreeing one --------------------------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ def _agree(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
     revision = desk.work.put_form(case.reference, FORM, id or case.next_action, who.id, desk.now, answers)
     purpose, owner = For(answers["act_for"]), answers["act_owner"]
     case.agree_action(purpose, owner, due, by=who, revision=revision, now=desk.now, id=id)
-    title = f"{case.reference}: the action is agreed"
+    title = of_case(case.reference, "the action is agreed")
     line = f"{desk.partnership.name_of(owner)} is asked now, and reminded until they say what shows that it is done."
     another = button("Agree another", "form.open", {"form": FORM, "subject": case.reference})
     actions = [another, button("All actions", "actions.read", {"case": case.reference})]

@@ -37,7 +37,7 @@ def _changed(turn: Turn, desk: Desk, *, away: bool) -> Answer:
 def told(message: Message, case: Case, desk: Desk) -> Answer | None:
     """Who chairs now, as it stands when it is said."""
     card = cards.chair_away(case)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 # -- Nobody is left ------------------------------------------------------------------------------------------------
@@ -84,4 +84,4 @@ def told_nobody(message: Message, case: Case, desk: Desk) -> Answer | None:
     if not lines:
         return None
     card = cards.nobody(case, lines)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)

@@ -14,6 +14,7 @@ from documents.invitation import Appointment, invitation, place_of
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.group.meeting import CONVENE, Meeting
+from rapid_review.openly import of_case
 from rapid_review.outward.addressees import is_address
 from rapid_review.people import Partnership, Standing
 from rapid_review.permissions import Access, Surface, sees
@@ -61,7 +62,7 @@ def get(turn: Turn, desk: Desk) -> Answer:
         )
     )
     card = cards.comes(case)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def consent(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -70,7 +71,7 @@ def consent(message: Message, case: Case, desk: Desk) -> Answer | None:
     if meeting is None or not _may_have(case, desk.standing(message.to)):
         return None
     card = cards.consent(case, len(_file(desk, case, meeting)), _id(meeting))
-    return Answer(card, f"{case.reference}: your invitation")
+    return Answer(card, of_case(case.reference, "your invitation"))
 
 
 def release(turn: Turn, desk: Desk) -> Release:

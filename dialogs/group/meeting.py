@@ -33,7 +33,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
 
 def _shown(desk: Desk, case: Case, who: Standing) -> Answer:
     card = cards.meeting(case, who, desk.partnership, called(desk, case, case.meeting), desk.now)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def called(desk: Desk, case: Case, meeting: Meeting | None) -> Answers:
@@ -71,7 +71,7 @@ def told_off(message: Message, case: Case, desk: Desk) -> Answer | None:
     if sees(case, desk.standing(message.to), Surface.PAPERS) < Access.META or case.next_meeting:
         return None
     card = cards.told_off(case)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def told(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -81,7 +81,7 @@ def told(message: Message, case: Case, desk: Desk) -> Answer | None:
         return None
     reads = sees(case, who, Surface.PAPERS) is Access.READ
     card = cards.told(case, called(desk, case, case.meeting) if reads else {})
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 # -- When it is ----------------------------------------------------------------------------------------------------

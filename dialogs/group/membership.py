@@ -13,11 +13,12 @@ from dialogs.desk import Desk
 from dialogs.group.leavers import see_who_is_left
 from dialogs.returns.escalating import page_of
 from dialogs.session import Filling
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.group.cooptee import Capacity
 from rapid_review.group.membership_forms import advice_form, coopt_form, decider_form
+from rapid_review.openly import of_case
 from rapid_review.outcome.decision import PARTNER_NAMES, Stance
 from rapid_review.people import Partner, Person, PersonId, Standing
 from rapid_review.permissions import CaseRole, roles_of
@@ -44,7 +45,7 @@ def shown(desk: Desk, case: Case, page: int = 0, said: str = "") -> Answer:
     """Who takes part, below what has just been done about it."""
     seats = case.as_held(desk.partnership.seats)
     card = cards.taking_part(case, seats, desk.partnership, _reasons(desk, case), page)
-    return _answer(tasking.with_line(card, said) if said else card)
+    return Answer.of(tasking.with_line(card, said) if said else card)
 
 
 def _reasons(desk: Desk, case: Case) -> dict[PersonId, str]:
@@ -65,7 +66,7 @@ def mine(turn: Turn, desk: Desk) -> Answer:
     mine = [case for case in mine if (declared := case.declarations.get(who.id)) and declared.cleared]
     if len(mine) == 1:
         return shown(desk, mine[0])
-    return _answer(cards.which(mine))
+    return Answer.of(cards.which(mine))
 
 
 def end(turn: Turn, desk: Desk) -> Answer:
@@ -155,9 +156,9 @@ def ask_lead(turn: Turn, desk: Desk) -> Answer:
     if lead not in cards.leads_of(case, partner, desk.partnership):
         raise NotYours()
     case.ask_lead(partner, lead, by=who, now=desk.now)
-    title = f"{case.reference}: the lead is asked"
+    title = of_case(case.reference, "the lead is asked")
     line = f"{desk.partnership.name_of(lead)} is asked to name who decides for {PARTNER_NAMES[partner]}."
-    return _answer(receipts.done(title, line, "We remind them each working morning, and tell you who it is."))
+    return Answer.of(receipts.done(title, line, "We remind them each working morning, and tell you who it is."))
 
 
 def _partner(said: str) -> Partner:
@@ -194,9 +195,9 @@ def _named(turn: Turn, desk: Desk, subject: str) -> Answer:
     vacancy = case.vacancies.get(_partner(partner))
     if vacancy is None or not vacancy.named:
         return tasking.next_on(desk, case, desk.who(turn))
-    title = f"{reference}: thank you"
+    title = of_case(reference, "thank you")
     line = f"{desk.partnership.name_of(vacancy.named)} decides for {PARTNER_NAMES[Partner(partner)]} in this case."
-    return _answer(receipts.done(title, line, "They are asked to declare first, like everybody."))
+    return Answer.of(receipts.done(title, line, "They are asked to declare first, like everybody."))
 
 
 NAMING = Filling(
@@ -240,12 +241,12 @@ def _advised(turn: Turn, desk: Desk, subject: str, also: Sequence[Element] = ())
     case = desk.case(subject, desk.who(turn))
     if case.advice_of(desk.who(turn).id) is None:
         return tasking.next_on(desk, case, desk.who(turn))
-    title = f"{case.reference}: your view is in"
+    title = of_case(case.reference, "your view is in")
     change = button("Change my view", "form.open", {"form": "advice", "subject": subject})
     open_still = case.poll is not None and not case.poll.closed(desk.now)
     lines = ["It is sealed until the poll closes. Then the Group reads it beside its own views; it is not counted."]
     actions = [*([change] if open_still else []), button("My tasks", "tasks")]
-    return _answer(receipts.done(title, *lines, also=also, actions=actions))
+    return Answer.of(receipts.done(title, *lines, also=also, actions=actions))
 
 
 ADVISING = Filling(
@@ -287,13 +288,9 @@ def brought_in(message: Message, case: Case, desk: Desk) -> Answer | None:
     cooptee, declared = case.cooptees.get(message.to), case.declarations.get(message.to)
     if cooptee is None or not cooptee.current or declared is None or not declared.complete:
         return None
-    return _answer(cards.welcomed(case, cooptee))
+    return Answer.of(cards.welcomed(case, cooptee))
 
 
 def part_ended(message: Message, case: Case, desk: Desk) -> Answer | None:
     cooptee = case.cooptees.get(message.to)
-    return _answer(cards.ended(case)) if cooptee and not cooptee.current else None
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    return Answer.of(cards.ended(case)) if cooptee and not cooptee.current else None

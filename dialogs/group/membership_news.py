@@ -4,6 +4,7 @@ from dialogs.returns.agencies import holders
 from rapid_review.case import Case
 from rapid_review.events import Event, Happening
 from rapid_review.people import Partnership, PersonId, Role
+from rapid_review.permissions import Access, Surface, sees
 from rapid_review.task import Task, TaskKind
 from rapid_review.tasks import owed
 
@@ -30,6 +31,7 @@ TOLD: dict[Happening, str] = {
     Happening.BROUGHT_IN: "brought_in",
     Happening.PART_ENDED: "part_ended",
     Happening.PEOPLE_CORRECTED: "search_again",
+    Happening.NOTIFICATION_CORRECTED: "notification_corrected",
 }
 VIEWS = frozenset(TOLD.values())
 ASKED_AGAIN = (
@@ -62,12 +64,28 @@ def could_hold(case: Case) -> set[PersonId]:
 
 def audience(view: str, case: Case, event: Event, partnership: Partnership) -> set[PersonId]:
     if view == "search_again":
-        return {person for agency in case.requests for person in holders(case, agency, partnership)} - {event.by}
+        return _searching(case, partnership) - {event.by}
+    if view == "notification_corrected":
+        told = _searching(case, partnership) if event.facts["people"] == "True" else set()
+        return _readers(case, partnership) - told - {event.by}
     if view != "declined":
         return {event.facts["about"]}
     chairs, deputies = partnership.holders(Role.CHAIR), partnership.holders(Role.DEPUTY_CHAIR)
     told = {*chairs, *(deputies if event.by in chairs else ()), *partnership.holders(Role.PARTNERSHIP_TEAM)}
     return {person for person in told - {event.by} if not _decides(case, person, event, partnership)}
+
+
+def _searching(case: Case, partnership: Partnership) -> set[PersonId]:
+    return {person for agency in case.requests for person in holders(case, agency, partnership)}
+
+
+def _readers(case: Case, partnership: Partnership) -> set[PersonId]:
+    """Whoever may read the notification, and so may have read the version before (E12)."""
+    return {
+        person
+        for person in partnership.people
+        if sees(case, partnership.standing(person), Surface.NOTIFICATION) is Access.READ
+    }
 
 
 def _decides(case: Case, person: PersonId, event: Event, partnership: Partnership) -> bool:

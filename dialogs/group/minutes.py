@@ -40,7 +40,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
     parts = _drafted(desk, case, number, _views(desk, case, who))
     shown = int(page) if page.isdecimal() and len(page) < 4 else 0
     card = cards.minutes(case, number, parts, shown, _actions(case, number, who))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _number(case: Case, asked: str) -> int:
@@ -80,7 +80,7 @@ def told(message: Message, case: Case, desk: Desk) -> Answer | None:
     if sees(case, who, Surface.DECISION) is not Access.READ or not case.held or approves:
         return None
     card = cards.there(case, max(case.held))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def approve(turn: Turn, desk: Desk) -> Answer:

@@ -14,6 +14,7 @@ from rapid_review.errors import Refusal
 from rapid_review.group.meeting import OPEN_TO_THE_GROUP
 from rapid_review.group.papers import of_document
 from rapid_review.group.tabling import TABLING
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.questions.forms import Form, tidy
@@ -30,7 +31,7 @@ def send(turn: Turn, desk: Desk) -> Answer:
     if without:
         desk.work.put_form(case.reference, "papers", "", who.id, desk.now, {"without": without})
     closes = clock_words(case.poll.closes_at) if case.poll else ""
-    title = f"{case.reference}: the papers are out"
+    title = of_case(case.reference, "the papers are out")
     return Answer(receipts.done(title, f"The members can read them and give their view until {closes}."), title)
 
 
@@ -48,7 +49,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
     case, who = readable(turn, desk)
     desk.work.log_read(case.reference, who.id, "papers", desk.now)
     card = cards.papers(case, who, desk.partnership, _shown(desk, case, who))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _shown(desk: Desk, case: Case, who: Standing) -> cards.Shown:
@@ -72,7 +73,7 @@ def told(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The members learn that a late paper is there for them."""
     if sees(case, desk.standing(message.to), Surface.PAPERS) is not Access.READ:
         return None
-    title = f"{case.reference}: a paper is tabled"
+    title = of_case(case.reference, "a paper is tabled")
     line = "It came after the papers went out. Why, stands beside it."
     see = button("See the papers", "papers.read", {"case": case.reference})
     return Answer(receipts.notice(title, line, actions=[see]), title)

@@ -14,6 +14,7 @@ from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.deeds import Deed
 from rapid_review.errors import Refusal
+from rapid_review.openly import Open, of_case
 from rapid_review.outcome.ballot import ballot_form
 from rapid_review.outcome.decision import Stance
 from rapid_review.people import Seat, Standing
@@ -83,12 +84,12 @@ def _write_down(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -
         salt=desk.fresh_salt(),
         now=desk.now,
     )
-    title = f"{case.reference}: written down"
+    title = of_case(case.reference, "written down")
     also = safety.raised(case, who, answers, desk.now)
     return _receipt(case, title, also)
 
 
-def _receipt(case: Case, title: str, also: Sequence[Element] = ()) -> Answer:
+def _receipt(case: Case, title: Open, also: Sequence[Element] = ()) -> Answer:
     another = button("Write down another", "form.open", {"form": "spoken", "subject": case.reference})
     back = button("The meeting", "meeting.read", {"case": case.reference})
     line = "Whoever said it is asked to confirm it. Until then it counts, and is shown as not confirmed."
@@ -110,7 +111,7 @@ def _shown(desk: Desk, case: Case, who: Standing) -> Answer:
     desk.work.log_read(case.reference, who.id, "spoken", desk.now)
     form = desk.work.form(case.reference, "ballot", who.id, view.revision)
     card = cards.spoken(case, view, form.answers if form else {}, desk.partnership, desk.now)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def confirm(turn: Turn, desk: Desk) -> Answer:
@@ -145,7 +146,7 @@ def denied(message: Message, case: Case, desk: Desk) -> Answer | None:
     """To the chair and the Partnership Team: somebody says that this is not what they said."""
     seat = next((seat for seat in case.seats if seat.id == message.args.get("seat")), None)
     card = cards.denied(case, seat) if seat else None
-    return Answer(card, card["fallbackText"]) if card else None
+    return Answer.of(card) if card else None
 
 
 SPEAKING = Filling(

@@ -14,6 +14,7 @@ from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.group.actions import For
 from rapid_review.group.template import DIFFERS, template_form
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.questions.forms import Form
 from storage.work import StoredForm
@@ -30,7 +31,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
     form = desk.work.form(case.reference, FORM, "", case.template.revision)
     pages = reading.pages(template_form(case.policy), form.answers if form else {})
     pages[0] = [*cards.agreed_by(case, differing(desk, case), desk.partnership), *pages[0]]
-    title = f"{case.reference}: the Rapid Review Template"
+    title = of_case(case.reference, "the Rapid Review Template")
     page = str(turn.data.get("page", 0))
     number = int(page) if page.isdecimal() and len(page) < 4 else 0
     drawn = reading.page(title, pages, number, "template.read", {"case": case.reference}, case.reference)

@@ -13,6 +13,7 @@ from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.notification import facts, notification_form
+from rapid_review.openly import case_reference, openly
 from rapid_review.people import PersonId, Role, Standing
 from rapid_review.questions.forms import Answers, Choice, Form
 from rapid_review.questions.shared_questions import at_risk_now
@@ -40,6 +41,11 @@ def form(desk: Desk, who: Standing, subject: str) -> Form:
             "Your account cannot file a notification here. Ask your safeguarding lead, or the Partnership Team: "
             f"{desk.partnership.team_contact}."
         )
+    return whole(desk)
+
+
+def whole(desk: Desk) -> Form:
+    """The form as this partnership asks it, by which every notification is read and corrected as well."""
     agencies = tuple(Choice(agency.id, agency.name) for agency in desk.partnership.agencies.values())
     return notification_form(agencies, tuple(Choice(_slug(area), area) for area in desk.partnership.areas))
 
@@ -88,7 +94,7 @@ def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
     agency = desk.partnership.agencies.get(who.person.agency)
     said = f"{turn.who.name or who.person.name}{f' ({agency.name})' if agency else ''}"
     card = receipts.notice(
-        "A child may be at risk now",
+        openly("A child may be at risk now"),
         "Somebody has begun a notification and says a child may be at risk now. Phone them.",
         receipts.STOP,
         also=[pair("Who", said)],  # An account's name is what its owner makes it.
@@ -102,7 +108,7 @@ def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
                 view="drawn",
                 due=desk.now,
                 card=card,
-                summary="Please look at this now",
+                summary=openly("Please look at this now"),
                 urgent=True,
             )
         )
@@ -144,7 +150,7 @@ def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
 
 def _receipt(case: Case) -> Answer:
     card = receipts.filed(case, alerted=case.facts.at_risk_now)
-    return Answer(card, f"Notification sent: {case.reference}")
+    return Answer(card, openly("Notification sent: {}", case_reference(case.reference)))
 
 
 def _filed(desk: Desk, person: PersonId) -> list[Case]:

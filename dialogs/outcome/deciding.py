@@ -14,6 +14,7 @@ from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
+from rapid_review.openly import of_case
 from rapid_review.outcome.ballot import ballot_form
 from rapid_review.outcome.decision import Stance, Vote
 from rapid_review.people import Standing
@@ -76,7 +77,7 @@ def _last_of(case: Case, who: Standing) -> Vote | None:
 
 def _voted(desk: Desk, case: Case, who: Standing, also: Sequence[Element] = ()) -> Answer:
     card = cards.voted(case, desk.now, also, _last_of(case, who))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def results(turn: Turn, desk: Desk) -> Answer:
@@ -92,7 +93,7 @@ def results_of(desk: Desk, case: Case, who: Standing) -> Answer:
         raise Refusal("The views are sealed until the poll closes.")
     desk.work.log_read(case.reference, who.id, "views", desk.now)
     card = cards.results(case, views_of(desk, case), membership.advice(desk, case))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def views_of(desk: Desk, case: Case) -> list[cards.View]:
@@ -113,7 +114,7 @@ def extend(turn: Turn, desk: Desk) -> Answer:
     case, who = _case(turn, desk)
     until = moment_of(add_days(desk.today, 1, case.policy), case.policy.deadline_time)
     case.extend_poll(until, by=who, now=desk.now)
-    title = f"{case.reference}: the poll is open again"
+    title = of_case(case.reference, "the poll is open again")
     return Answer(receipts.done(title, f"It closes on {clock_words(until)}."), title)
 
 

@@ -28,8 +28,9 @@ OPENS_LATE: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.ANSWER_AMENDED: (TaskKind.RECONSIDER,),
     Happening.ANSWER_RECORDED_FOR: (TaskKind.RECONSIDER,),
     Happening.CHILD_DEATH_FORM_RETURNED: (TaskKind.RECONSIDER,),
+    Happening.NOTIFICATION_CORRECTED: (TaskKind.RECONSIDER,),
 }
-"""An answer that comes after the decision (E9)."""
+"""What comes after the decision: an answer, or a corrected notification (E9, E12)."""
 SETTLES: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.POLL_CLOSED: (TaskKind.VOTE,),
     Happening.POLL_EXTENDED: (TaskKind.EXTEND, TaskKind.TAKE_BACK, TaskKind.PENDING),

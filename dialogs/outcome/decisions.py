@@ -9,10 +9,11 @@ from cards.outcome import decisions as cards
 from dialogs import safety, tasking
 from dialogs.desk import Desk
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.gates import before_panel, listed
+from rapid_review.openly import of_case
 from rapid_review.outcome.criteria import criteria_form
 from rapid_review.outcome.decision import Choice
 from rapid_review.outcome.decision_record import decision_form, per_child
@@ -67,7 +68,7 @@ def criteria(turn: Turn, desk: Desk) -> Answer:
         raise Refusal("The criteria can be read by those who may read the decision.")
     desk.work.log_read(case.reference, who.id, "criteria", desk.now)
     form = desk.work.form(case.reference, "criteria", "", case.criteria_revision) if case.criteria else None
-    return _answer(cards.criteria(case, criteria_form(), form.answers if form else {}))
+    return Answer.of(cards.criteria(case, criteria_form(), form.answers if form else {}))
 
 
 # -- The decision --------------------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ def _record(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
 
 
 def recorded(case: Case, also: Sequence[Element] = ()) -> Answer:
-    return _answer(cards.recorded(case, also))
+    return Answer.of(cards.recorded(case, also))
 
 
 def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
@@ -100,7 +101,7 @@ def decision(turn: Turn, desk: Desk) -> Answer:
         raise Refusal("There is no decision here that you can read.")
     desk.work.log_read(case.reference, who.id, "decision", desk.now)
     form = desk.work.form(case.reference, "decision", "", case.decided.revision)
-    return _answer(cards.decision(case, record_form(desk, case), form.answers if form else {}, desk.partnership))
+    return Answer.of(cards.decision(case, record_form(desk, case), form.answers if form else {}, desk.partnership))
 
 
 def sign_off(turn: Turn, desk: Desk) -> Answer:
@@ -109,8 +110,8 @@ def sign_off(turn: Turn, desk: Desk) -> Answer:
     case.sign_off(by=who, revision=_meant(turn, case), now=desk.now)
     missing = before_panel(case)
     follows = f"Still needed: {listed(missing)}." if missing else "All have signed. The outcome can go to the Panel."
-    title = f"{case.reference}: signed off"
-    return _answer(receipts.done(title, f"Your organisation’s signature is on the decision. {follows}"))
+    title = of_case(case.reference, "signed off")
+    return Answer.of(receipts.done(title, f"Your organisation’s signature is on the decision. {follows}"))
 
 
 def _meant(turn: Turn, case: Case) -> int:
@@ -119,10 +120,6 @@ def _meant(turn: Turn, case: Case) -> int:
     if said.isdecimal() and len(said) < 10:
         return int(said)
     return case.decided.revision if case.decided and not case.decided_before else 0
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
 
 
 CRITERIA = Filling(

@@ -8,9 +8,10 @@ from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.outcome.decisions import case_of, form_of
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
+from rapid_review.openly import of_case
 from rapid_review.outcome.decision_record import DEFERRAL
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import read_day
@@ -27,13 +28,13 @@ def _defer(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
         raise Refusal("Say by which day the information is wanted.")
     revision = desk.work.put_form(case.reference, DEFERRAL.id, "", who.id, desk.now, answers)
     case.defer(until, by=who, revision=revision, now=desk.now)
-    return _answer(cards.deferred(case))
+    return Answer.of(cards.deferred(case))
 
 
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     who = desk.who(turn)
     case = desk.case(subject, who)
-    return _answer(cards.deferred(case)) if case.stage is Stage.DEFERRED else tasking.next_on(desk, case, who)
+    return Answer.of(cards.deferred(case)) if case.stage is Stage.DEFERRED else tasking.next_on(desk, case, who)
 
 
 def awaited(turn: Turn, desk: Desk) -> Answer:
@@ -43,7 +44,7 @@ def awaited(turn: Turn, desk: Desk) -> Answer:
     if sees(case, who, Surface.DECISION) is not Access.READ or form is None:
         raise Refusal("There is nothing here that the decision waits for.")
     desk.work.log_read(case.reference, who.id, "deferral", desk.now)
-    return _answer(cards.waiting(case, form.answers))
+    return Answer.of(cards.waiting(case, form.answers))
 
 
 def take_back(turn: Turn, desk: Desk) -> Answer:
@@ -51,18 +52,14 @@ def take_back(turn: Turn, desk: Desk) -> Answer:
     case, who = case_of(turn, desk)
     until = moment_of(add_days(desk.today, 1, case.policy), case.policy.deadline_time)
     case.take_back(until, by=who, now=desk.now)
-    title = f"{case.reference}: the poll is open again"
-    return _answer(receipts.done(title, f"Each member is asked anew. It closes on {clock_words(until)}."))
+    title = of_case(case.reference, "the poll is open again")
+    return Answer.of(receipts.done(title, f"Each member is asked anew. It closes on {clock_words(until)}."))
 
 
 def told(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The Group and the Partnership Team learn that it waits, and until when."""
-    title = f"{case.reference}: the decision waits for information"
-    return _answer(cards.told(case, title)) if case.stage is Stage.DEFERRED else None
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    title = of_case(case.reference, "the decision waits for information")
+    return Answer.of(cards.told(case, title)) if case.stage is Stage.DEFERRED else None
 
 
 DEFERRING = Filling(

@@ -11,8 +11,9 @@ from dialogs.desk import Desk
 from dialogs.outcome.deciding import views_of
 from dialogs.outcome.decisions import case_of, children, form_of, record_form, recorded, settled
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
+from rapid_review.openly import of_case, office
 from rapid_review.outcome.decision import Choice
 from rapid_review.outcome.decision_record import per_child
 from rapid_review.people import PersonId, Role
@@ -31,8 +32,8 @@ def refer(turn: Turn, desk: Desk) -> Answer:
     day = add_days(desk.today, case.policy.disagreement_days, case.policy)
     due = moment_of(day, case.policy.deadline_time)
     case.refer_disagreement(by=who, due=due, now=desk.now)
-    title = f"{case.reference}: referred to the chair of the {case.policy.board_name}"
-    return _answer(receipts.done(title, f"An answer is due by {clock_words(due)}. The timetable goes on."))
+    title = of_case(case.reference, "referred to the chair of the {}", office(case.policy.board_name))
+    return Answer.of(receipts.done(title, f"An answer is due by {clock_words(due)}. The timetable goes on."))
 
 
 def pack(turn: Turn, desk: Desk) -> Answer:
@@ -40,7 +41,7 @@ def pack(turn: Turn, desk: Desk) -> Answer:
     case, who = case_of(turn, desk)
     case.require_referred_to(who)
     desk.work.log_read(case.reference, who.id, "disagreement", desk.now)
-    return _answer(cards.pack(case, views_of(desk, case)))
+    return Answer.of(cards.pack(case, views_of(desk, case)))
 
 
 def _settle(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -103,8 +104,4 @@ def told_unsettled(message: Message, case: Case, desk: Desk) -> Answer | None:
     if case.stage is not Stage.DISAGREED:
         return None
     asked = able(case, desk)
-    return _answer(cards.unsettled(case, anybody=bool(asked), asked=[desk.partnership.name_of(id) for id in asked]))
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    return Answer.of(cards.unsettled(case, anybody=bool(asked), asked=[desk.partnership.name_of(id) for id in asked]))

@@ -7,7 +7,7 @@ from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.outcome.decisions import case_of, form_of
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.outcome.decided import Said
@@ -38,13 +38,13 @@ def response(turn: Turn, desk: Desk) -> Answer:
     if sees(case, who, Surface.PANEL) is not Access.READ or form is None:
         raise Refusal("There is no response of the Panel here that you can read.")
     desk.work.log_read(case.reference, who.id, RESPONSE.id, desk.now)
-    return _answer(cards.response(case, form.answers))
+    return Answer.of(cards.response(case, form.answers))
 
 
 def responded(message: Message, case: Case, desk: Desk) -> Answer | None:
     """That the Panel has responded; what it said, only to those who may read it (R100)."""
     may_read = sees(case, desk.standing(message.to), Surface.PANEL) is Access.READ
-    return _answer(cards.responded(case, may_read=may_read)) if case.responses else None
+    return Answer.of(cards.responded(case, may_read=may_read)) if case.responses else None
 
 
 # -- The chair's word ----------------------------------------------------------------------------------------------
@@ -62,16 +62,12 @@ def _weigh(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
     until = moment_of(add_days(desk.today, 1, case.policy), case.policy.deadline_time)
     revision = desk.work.put_form(reference, RECONSIDERATION.id, about, who.id, desk.now, answers)
     case.reconsider(about, changes=changes, until=until, by=who, revision=revision, now=desk.now)
-    return _answer(cards.weighed(case, changes=changes))
+    return Answer.of(cards.weighed(case, changes=changes))
 
 
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     who = desk.who(turn)
     return tasking.next_on(desk, desk.case(subject.partition("/")[0], who), who)
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
 
 
 RESPONDING = Filling(

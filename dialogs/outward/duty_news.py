@@ -23,6 +23,7 @@ OPENS: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.SIGNATURES_COMPLETE: _DECIDED,
     Happening.PANEL_RESPONDED: (TaskKind.TELL, TaskKind.CLOSE),
     Happening.PUBLICATION_DECIDED: (TaskKind.TELL,),
+    Happening.NOTIFICATION_CORRECTED: (TaskKind.TELL,),
     Happening.SEND_PREPARED: (TaskKind.CHECK,),
 }
 _ALL = (TaskKind.TELL, TaskKind.CHECK, TaskKind.INSPECTORATE, TaskKind.CLOSE)
@@ -30,7 +31,7 @@ SETTLES: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.SEND_CONFIRMED: (TaskKind.CHECK,),
     Happening.SEND_REFUSED: (TaskKind.CHECK,),
     Happening.DUTY_DONE: (TaskKind.TELL,),
-    Happening.SEND_ENDED: (TaskKind.TELL, TaskKind.REPORT),
+    Happening.SEND_ENDED: (TaskKind.TELL, TaskKind.REPORT, TaskKind.PENDING),
     Happening.DUTY_EXCUSED: _ALL[:3],
     Happening.PANEL_RESPONDED: (TaskKind.TELL, TaskKind.CLOSE),
     Happening.PUBLICATION_DECIDED: (TaskKind.TELL, TaskKind.CLOSE),
@@ -46,7 +47,11 @@ TOLD: dict[Happening, str] = {
     Happening.SEND_ENDED: "send_ended",
     Happening.CASE_CLOSED: "closed",
 }
-SILENT = frozenset({Happening.SEND_BEGAN, Happening.SEND_PUT_OFF})
+_ON_KEEPING = (
+    *(Happening.PUT_ON_HOLD, Happening.HOLD_LIFTED, Happening.KEEPING_REVIEWED),
+    *(Happening.SUBJECT_REQUEST_LOGGED, Happening.SUBJECT_REQUEST_ANSWERED),
+)
+SILENT = frozenset({Happening.SEND_BEGAN, Happening.SEND_PUT_OFF, *_ON_KEEPING})
 """Kept for the record; nobody has anything to do about it."""
 VIEWS = frozenset(TOLD.values())
 ASKED_AGAIN = _ALL

@@ -11,7 +11,7 @@ from dialogs.desk import Desk
 from dialogs.outcome.decisions import case_of
 from dialogs.outward import leaving
 from dialogs.session import Filling
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.outward.duties import SETTLED, Duty, DutyKind, Mark
@@ -25,6 +25,7 @@ from rapid_review.outward.duty_forms import (
     PUBLICATION,
     SENT_BACK,
     UNSURE,
+    preparation_of,
 )
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
@@ -43,7 +44,7 @@ def listed(turn: Turn, desk: Desk) -> Answer:
     page = str(turn.data.get("page", 0))
     number = int(page) if page.isdecimal() and len(page) < 3 else 0
     duties = sorted(case.duties(), key=lambda duty: case.state_of(duty) in SETTLED)
-    return _answer(cards.listed(case, duties, number, desk.partnership, desk.now))
+    return Answer.of(cards.listed(case, duties, number, desk.partnership, desk.now))
 
 
 def read(turn: Turn, desk: Desk) -> Answer:
@@ -65,7 +66,7 @@ def _require_reader(case: Case, who: Standing) -> None:
 def _shown(desk: Desk, case: Case, duty: Duty, who: Standing) -> Answer:
     written, edition = _written(desk, case, duty), _edition(desk, case, duty)
     way = leaving.way_out(desk, case, duty, who.id) if duty in case.to_check(who) else ""
-    return _answer(cards.one(case, duty, written, edition, who, desk.partnership, desk.now, way))
+    return Answer.of(cards.one(case, duty, written, edition, who, desk.partnership, desk.now, way))
 
 
 def _edition(desk: Desk, case: Case, duty: Duty) -> str:
@@ -95,7 +96,7 @@ def _written(desk: Desk, case: Case, duty: Duty) -> list[tuple[str, str]]:
 
 def _lines(desk: Desk, case: Case, form: Form, duty: Duty, mark: Mark | None) -> list[tuple[str, str]]:
     kept = desk.work.form(case.reference, form.id, _about(form, duty), mark.revision) if mark else None
-    asked = [question for section in form.sections for question in section.questions]
+    asked = [question for section in _form_of(form, duty).sections for question in section.questions]
     return [(q.label, q.text_of(kept.answers[q.id])) for q in asked if kept and kept.answers.get(q.id)]
 
 
@@ -132,7 +133,7 @@ def _moment(turn: Turn) -> datetime:
 def close(turn: Turn, desk: Desk) -> Answer:
     case, who = case_of(turn, desk)
     case.close(by=who, now=desk.now)
-    return _answer(cards.closed(case))
+    return Answer.of(cards.closed(case))
 
 
 # -- Forms ---------------------------------------------------------------------------------------------------------
@@ -146,8 +147,9 @@ def _filling(form: Form, may: Callable[[Case, str, Standing], object], record: R
 
     def opened(desk: Desk, who: Standing, subject: str) -> Form:
         reference, _, about = subject.partition("/")
-        may(desk.case(reference, who), about, who)
-        return form
+        case = desk.case(reference, who)
+        may(case, about, who)
+        return _form_of(form, case.duty(about))
 
     def submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
         who, (reference, _, about) = desk.who(turn), subject.partition("/")
@@ -165,6 +167,11 @@ def _filling(form: Form, may: Callable[[Case, str, Standing], object], record: R
         return tasking.next_on(desk, desk.case(subject.partition("/")[0], who), who)
 
     return Filling(form=opened, submit=submit, settled=settled, send=send, sent=last)
+
+
+def _form_of(form: Form, duty: Duty | None) -> Form:
+    """The form as it asks about this duty."""
+    return preparation_of(duty.kind) if form is PREPARATION and duty else form
 
 
 def _only(form: Form) -> str:
@@ -255,12 +262,8 @@ def checked(message: Message, case: Case, desk: Desk) -> Answer | None:
     back = telling.sent_back if telling else None
     form = desk.work.form(case.reference, SENT_BACK.id, duty.id, back.revision) if back else None
     reason = str(form.answers["back_reason"]) if form else ""
-    return _answer(cards.checked(case, duty, reason, desk.partnership))
+    return Answer.of(cards.checked(case, duty, reason, desk.partnership))
 
 
 def closed(message: Message, case: Case, desk: Desk) -> Answer | None:
-    return _answer(cards.closed(case))
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])
+    return Answer.of(cards.closed(case))

@@ -40,9 +40,7 @@ def way_out(desk: Desk, case: Case, duty: Duty, by: str) -> Way | str:
     """Where it goes by itself and what, or why a person sends it; no words where nothing goes by itself."""
     if not desk.sends_mail:
         return ""
-    kind, said = made_for(case, duty), _prepared(desk, case, duty)
-    if not kind:
-        return cards.WRITTEN
+    said = _prepared(desk, case, duty)
     if said.get("edition") != Edition.PSEUDONYMISED:
         return cards.NAMES
     if said.get("enclosed"):
@@ -50,7 +48,7 @@ def way_out(desk: Desk, case: Case, duty: Duty, by: str) -> Way | str:
     if not (address := address_of(case, duty, desk.partnership)):
         return cards.NO_ADDRESS
     made = produced(desk, case, wanted(case, duty), by)
-    return Way(address, made.wanted.kind.title, made.version.number)
+    return Way(address, made.wanted.kind.title, made.version.number, tuple(made.to_check()))
 
 
 def require_as_seen(turn: Turn, way: Way) -> None:
@@ -62,7 +60,9 @@ def require_as_seen(turn: Turn, way: Way) -> None:
 def wanted(case: Case, duty: Duty) -> Wanted:
     """The document of a letter, in the edition without names."""
     kind = OFFERED[made_for(case, duty)]
-    return Wanted(kind, Edition.PSEUDONYMISED, ZIP if isinstance(kind, Pack) else "docx")
+    if isinstance(kind, Pack):
+        return Wanted(kind, Edition.PSEUDONYMISED, ZIP)
+    return Wanted(kind, Edition.PSEUDONYMISED, "docx", duty.about if kind.of_each_agency else "")
 
 
 def _prepared(desk: Desk, case: Case, duty: Duty) -> dict[str, object]:
@@ -97,4 +97,4 @@ def ended(message: Message, case: Case, desk: Desk) -> Answer | None:
     if case.state_of(duty) is State.LEAVING:
         return None
     card = cards.ended(case, duty, telling, title(duty, desk.partnership))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)

@@ -10,6 +10,7 @@ from dialogs.outcome.decisions import form_of
 from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.errors import Refusal
+from rapid_review.openly import of_case
 from rapid_review.outward.panel_record import PANEL, PENDING, RESPONSE
 from rapid_review.questions.forms import read_day
 from rapid_review.timing.london import clock_words
@@ -28,7 +29,7 @@ def _has_it(turn: Turn, desk: Desk, subject: str) -> Answer:
     case = desk.case(subject, who)
     if case.sent_to_panel_at is None:
         return tasking.next_on(desk, case, who)
-    title = f"{case.reference}: the Panel has the outcome"
+    title = of_case(case.reference, "the Panel has the outcome")
     lines = f"Recorded on {clock_words(case.sent_to_panel_at)}. The Rapid Review is complete."
     see = button("See the case", "case", {"case": case.reference})
     answered = button("Record what the Panel says", "form.open", {"form": RESPONSE.id, "subject": case.reference})
@@ -53,7 +54,7 @@ OUTCOME = Filling(
     sent=last_sent(PANEL.id),
 )
 TELLING_PENDING = Filling(
-    form=form_of(lambda desk, case: PENDING, lambda case, who, desk: case.require_may_tell_pending(who, desk.now)),
+    form=form_of(lambda desk, case: PENDING, lambda case, who, desk: case.require_may_tell_pending(who)),
     submit=_told,
     settled=lambda turn, desk, subject: tasking.next_on(desk, desk.case(subject, desk.who(turn)), desk.who(turn)),
     send="Record it",

@@ -13,6 +13,7 @@ from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import REFERENCE, Case
 from rapid_review.documents import MOST_AT_ONCE
 from rapid_review.errors import Refusal
+from rapid_review.openly import of_case, openly
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, roles_of, sees
 from storage.messages import Message
@@ -36,17 +37,17 @@ def received(turn: Turn, desk: Desk) -> Answer:
     choices, refused = _choices(desk, who), [Refused(f.name, f.refused) for f in turn.files if f.refused]
     held = _held(desk, who, [file.held for file in turn.files if file.held])
     if len(turn.files) > MOST_AT_ONCE:
-        return _answer(cards.too_many(len(turn.files)))
+        return Answer.of(cards.too_many(len(turn.files)))
     if desk.files is not None and not choices:
         _drop(desk, who, held)
-        return _answer(cards.nowhere(_undeclared(desk, who)))
+        return Answer.of(cards.nowhere(_undeclared(desk, who)))
     if not held:
-        return _answer(cards.none_taken(refused))
+        return Answer.of(cards.none_taken(refused))
     if said := REFERENCE.search(turn.said):
         choices = [c for c in choices if c.case == said.group().upper()] or choices
     if len(choices) > 1:
         ids = ",".join(file.id for file in held)
-        return _answer(cards.which(choices, ids, len(held), 0, desk.partnership, refused))
+        return Answer.of(cards.which(choices, ids, len(held), 0, desk.partnership, refused))
     return _file(desk, who, choices[0], held, refused)
 
 
@@ -57,7 +58,7 @@ def which(turn: Turn, desk: Desk) -> Answer:
     if not held:
         raise Refusal(GONE)
     ids = ",".join(file.id for file in held)
-    return _answer(cards.which(_choices(desk, who), ids, len(held), _page(turn), desk.partnership, []))
+    return Answer.of(cards.which(_choices(desk, who), ids, len(held), _page(turn), desk.partnership, []))
 
 
 def file(turn: Turn, desk: Desk) -> Answer:
@@ -74,7 +75,7 @@ def drop(turn: Turn, desk: Desk) -> Answer:
     """It was for none of them."""
     who = desk.who(turn)
     _drop(desk, who, _held(desk, who, str(turn.data.get("held", "")).split(",")))
-    return _answer(receipts.done("The file was let go", "Nothing was kept of it here."))
+    return Answer.of(receipts.done(openly("The file was let go"), "Nothing was kept of it here."))
 
 
 def _choices(desk: Desk, who: Standing) -> list[Choice]:
@@ -106,16 +107,16 @@ def _file(desk: Desk, who: Standing, to: Choice, held: Sequence[Held], refused: 
     for one in held:
         number = case.add_document(one.id, to.agency, by=who, size=one.about.size, now=desk.now)
         kept.append(desk.work.file_held(one, case.reference, to.agency, number, by=who.id, at=desk.now))
-    return _answer(cards.received(case.reference, [*map(line_of, kept)], desk.partnership, refused))
+    return Answer.of(cards.received(case.reference, [*map(line_of, kept)], desk.partnership, refused))
 
 
 def arrived(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The Partnership Team learns that something came in; what, they see when they look."""
     if not _may_look(case, desk.standing(message.to)):
         return None
-    title = f"{case.reference}: a document has come in"
+    title = of_case(case.reference, "a document has come in")
     actions = [button("See the documents", "documents.read", {"case": case.reference})]
-    return _answer(receipts.notice(title, "An agency has sent at least one document.", actions=actions))
+    return Answer.of(receipts.notice(title, "An agency has sent at least one document.", actions=actions))
 
 
 # -- Looking -------------------------------------------------------------------------------------------------------
@@ -128,9 +129,9 @@ def mine(turn: Turn, desk: Desk) -> Answer:
     open_to = [case for case in cases if case.documents or sees(case, who, Surface.RETURNS) is Access.READ]
     if not open_to:
         lines = ["Documents you may have will be listed here.", "To add one, attach it to a message in this chat."]
-        return _answer(receipts.done("There are no documents for you", *lines))
+        return Answer.of(receipts.done(openly("There are no documents for you"), *lines))
     actions = [button(case.reference, "documents.read", {"case": case.reference}) for case in open_to[-6:]]
-    return _answer(receipts.done("Documents of which case?", actions=actions))
+    return Answer.of(receipts.done(openly("Documents of which case?"), actions=actions))
 
 
 def listed(turn: Turn, desk: Desk) -> Answer:
@@ -140,7 +141,7 @@ def listed(turn: Turn, desk: Desk) -> Answer:
     if not _may_look(case, who):
         raise Refusal("Please make your declarations for this case first.")
     desk.work.log_read(case.reference, who.id, "documents", desk.now)
-    return _answer(list_for(desk, case, who, _page(turn)))
+    return Answer.of(list_for(desk, case, who, _page(turn)))
 
 
 def list_for(desk: Desk, case: Case, who: Standing, page: int = 0) -> Card:
@@ -161,7 +162,3 @@ def line_of(file: Attachment) -> Listed:
 def _page(turn: Turn) -> int:
     page: Any = turn.data.get("page", 0)
     return int(str(page)) if str(page).isdecimal() and len(str(page)) < 3 else 0
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

@@ -10,6 +10,7 @@ from dialogs.paperwork.documents import HELD_FOR, line_of, list_for
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
+from rapid_review.openly import Open, of_case, openly
 from rapid_review.people import Standing
 from storage.messages import Message
 from storage.work import Attachment
@@ -34,7 +35,7 @@ def get(turn: Turn, desk: Desk) -> Answer:
         )
     )
     removable = case.may_remove_document(who, document.subject, document.by)
-    return _answer(cards.on_its_way(case.reference, line_of(document), desk.partnership, removable=removable))
+    return Answer.of(cards.on_its_way(case.reference, line_of(document), desk.partnership, removable=removable))
 
 
 def consent(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -42,11 +43,13 @@ def consent(message: Message, case: Case, desk: Desk) -> Answer | None:
     document = desk.work.attachment(message.args["document"])
     if document is None or document.case != case.reference:
         return None
-    if not case.may_have_document(desk.standing(message.to), document.subject):
+    if not case.may_have_document(desk.standing(message.to), document.subject) or case.withheld(
+        document.id, message.to
+    ):
         return None
     about = document.about
     card = cards.consent(case.reference, document.number, about.ending, about.size, document.id)
-    return Answer(card, f"{case.reference}: document {document.number}")
+    return Answer(card, of_case(case.reference, "document {}", document.number))
 
 
 def remove(turn: Turn, desk: Desk) -> Answer:
@@ -55,7 +58,7 @@ def remove(turn: Turn, desk: Desk) -> Answer:
     case, document = _wanted(turn, desk, who)
     case.require_may_remove_document(who, document.subject, document.by)
     desk.work.log_read(case.reference, who.id, "documents", desk.now)
-    return _answer(cards.remove(case.reference, line_of(document), desk.partnership))
+    return Answer.of(cards.remove(case.reference, line_of(document), desk.partnership))
 
 
 def remove_surely(turn: Turn, desk: Desk) -> Answer:
@@ -63,7 +66,7 @@ def remove_surely(turn: Turn, desk: Desk) -> Answer:
     case, document = _wanted(turn, desk, who)
     case.remove_document(document.id, document.subject, document.by, by=who, now=desk.now)
     desk.work.remove_attachment(document.id, desk.now)
-    return _answer(list_for(desk, case, who))
+    return Answer.of(list_for(desk, case, who))
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Release:
 
     case: str
     document: str
-    name: str
+    name: Open
     ending: str
     content: bytes
 
@@ -94,18 +97,20 @@ def release(turn: Turn, desk: Desk) -> Release:
 def handed_over(turn: Turn, desk: Desk, sent: Release, *, url: str, unique_id: str) -> None:
     """It arrived: the record says so, and the card that asked becomes the card of the file."""
     desk.work.case(sent.case).send_document(sent.document, by=desk.who(turn), now=desk.now)
-    in_its_place(turn, desk, cards.handed_over(sent.name, url, unique_id, sent.ending), f"{sent.case}: your document")
+    in_its_place(
+        turn, desk, cards.handed_over(sent.name, url, unique_id, sent.ending), of_case(sent.case, "your document")
+    )
 
 
 def not_handed_over(turn: Turn, desk: Desk, why: str) -> None:
     """The card that asked says why nothing came of it."""
-    title = "The document was not handed over"
+    title = openly("The document was not handed over")
     reference = str(turn.data.get("case", ""))
     actions = [button("See the documents", "documents.read", {"case": reference})]
     in_its_place(turn, desk, receipts.notice(title, why, actions=actions), title)
 
 
-def in_its_place(turn: Turn, desk: Desk, card: Card, summary: str) -> None:
+def in_its_place(turn: Turn, desk: Desk, card: Card, summary: Open) -> None:
     desk.work.owe(
         Message(
             key=f"document:{turn.id}",
@@ -129,12 +134,10 @@ def _wanted(turn: Turn, desk: Desk, who: Standing) -> tuple[Case, Attachment]:
     if document is None or document.case != case.reference:
         raise Refusal("That document is not there. It may have been taken back.")
     case.require_may_have_document(who, document.subject)
+    if case.withheld(document.id, who.id):
+        raise Refusal("This document went to you by mistake, so it is not handed over. Ask the Partnership Team.")
     return case, document
 
 
 def _slot(reference: str, document: str) -> str:
     return f"{reference[:20]}:document:{document[:20]}"
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

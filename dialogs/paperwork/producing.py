@@ -12,16 +12,19 @@ from dialogs.paperwork.documents import HELD_FOR
 from dialogs.paperwork.handing_over import Release
 from dialogs.turn import Answer, Turn
 from documents.casefile import CaseFile
+from documents.data import data
 from documents.kinds import KINDS, DocumentKind, make
 from documents.model import Document, Edition
 from documents.packs import PANEL_PACK, Pack, archive, contents, lacking
 from documents.pdf import pdf
 from documents.plain import body, plain
+from documents.unknown_names import possible_names
 from documents.versions import Version, difference, following
 from documents.web import web
 from documents.word import word
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from storage.messages import Message
@@ -71,6 +74,13 @@ class Produced:
     wanted: Wanted
     version: Version
     named: Sequence[tuple[str, Document]]
+    file: CaseFile
+
+    def to_check(self) -> list[str]:
+        """Words that may be names all the same, where it goes without names: for a person to look at, and no log."""
+        if self.wanted.edition is Edition.IDENTIFIED:
+            return []
+        return possible_names([document for _, document in self.named], self.file)
 
     def content(self, template: bytes | None = None) -> bytes:
         """The file's bytes, in Word with this template or the house's."""
@@ -83,6 +93,8 @@ class Produced:
 
 def may_have(case: Case, who: Standing, kind: Kind) -> bool:
     """Whether this person reads, in this case, all that such a document says."""
+    if case.open_glass(who.id):
+        return False  # To read only (Part 6, rule 11).
     return all(sees(case, who, surface) is Access.READ for surface in kind.surfaces)
 
 
@@ -94,7 +106,7 @@ def menu(turn: Turn, desk: Desk) -> Answer:
     of_agencies = any(_of_each_agency(kind) for kind in kinds)
     agencies = [(id, agency_name(desk.partnership, id)) for id in case.requests] if of_agencies else []
     card = cards.menu(case.reference, [(kind.id, kind.title) for kind in kinds], agencies)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def make_it(turn: Turn, desk: Desk) -> Answer:
@@ -118,7 +130,7 @@ def make_it(turn: Turn, desk: Desk) -> Answer:
         )
     )
     card = cards.ready(case.reference, made)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _account(desk: Desk, case: Case, wanted: Wanted, by: str) -> cards.Made:
@@ -128,7 +140,7 @@ def _account(desk: Desk, case: Case, wanted: Wanted, by: str) -> cards.Made:
     made.content(desk.template)  # What cannot be drawn is refused here, where somebody reads why.
     new = before is None or before.number != made.version.number
     changed = difference(before.said, made.version.said) if before and new else ""
-    return cards.Made(_title(made), made.version.number, new, lacking(made.named), changed)
+    return cards.Made(_title(made), made.version.number, new, lacking(made.named), changed, made.to_check())
 
 
 def _title(made: Produced) -> str:
@@ -137,11 +149,12 @@ def _title(made: Produced) -> str:
 
 def produced(desk: Desk, case: Case, wanted: Wanted, by: str) -> Produced:
     """It in its version: the one before, if nothing has changed since, or the next, which is kept."""
-    named, before = wanted.named(casefile(desk, case)), _version(desk, case, wanted)
+    file, before = casefile(desk, case), _version(desk, case, wanted)
+    named = wanted.named(file)
     version = following(_said(named), before, desk.now)
     if version is not before:
         desk.work.put_form(case.reference, KEPT, wanted.subject, by, desk.now, {"text": version.said})
-    return Produced(wanted, version, named)
+    return Produced(wanted, version, named, file)
 
 
 def as_kept(desk: Desk, case: Case, wanted: Wanted, number: int) -> Produced | None:
@@ -150,8 +163,9 @@ def as_kept(desk: Desk, case: Case, wanted: Wanted, number: int) -> Produced | N
     if kept is None:
         return None
     then = replace(desk, now=kept.at)  # A letter keeps its date, however late it is sent.
-    named, said = wanted.named(casefile(then, case)), str(kept.answers["text"])
-    return Produced(wanted, Version(kept.revision, kept.at, said), named) if _said(named) == said else None
+    file, said = casefile(then, case), str(kept.answers["text"])
+    named = wanted.named(file)
+    return Produced(wanted, Version(kept.revision, kept.at, said), named, file) if _said(named) == said else None
 
 
 def _said(named: Sequence[tuple[str, Document]]) -> str:
@@ -173,7 +187,7 @@ def consent(message: Message, case: Case, desk: Desk) -> Answer | None:
     context = {"case": case.reference, "document": _id(wanted), "made": wanted.spec}
     size = len(made.content(desk.template))
     card = cards.consent(case.reference, wanted.kind.id, made.version.number, wanted.ending, size, context)
-    return Answer(card, f"{case.reference}: your document")
+    return Answer(card, of_case(case.reference, "your document"))
 
 
 def release(turn: Turn, desk: Desk) -> Release:
@@ -196,6 +210,8 @@ def drawn(document: Document, ending: str, template: bytes | None = None) -> byt
             return pdf(document)
         case "html":
             return web(document).encode()
+        case "json":
+            return data(document).encode()
         case _:
             return plain(document).encode()
 

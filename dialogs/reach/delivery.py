@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cards.reach import delivery as cards
 from dialogs.desk import Desk
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.people import Role
@@ -39,33 +39,33 @@ def messages(turn: Turn, desk: Desk) -> Answer:
         unreached=_unreached(desk),
         processes=[(WORKS.get(beat.work, beat.work), clock_words(beat.at)) for beat in desk.work.heartbeats()],
     )
-    return _answer(card)
+    return Answer.of(card)
 
 
 def found(message: Message, case: Case, desk: Desk) -> Answer | None:
     """A finding of the auditor, if it is still true when it is sent."""
     if message.args["what"] == "missing":
-        return _answer(cards.missing(case, int(message.args["count"])))
+        return Answer.of(cards.missing(case, int(message.args["count"])))
     if message.args["what"] == "overslept":
-        return _answer(cards.overslept(case))
+        return Answer.of(cards.overslept(case))
     late = desk.work.late_one(int(message.args["message"]), desk.now - STILL_LATE)
     if late is None:
         return None
     places = {"channel": "the channel", "outward": "somebody outside"}
     to = places.get(late.route) or desk.partnership.name_of(late.to)
     why = cause(late.last_code).words if late.last_code else ""
-    return _answer(cards.late(case, to, late.due, why))
+    return Answer.of(cards.late(case, to, late.due, why))
 
 
 def unreadable(message: Message) -> Answer:
     """A case that the clock cannot open: all that can be said of it is its reference."""
-    return _answer(cards.unreadable(message.args["about"]))
+    return Answer.of(cards.unreadable(message.args["about"]))
 
 
 def tested(message: Message, desk: Desk) -> Answer | None:
     """Whom the weekly test could not reach, as it stands when it is sent."""
     people = _unreached(desk)
-    return _answer(cards.cannot_be_reached(people)) if people else None
+    return Answer.of(cards.cannot_be_reached(people)) if people else None
 
 
 def _unreached(desk: Desk) -> list[tuple[str, str]]:
@@ -76,7 +76,3 @@ def _unreached(desk: Desk) -> list[tuple[str, str]]:
 def _said(code: str) -> str:
     why = cause(code)
     return f"{why.words} {why.remedy}"
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

@@ -26,6 +26,9 @@ NEWS = {
     "outcome": "News that a decision is recorded",
     "revealed": "News that the poll is closed",
     "ruled": "News of what came of the conflict they declared",
+    "breach": "News that something went to the wrong person",
+    "glass_broken": "News that the case was opened under break-glass",
+    "frozen": "News that the case is frozen, or goes on",
 }
 
 
@@ -158,7 +161,7 @@ def unreached(message: Message, case: Case, desk: Desk) -> Answer | None:
     tried = [*_tried(desk, failed)]
     if failed.route == "channel":
         card = reaching.channel_not_reached(case.reference, tried)
-        return Answer(card, card["fallbackText"])
+        return Answer.of(card)
     missed = _missed(case, failed, desk)
     card = reaching.not_reached(
         case.reference,
@@ -168,7 +171,7 @@ def unreached(message: Message, case: Case, desk: Desk) -> Answer | None:
         tried=tried,
         partnership=desk.partnership,
     )
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def deputy(message: Message, case: Case, desk: Desk) -> Answer | None:

@@ -7,10 +7,11 @@ from cards.elements import Element, button, words
 from cards.overview import CORRECT
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.notification import people_list
+from dialogs.notification import correcting
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.openly import of_case, openly
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import Answers, in_words, read_day, rows
@@ -33,7 +34,7 @@ def ask(turn: Turn, desk: Desk) -> Answer:
     if due := case.due_from(fresh[0]):
         lines.append(f"Their summaries are due by {clock_words(due.at)}. We remind them, and tell you who is late.")
         lines += [due.because] if due != case.due(Milestone.SUMMARIES_DUE) else []
-    title = f"{case.reference}: requests sent"
+    title = of_case(case.reference, "requests sent")
     return Answer(
         receipts.done(title, *lines, actions=[button("See the case", "case", {"case": case.reference})]),
         title,
@@ -51,9 +52,9 @@ def people(turn: Turn, desk: Desk) -> Answer:
     if sees(case, who, Surface.PEOPLE) < Access.OWN:
         raise Refusal("Please make your declarations for this case first.")
     desk.work.log_read(case.reference, who.id, "people", desk.now)
-    title = f"{case.reference}: who to search for"
+    title = of_case(case.reference, "who to search for")
     drawn = casework.people_to_search(case, search_list(desk, case))
-    return Answer({**drawn, "actions": [*drawn["actions"], *people_list.offered(case, who)]}, title)
+    return Answer({**drawn, "actions": [*drawn["actions"], *correcting.offered(case, who)]}, title)
 
 
 def search_list(desk: Desk, case: Case) -> list[tuple[str, str]]:
@@ -98,8 +99,8 @@ def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
 def receipt(case: Case, agency: str, also: Sequence[Element] = ()) -> Answer:
     returned = case.requests[agency].returned
     at = clock_words(returned.at) if returned else ""
-    what = "nil return" if returned and returned.answer is Kind.NIL else "summary"
-    title = f"{case.reference}: your {what} is in"
+    what = openly("nil return") if returned and returned.answer is Kind.NIL else openly("summary")
+    title = of_case(case.reference, "your {} is in", what)
     lines = [
         f"The Partnership Team has had it since {at}.",
         "If you find anything more, or something has to be corrected, change the answer here at once.",

@@ -13,8 +13,9 @@ from dialogs.returns.answering import cleared_form, prefill_summary
 from dialogs.returns.escalating import about
 from dialogs.returns.sharing import start_record
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.openly import of_case, openly
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import Answers, Form, read_day
@@ -64,7 +65,7 @@ def _amend(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
     case.amend(agency, by=who, revision=revision, now=desk.now, more_by=more_by(answers), sign_wanted=sign)
     start_record(desk, case, agency, who, answers)
     also = safety.raised(case, who, answers, desk.now)
-    title = f"{case.reference}: your changed answer is in"
+    title = of_case(case.reference, "your changed answer is in")
     line = f"The Partnership Team has had it since {clock_words(desk.now)}. Whoever may have read the old one is told."
     return Answer(receipts.done(title, line, also=also), title)
 
@@ -122,7 +123,7 @@ def _judge(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
 
 def _judged(turn: Turn, desk: Desk, subject: str) -> Answer:
     case, agency = about(desk, desk.who(turn), subject)
-    return _answer(cards.judged(case, agency, desk.partnership))
+    return Answer.of(cards.judged(case, agency, desk.partnership))
 
 
 JUDGING = Filling(
@@ -145,7 +146,7 @@ def query(turn: Turn, desk: Desk) -> Answer:
     if form is None or form.answers.get("quality") != Quality.QUERY:
         raise Refusal("There is no question about your agency’s answer.")
     desk.work.log_read(case.reference, who.id, "query", desk.now)
-    return _answer(cards.question(case, agency, form.answers))
+    return Answer.of(cards.question(case, agency, form.answers))
 
 
 # -- Child death forms (R074-R077) -----------------------------------------------------------------------------------
@@ -162,7 +163,9 @@ def accept_form(turn: Turn, desk: Desk) -> Answer:
         agencies = [request.agency for request in case.outstanding()]
     for one in agencies:
         case.accept_child_death_form(one, by=who, now=desk.now)
-    title = f"{case.reference}: {'its child death form' if agency else 'child death forms'} will be taken"
+    title = of_case(
+        case.reference, "{} will be taken", openly("its child death form") if agency else openly("child death forms")
+    )
     line = "Whoever is asked sees now that they can use it. You then say whether it is enough."
     return Answer(receipts.done(title, line, actions=[button("Chase board", "chase", {"case": case.reference})]), title)
 
@@ -182,7 +185,7 @@ def _send_form(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) ->
     case.return_child_death_form(agency, by=who, revision=revision, now=desk.now)
     start_record(desk, case, agency, who, answers)
     also = safety.raised(case, who, answers, desk.now)
-    title = f"{case.reference}: your child death form is noted"
+    title = of_case(case.reference, "your child death form is noted")
     lines = [words("The Partnership Team looks whether it says enough, and asks you if it does not.")]
     return Answer(receipts.done(title, also=[*also, *lines]), title)
 
@@ -214,7 +217,3 @@ def may_read(desk: Desk, who: Standing, case: Any, agency: str) -> None:
 
 
 FORM_OF = {Kind.SUMMARY: AMENDMENT, Kind.CHILD_DEATH: CHILD_DEATH_FORM}
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

@@ -14,7 +14,7 @@ from dialogs.returns import forecasting
 from dialogs.returns.agencies import away, holders, in_line
 from dialogs.returns.escalating import about, page_of
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.people import Agency, PersonId, Standing
@@ -44,7 +44,7 @@ def board_of(desk: Desk, case: Case, who: Standing, page: int = 0, said: str = "
     rows = board(case, desk.now, unreached, frozenset(id for id in case.requests if _alone(desk, case, id)))
     standing = disagreement.state(case, desk.now) if sees(case, who, Surface.DECISION) is Access.READ else []
     card = cards.board(case, rows, contacts, forecasting.risks(desk, case), desk.partnership, who, page, standing)
-    return _answer(tasking.with_line(card, said) if said else card)
+    return Answer.of(tasking.with_line(card, said) if said else card)
 
 
 def agency(turn: Turn, desk: Desk) -> Answer:
@@ -54,7 +54,7 @@ def agency(turn: Turn, desk: Desk) -> Answer:
     desk.work.log_read(case.reference, who.id, "chase_agency", desk.now)
     contacts = [c for c in desk.work.contacts(case.reference) if c.person in _people(desk, case, agency)]
     alone = _alone(desk, case, agency)
-    return _answer(cards.agency(case, agency, contacts, desk.partnership, who, desk.now, alone=alone))
+    return Answer.of(cards.agency(case, agency, contacts, desk.partnership, who, desk.now, alone=alone))
 
 
 def _alone(desk: Desk, case: Case, agency: str) -> bool:
@@ -108,7 +108,7 @@ def _told(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     revision = desk.work.put_form(case.reference, TOLD.id, agency, who.id, desk.now, answers)
     case.record_answer_for(agency, by=who, revision=revision, now=desk.now)
     also = safety.raised(case, who, answers, desk.now)
-    return _answer(telling.recorded(case, agency, desk.partnership, also, asked=not _alone(desk, case, agency)))
+    return Answer.of(telling.recorded(case, agency, desk.partnership, also, asked=not _alone(desk, case, agency)))
 
 
 def _told_already(turn: Turn, desk: Desk, subject: str) -> Answer:
@@ -150,7 +150,7 @@ def told(turn: Turn, desk: Desk) -> Answer:
         raise Refusal(f"Please make your declarations for {case.reference} first. It takes about two minutes.")
     form = desk.work.form(case.reference, TOLD.id, agency)
     desk.work.log_read(case.reference, who.id, "told", desk.now)
-    return _answer(telling.to_check(case, agency, form.answers if form else {}, page_of(turn)))
+    return Answer.of(telling.to_check(case, agency, form.answers if form else {}, page_of(turn)))
 
 
 # -- Inside --------------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def _choose(desk: Desk, who: Standing) -> Answer:
     ]
     if len(chased) == 1:
         return board_of(desk, chased[0], who)
-    return _answer(cards.which(chased, desk.now))
+    return Answer.of(cards.which(chased, desk.now))
 
 
 def last_contacts(desk: Desk, case: Case) -> Mapping[str, Contact]:
@@ -219,7 +219,3 @@ def _unreached(contact: Contact) -> bool:
         Fate.REFUSED,
         Fate.UNKNOWN,
     )
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

@@ -81,7 +81,7 @@ def _require_somebody(desk: Desk, case: Case, agency: str, rung: Rung) -> None:
 def _taken(turn: Turn, desk: Desk, subject: str) -> Answer:
     case, agency = about(desk, desk.who(turn), subject)
     card = cards.taken(case, agency, desk.partnership)
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 STEPS = Filling(
@@ -148,7 +148,7 @@ def record(turn: Turn, desk: Desk) -> Answer:
         raise NotYours()
     desk.work.log_read(case.reference, who.id, "escalation", desk.now)
     card = cards.record(case, agency, desk.partnership, _words_of(desk, case, agency), page_of(turn))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def _words_of(desk: Desk, case: Case, agency: str) -> list[tuple[Answers | None, Answers | None]]:
@@ -190,7 +190,7 @@ def formal_request(turn: Turn, desk: Desk) -> Answer:
     partner = _partner_of(desk, step.reply.by)
     answers = form.answers if form else {}
     card = cards.formal_request(case, agency, step.reply, answers, partner, desk.partnership, page_of(turn))
-    return Answer(card, card["fallbackText"])
+    return Answer.of(card)
 
 
 def page_of(turn: Turn) -> int:

@@ -13,6 +13,7 @@ from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.questions.forms import Form, in_words, read_day
 from rapid_review.summary import EXTENSION, EXTENSION_ANSWER
@@ -94,7 +95,7 @@ def _answer(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
     day = read_day(answers["ext_agreed"]) if answers["ext_answer"] == "agree" else None
     revision = desk.work.put_form(case.reference, EXTENSION_ANSWER.id, agency, who.id, desk.now, answers)
     case.answer_extension(agency, day, by=who, revision=revision, now=desk.now)
-    title = f"{case.reference}: answered"
+    title = of_case(case.reference, "answered")
     line = f"The new date is {in_words(day)}. The first date stays on record." if day else "The first date stands."
     return Answer(receipts.done(title, line, "The agency is told now."), title)
 

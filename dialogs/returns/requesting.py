@@ -68,4 +68,4 @@ def silent(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 
 def _answer(card: Card | None) -> Answer | None:
-    return Answer(card, card["fallbackText"]) if card else None
+    return Answer.of(card) if card else None

@@ -10,9 +10,10 @@ from dialogs.desk import Desk
 from dialogs.returns.agency import request_of
 from dialogs.returns.escalating import about, page_of
 from dialogs.session import Filling, last_sent
-from dialogs.turn import Answer, Card, Turn
+from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
+from rapid_review.openly import of_case
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import Answers, Form
@@ -64,7 +65,7 @@ def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
 
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     case, agency = request_of(desk, desk.who(turn), subject)
-    title = f"{case.reference}: your decision on sharing is recorded"
+    title = of_case(case.reference, "your decision on sharing is recorded")
     lines = ["The Partnership Team can read it, and the reasons you gave."]
     if case.requests[agency].refused_at:
         lines.append("It will get in touch. Until then your agency’s answer is still wanted.")
@@ -100,7 +101,7 @@ def register(turn: Turn, desk: Desk) -> Answer:
     newest = sorted(kept, key=lambda record: record[2].at, reverse=True)[:20]
     rows = [(agency, agency_name(desk.partnership, agency), n, _line(desk, form)) for agency, n, form in newest]
     card = cards.register(case, rows, desk.partnership, of_all=access is Access.READ)
-    return _answer(card)
+    return Answer.of(card)
 
 
 def read(turn: Turn, desk: Desk) -> Answer:
@@ -114,14 +115,10 @@ def read(turn: Turn, desk: Desk) -> Answer:
     if form is None:
         raise Refusal("Nothing is recorded yet. A record begins with the agency’s answer.")
     desk.work.log_read(case.reference, who.id, "sharing_record", desk.now)
-    return _answer(cards.sharing(case, agency, form.answers, _line(desk, form), desk.partnership, page_of(turn)))
+    return Answer.of(cards.sharing(case, agency, form.answers, _line(desk, form), desk.partnership, page_of(turn)))
 
 
 def _line(desk: Desk, form: StoredForm) -> str:
     asked = next(q for s in SHARING_RECORD.sections for q in s.questions if q.id == "shr_decision")
     what = asked.text_of(form.answers.get("shr_decision"))
     return f"{what}. Recorded by {desk.partnership.name_of(form.by)}, {clock_words(form.at)}."
-
-
-def _answer(card: Card) -> Answer:
-    return Answer(card, card["fallbackText"])

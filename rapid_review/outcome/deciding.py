@@ -1,7 +1,7 @@
 """The Group's decision: the criteria, the decision itself, the partners' sign-off and the Panel (R018-R099)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from rapid_review import gates
 from rapid_review.deeds import Deed
@@ -9,10 +9,10 @@ from rapid_review.errors import Refusal
 from rapid_review.events import Happening
 from rapid_review.outcome import decision
 from rapid_review.outcome.criteria import CRITERIA
-from rapid_review.outcome.decided import Decided
+from rapid_review.outcome.decided import Decided, Pending
 from rapid_review.outcome.decision import Choice
 from rapid_review.outcome.reconsidering import Reconsidering
-from rapid_review.outward.duties import DutyKind
+from rapid_review.outward.duties import DutyKind, State
 from rapid_review.outward.informing import Informing
 from rapid_review.people import Standing
 from rapid_review.stages import Stage, Step, after
@@ -100,6 +100,21 @@ class Deciding(Reconsidering, Informing):
         missing = [*gates.before_panel(self), *self._unconsidered()]
         if missing := missing or self.unchecked(DutyKind.PANEL):  # E29
             raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")
+
+    def tell_pending(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:
+        """The Panel was told that the outcome is pending, with evidence. The outcome itself still follows (R101)."""
+        self.require_may_tell_pending(by)
+        self.pending.append(Pending(on, by.id, now, revision))
+        self._happen(Happening.PANEL_TOLD_PENDING, now, by, revision=str(revision))
+
+    def require_may_tell_pending(self, by: Standing) -> None:
+        """Refuse anybody but the Partnership Team, what need not be told, and what no second person has seen (E29)."""
+        self.require_may(by, Deed.TELL_OTHERS)
+        duty = self.duty(DutyKind.PENDING)
+        if duty is None or self.state_of(duty) is State.DONE:
+            raise Refusal("The Panel need not be told that this outcome is pending, or it has been told already.")
+        if missing := self.unchecked(DutyKind.PENDING):
+            raise Refusal("Before the Panel is told, we need " + gates.listed(missing) + ".")
 
     def _unconsidered(self) -> list[str]:
         """What came in since the decision, on which the chair has not said whether it changes anything (E9)."""

@@ -81,7 +81,7 @@ def _afterwards(case: Case, roles: frozenset[CaseRole]) -> list[Task]:
 
 def _told_by(case: Case, now: datetime) -> datetime:
     """Day 15; the evening of the next working day for what began after it, or where no timetable runs."""
-    last, since = _at(case, Milestone.TO_PANEL), case.unsettled_since(now) or now
+    last, since = _at(case, Milestone.TO_PANEL), case.unsettled_since or now
     return last if last and last > since else _next_evening(case, since)
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from rapid_review import gates
 from rapid_review.deeds import Deed
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
-from rapid_review.outcome.decided import Decided, Pending, Referral
+from rapid_review.outcome.decided import Decided, Referral
 from rapid_review.outcome.decision import Choice
 from rapid_review.people import Standing
-from rapid_review.permissions import CaseRole
 from rapid_review.record import CaseRecord
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timing.london import local_day
@@ -67,33 +66,21 @@ class Disagreeing(CaseRecord):
 
     def pending_owed(self, now: datetime) -> bool:
         """Whether the Panel is to be told that the outcome is pending: at once if deferred, else on Day 15."""
-        since = self.unsettled_since(now)
+        since = self.unsettled_since
         if since is None or any(told.at >= since for told in self.pending):
             return False
         last = self.due(Milestone.TO_PANEL)
         return self.stage is Stage.DEFERRED or (last is not None and local_day(now) >= last.day)
 
-    def tell_pending(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:
-        """The Panel was told that the outcome is pending, with evidence. The outcome itself still follows (R101)."""
-        self.require_may_tell_pending(by, now)
-        self.pending.append(Pending(on, by.id, now, revision))
-        self._happen(Happening.PANEL_TOLD_PENDING, now, by, revision=str(revision))
-
-    def require_may_tell_pending(self, by: Standing, now: datetime) -> None:
-        """Refuse anybody but the Partnership Team, and a case of which the Panel has nothing to be told."""
-        self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
-        if not self.pending_owed(now):
-            raise Refusal("The Panel need not be told that this outcome is pending, or it has been told already.")
-
-    def unsettled_since(self, now: datetime) -> datetime | None:
+    @property
+    def unsettled_since(self) -> datetime | None:
         """Since when there is no outcome because the partners do not agree, or because it was deferred."""
         if self.stage is Stage.DEFERRED:
             return self.deferrals[-1].at
         if self.stage is Stage.DISAGREED and self.disagreement:
             return self.disagreement.at
-        return (
-            self.poll.closed_at if self.poll and self.stage is Stage.DELIBERATING and self.for_the_board(now) else None
-        )
+        closed = self.poll.closed_at if self.poll and self.stage is Stage.DELIBERATING else None
+        return closed if closed and self.for_the_board(closed) else None
 
     def _decide(self, decided: Decided, stage: Stage, by: Standing, now: datetime) -> None:
         """Put a decision on record. What was signed off before was another decision (A1)."""

@@ -12,7 +12,7 @@ from rapid_review.permissions import CaseRole
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timing.london import local_day
 
-THE_PANEL, THE_WAIT = "panel", "wait"
+THE_PANEL, THE_WAIT, THE_NOTIFICATION = "panel", "wait", "notification"
 """What a reconsideration is about, where it is not about an agency."""
 
 
@@ -46,6 +46,8 @@ class Reconsidering(Disagreeing):
             for request in self.requests.values()
             if request.returned and request.returned.at > self.decided.at
         }
+        if self.notification_corrected_at and self.notification_corrected_at > self.decided.at:
+            came[THE_NOTIFICATION] = self.notification_corrected_at
         if self.responses and self.responses[-1].wants_reply and self.responses[-1].at >= self.decided.at:
             came[THE_PANEL] = self.responses[-1].at
         weighed = {done.about: done.at for done in self.reconsidered}

@@ -8,6 +8,7 @@ from rapid_review.people import Partnership, PersonId, Role
 
 BODIES: dict[DutyKind, str] = {
     DutyKind.PANEL: "panel",
+    DutyKind.PENDING: "panel",
     DutyKind.REPLY: "panel",
     DutyKind.CORRECTION: "panel",
     DutyKind.PUBLISHED_PANEL: "panel",

@@ -41,6 +41,8 @@ def before_close(case: "Case") -> list[str]:
     missing += _minutes(case)
     if case.to_reconsider():
         missing.append("the chair’s word on what came in after the decision")
+    if any(breach.is_open for breach in case.breaches):
+        missing.append("the end of a mis-send that was reported")
     return missing
 
 

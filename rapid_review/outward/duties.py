@@ -14,6 +14,8 @@ class DutyKind(StrEnum):
 
     PANEL = "panel"
     """The outcome (R113)."""
+    PENDING = "pending"
+    """That the outcome is still to come (R101, E16)."""
     DFE = "dfe"
     OFSTED = "ofsted"
     """The decision (R056); never the local authority's own notification (R057)."""
@@ -42,8 +44,10 @@ class DutyKind(StrEnum):
 
 AWAITED = frozenset({DutyKind.INSPECTORATE, DutyKind.FAMILY, DutyKind.RESPONSE, DutyKind.PUBLICATION, DutyKind.NOTICE})
 """Nothing leaves for these. Everything else is a letter, which a second person checks before it goes (E29)."""
-BEFORE_FINAL = frozenset({DutyKind.BOARD, DutyKind.NOTICE})
+BEFORE_FINAL = frozenset({DutyKind.PENDING, DutyKind.BOARD, DutyKind.NOTICE})
 """May be done before every partner has signed; what tells of the outcome may not (R097, A1)."""
+BY_A_FORM_OF_ITS_OWN = frozenset({DutyKind.PANEL, DutyKind.PENDING})
+"""Recorded as sent where the rest of the process hears of it."""
 OWNERS = {
     DutyKind.INSPECTORATE: CaseRole.AGENCY_SPOC,
     DutyKind.NOTICE: CaseRole.LA_NOTIFIER,
@@ -75,8 +79,8 @@ class Duty:
 
     @property
     def excusable(self) -> bool:
-        """The outcome goes to the Panel in any case, and what becomes of a notice the local authority says itself."""
-        return self.kind not in (DutyKind.PANEL, DutyKind.NOTICE)
+        """What the Panel hears it hears in any case, and what becomes of a notice the local authority says itself."""
+        return self.kind not in (DutyKind.PANEL, DutyKind.PENDING, DutyKind.NOTICE)
 
 
 class State(StrEnum):

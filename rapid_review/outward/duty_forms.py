@@ -1,5 +1,9 @@
 """What is asked about an outward duty: what goes to whom, what proves it, and why it is not done (E29, R035-R106)."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rapid_review.outward.duties import DutyKind
 from rapid_review.questions.choices import YES_NO, options
 from rapid_review.questions.forms import Form, Kind, Question, Section
 from rapid_review.questions.shared_questions import is_one_of
@@ -25,6 +29,25 @@ PREPARATION = _form(
     Question("enclosed", "What is enclosed besides it?", required=False, help="No names."),
     intro="A second person sees the recipient, the document and its edition before anything leaves.",
 )
+
+_ALSO: Mapping[DutyKind, Question] = {
+    DutyKind.REPLY: Question(
+        "reply_text",
+        "What do we reply?",
+        Kind.LONG,
+        "The letter says it in these words, beside what the Panel said and what the chair made of it. No names.",
+    ),
+    DutyKind.PENDING: Question("expected_on", "When will the outcome follow?", Kind.DATE, ahead=True),
+}
+"""What a letter says that nobody has written anywhere yet, asked of whoever prepares it (R008)."""
+
+
+def preparation_of(kind: DutyKind) -> Form:
+    """How this is prepared; of most letters the bot knows all that they say."""
+    [section] = PREPARATION.sections
+    also = (_ALSO[kind],) if kind in _ALSO else ()
+    return replace(PREPARATION, sections=(replace(section, questions=(*also, *section.questions)),))
+
 
 SENT_BACK = _form(
     "sent_back",
@@ -127,7 +150,13 @@ PUBLICATION = _form(
         Kind.CHOICE,
         choices=options(full="Published in full", anonymised="Published in an anonymised form", not_published="Not"),
     ),
-    Question("pub_reason", "Why", Kind.LONG, longest=2_000),
+    Question(
+        "pub_reason",
+        "Why",
+        Kind.LONG,
+        "The notices to the Panel, the Department and Ofsted give it in these words. No names.",
+        longest=2_000,
+    ),
     intro="The Panel, the Department for Education and Ofsted are then told again.",
 )
 

@@ -10,8 +10,8 @@ from rapid_review.permissions import CaseRole
 from rapid_review.stages import Stage
 from rapid_review.task import Task, TaskKind
 
-ELSEWHERE = frozenset({DutyKind.PANEL, DutyKind.INSPECTORATE, DutyKind.NOTICE})
-"""Duties with a task of their own: the outcome to the Panel, and what an agency or the local authority answers."""
+ELSEWHERE = frozenset({DutyKind.PANEL, DutyKind.PENDING, DutyKind.INSPECTORATE, DutyKind.NOTICE})
+"""Duties with a task of their own: what the Panel is told, and what an agency or the local authority answers."""
 
 
 def of_an_agency(case: Case, who: Standing) -> list[Task]:
@@ -33,6 +33,14 @@ def telling_others(case: Case, who: Standing, roles: frozenset[CaseRole]) -> lis
     if case.stage is Stage.REPORTED and not before_close(case):
         tasks.append(Task(TaskKind.CLOSE))
     return tasks
+
+
+def after_closing(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
+    """What a decision on publication owes that came when the case was closed: three notices, and no more (R056)."""
+    mine = case.declarations.get(who.id)
+    newest = case.publications[-1].at if case.publications else None
+    late = newest is not None and case.closed_at is not None and newest > case.closed_at
+    return telling_others(case, who, roles) if late and mine and mine.cleared else []
 
 
 def _earliest(duties: list[Duty]) -> datetime | None:

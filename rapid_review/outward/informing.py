@@ -9,13 +9,27 @@ from rapid_review import gates
 from rapid_review.deeds import Deed
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
-from rapid_review.outward.duties import BEFORE_FINAL, SETTLED, Duty, DutyKind, Mark, Publication, State, Telling
+from rapid_review.outward.duties import (
+    BEFORE_FINAL,
+    BY_A_FORM_OF_ITS_OWN,
+    SETTLED,
+    Duty,
+    DutyKind,
+    Mark,
+    Publication,
+    State,
+    Telling,
+)
 from rapid_review.outward.owing import Owing
 from rapid_review.people import PersonId, Standing
 from rapid_review.stages import Stage
 
 SENDABLE = (State.CONFIRMED, State.UNKNOWN)
 """A second person has confirmed it; what is marked as unknown may turn out to have arrived."""
+HELD = (
+    "Nothing leaves this case for now: it is frozen, or something went to the wrong person and nobody has looked yet. "
+    "Whoever sees to that lets sends go on. Then confirm this again."
+)
 LEAVES = "The bot is sending this. Whoever prepared it is told when it has gone, or if it has not."
 
 
@@ -41,6 +55,8 @@ class Informing(Owing):
     def confirm_send(self, duty: str, *, by: Standing, prepared_at: datetime, now: datetime) -> None:
         """The second person has looked at recipient, document and edition of what was prepared at this moment."""
         telling = self.require_may_check(duty, by)
+        if self.sends_held:
+            raise Refusal(HELD)
         if telling.begun_at != prepared_at:
             raise Refusal("It was prepared anew since this card was sent. Read it again, then confirm it.")
         telling.confirmed = Mark(by.id, now)
@@ -75,8 +91,8 @@ class Informing(Owing):
     def mark_sent(self, duty: str, on: date, *, by: Standing, revision: int, now: datetime) -> None:
         """It was sent on this day; what proves it is in the form. Also says later that it did arrive after all."""
         telling = self.require_may_mark(duty, by)
-        if duty == DutyKind.PANEL:
-            raise Refusal("That the Panel has the outcome is recorded on a form of its own: open the task again.")
+        if duty in BY_A_FORM_OF_ITS_OWN:
+            raise Refusal("What the Panel was told is recorded on a form of its own: open the task again.")
         telling.done, telling.on = Mark(by.id, now, revision), on
         self._happen(Happening.DUTY_DONE, now, by, duty=duty)
 
@@ -130,14 +146,18 @@ class Informing(Owing):
         return self._open_duty(f"{DutyKind.INSPECTORATE}/{agency}")
 
     def record_publication(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:
-        """Whether a review is published was decided: the Panel, the Department and Ofsted are told again (R056)."""
+        """Whether a review is published was decided: the Panel, the Department and Ofsted are told again (R056).
+
+        That is when the review ends, long after the outcome, so the case may be closed by then: it stays closed, and
+        these three notices are all that it owes.
+        """
         self.require_may_publish(by)
         self.publications.append(Publication(on, by.id, now, revision))
         self._happen(Happening.PUBLICATION_DECIDED, now, by)
 
     def require_may_publish(self, by: Standing) -> None:
         self.require_may(by, Deed.TELL_OTHERS)
-        if self.stage is not Stage.REPORTED:
+        if self.stage not in (Stage.REPORTED, Stage.CLOSED) or self.sent_to_panel_at is None:
             raise Refusal("A decision on publication is recorded after the outcome went to the Panel.")
 
     def excuse(self, duty: str, *, by: Standing, revision: int, now: datetime) -> None:

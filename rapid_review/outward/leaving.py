@@ -8,6 +8,7 @@ from datetime import datetime
 from rapid_review import gates
 from rapid_review.errors import Refusal
 from rapid_review.events import Happening
+from rapid_review.outcome.decided import Pending
 from rapid_review.outcome.deciding import Deciding
 from rapid_review.outward.duties import BEFORE_FINAL, NOT_DUE, ByMail, Duty, DutyKind, Mark, State, Telling
 from rapid_review.people import Standing
@@ -69,6 +70,9 @@ class Leaving(Deciding):
         if telling.duty == DutyKind.PANEL and self.stage is Stage.DECIDED:
             self.stage, self.sent_to_panel_at = after(self.stage, Step.REPORT), now
             self._happen(Happening.SENT_TO_PANEL, now, revision="0")
+        if telling.duty == DutyKind.PENDING:
+            self.pending.append(Pending(local_day(now), "", now, 0))
+            self._happen(Happening.PANEL_TOLD_PENDING, now, revision="0")
         self._happen(Happening.DUTY_DONE, now, duty=telling.duty)
         self._ended(telling, State.DONE, now)
 
@@ -85,6 +89,8 @@ class Leaving(Deciding):
 
     def _not_yet(self, duty: Duty) -> list[str]:
         """What is missing before it may go: what is asked of a person who sends is asked of the bot."""
+        if self.sends_held:
+            return ["an end to what holds every send: a freeze, or a mis-send that nobody has looked at"]
         if duty.kind is DutyKind.PANEL:
             return [*gates.before_panel(self), *self._unconsidered()]
         final = duty.kind in BEFORE_FINAL or self.final_since is not None

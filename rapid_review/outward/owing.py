@@ -7,11 +7,12 @@ from datetime import date, datetime
 from rapid_review import gates
 from rapid_review.outcome.decided import Decided
 from rapid_review.outcome.decision import Choice
+from rapid_review.outcome.disagreeing import Disagreeing
 from rapid_review.outward.duties import Duty, DutyKind, Publication, State, Telling
 from rapid_review.outward.notices import due_of, wanted
 from rapid_review.policy import DayUnit
 from rapid_review.questions.forms import in_words
-from rapid_review.record import CaseRecord
+from rapid_review.returns.requests import Answer
 from rapid_review.stages import Stage
 from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.timetable import Due, Milestone, add_days
@@ -20,7 +21,7 @@ _ON_PUBLICATION = (DutyKind.PUBLISHED_PANEL, DutyKind.PUBLISHED_DFE, DutyKind.PU
 
 
 @dataclass
-class Owing(CaseRecord):
+class Owing(Disagreeing):
     """The duties of the case, worked out anew each time, and what is kept of each."""
 
     tellings: list[Telling] = field(default_factory=list)
@@ -30,10 +31,10 @@ class Owing(CaseRecord):
     """When the last partner signed the decision off."""
 
     def duties(self) -> list[Duty]:
-        """Everything owed because of the decision that stands, done or not, soonest first."""
+        """Everything owed because of the decision that stands, or because there is none yet, soonest first."""
         standing = self.standing_decision
         if standing is None:
-            return []
+            return list(self._while_pending())
         found = [*self._on_decision(standing), *self._on_response(standing), *self._on_publication(standing)]
         return sorted(found, key=lambda duty: (duty.due is None, duty.due.at if duty.due else duty.since))
 
@@ -74,6 +75,8 @@ class Owing(CaseRecord):
         match duty.kind:
             case DutyKind.PANEL:
                 return self.sent_to_panel_at is not None
+            case DutyKind.PENDING:
+                return any(told.at >= duty.since for told in self.pending)
             case DutyKind.RESPONSE:
                 return any(response.at >= duty.since for response in self.responses)
             case DutyKind.PUBLICATION:
@@ -82,8 +85,14 @@ class Owing(CaseRecord):
 
     # -- Which there are -------------------------------------------------------------------------------------------
 
+    def _while_pending(self) -> Iterator[Duty]:
+        """The Panel is to know by Day 15 that there is no outcome yet (R101, E16)."""
+        since = self.unsettled_since
+        if since is not None:
+            yield Duty(DutyKind.PENDING, since, self._with_the_panel(since))
+
     def _on_decision(self, decided: Decided) -> Iterator[Duty]:
-        since, panel, letters = decided.at, self._with_the_panel(decided), self.policy.outcome_letter_days
+        since, panel, letters = decided.at, self._with_the_panel(decided.at), self.policy.outcome_letter_days
         yield Duty(DutyKind.PANEL, since, panel)
         yield Duty(DutyKind.DFE, since, panel)
         yield Duty(DutyKind.OFSTED, since, panel)
@@ -91,7 +100,7 @@ class Owing(CaseRecord):
         yield Duty(DutyKind.REFERRER, since, self._after_sign_off(letters))
         for agency in self.requests:
             yield Duty(DutyKind.AGENCY, since, self._after_sign_off(letters), agency)
-            if self.final_since:  # Asked with the outcome, and not before there is one.
+            if self.final_since and not self._held_nothing(agency):  # With the outcome, and not before there is one.
                 asked = self._after_sign_off(self.policy.inspectorate_days)
                 yield Duty(DutyKind.INSPECTORATE, since, asked, agency)
         yield Duty(DutyKind.FAMILY, since, self._after_sign_off(self.policy.family_days))
@@ -99,15 +108,25 @@ class Owing(CaseRecord):
             if notice not in self.notices:
                 yield Duty(DutyKind.NOTICE, since, due_of(notice, self.facts, self.policy), notice)
 
+    def _held_nothing(self, agency: str) -> bool:
+        """Whether an agency has nothing to tell its inspectorate of.
+
+        Agencies notify their own inspectorates “as required” (framework L223, R106): of their own part in a case. One
+        that searched and holds nothing had none, and its letter says no more than the outcome (form 3h). If it finds
+        something later it is asked, and so is an agency that notified the case, whatever it holds.
+        """
+        returned = self.requests[agency].returned
+        return agency != self.referrer_agency and returned is not None and returned.answer is Answer.NIL
+
     def _on_response(self, decided: Decided) -> Iterator[Duty]:
         sent = self.sent_to_panel_at
         if sent is None:
             return
         due = self._after(sent, self.policy.panel_response_days, "the outcome was recorded as sent to the Panel")
         yield Duty(DutyKind.RESPONSE, sent, due)
-        if late := [r.returned.at for r in self.requests.values() if r.returned and r.returned.at > sent]:
-            corrected = self._after(max(late), self.policy.outcome_letter_days, "an agency’s answer changed")
-            yield Duty(DutyKind.CORRECTION, max(late), corrected)
+        if changed := self._changed_since(sent):
+            what = "what the Panel had was added to or corrected"
+            yield Duty(DutyKind.CORRECTION, changed, self._after(changed, self.policy.outcome_letter_days, what))
         newest = self.responses[-1] if self.responses else None
         if newest is None or newest.at < sent:
             return
@@ -116,6 +135,12 @@ class Owing(CaseRecord):
         if newest.wants_reply:
             agreed = self._on(newest.reply_by, "This day was set for the reply.") if newest.reply_by else None
             yield Duty(DutyKind.REPLY, newest.at, agreed)
+
+    def _changed_since(self, sent: datetime) -> datetime | None:
+        """When an agency’s answer or the notification last changed after that (E12)."""
+        changed = [request.returned.at for request in self.requests.values() if request.returned]
+        changed += [self.notification_corrected_at] if self.notification_corrected_at else []
+        return max((at for at in changed if at > sent), default=None)
 
     def _on_publication(self, decided: Decided) -> Iterator[Duty]:
         if decided.choice is Choice.LCSPR or self.publications:
@@ -126,10 +151,11 @@ class Owing(CaseRecord):
 
     # -- By when ---------------------------------------------------------------------------------------------------
 
-    def _with_the_panel(self, decided: Decided) -> Due:
-        """Day 15; the next working day for a decision that came after it, or where no timetable runs (R056, R113)."""
+    def _with_the_panel(self, since: datetime) -> Due:
+        """Day 15; the next working day for what came after it, or where no timetable runs (R056, R113)."""
         panel = self.due(Milestone.TO_PANEL)
-        return panel if panel and panel.at > decided.at else self._after(decided.at, 1, "it was decided")
+        what = "it was decided" if self.standing_decision else "the outcome was put off"
+        return panel if panel and panel.at > since else self._after(since, 1, what)
 
     def _after_sign_off(self, days: int) -> Due | None:
         return self._after(self.final_since, days, "the decision became final") if self.final_since else None

@@ -5,6 +5,7 @@ from rapid_review.questions.choices import YES_NO
 from rapid_review.questions.forms import Choice, Form, Kind, Question, Section
 from rapid_review.questions.shared_questions import is_one_of
 
+# Who checked the recipient is not asked here: it is on record with the second person’s confirmation (E29, R008).
 _SENT = (
     Question(
         "sent_route",
@@ -14,11 +15,6 @@ _SENT = (
     ),
     Question("sent_on", "On which day?", Kind.DATE, past=True),
     Question("delivery_proof", "What shows that it arrived?", help="A receipt’s reference, no names."),
-    Question(
-        "recipient_checked_by",
-        "Who checked the recipient with you?",
-        help="A second person checks every address before anything leaves.",
-    ),
 )
 
 PANEL = Form(
@@ -36,8 +32,8 @@ PENDING = Form(
         Section(
             "told",
             "The Panel told that the outcome is pending",
-            (*_SENT, Question("expected_on", "When will the outcome follow?", Kind.DATE, required=False)),
-            "Say only that the outcome is pending and when it is expected. The outcome itself follows later.",
+            _SENT,
+            "The outcome itself follows later.",
         ),
     ),
 )

@@ -1,7 +1,6 @@
 """How an agency corrects its answer or adds to it: the whole summary again, with what changes and why (E9, E12)."""
 
-from typing import Any
-
+from rapid_review.questions import changes
 from rapid_review.questions.forms import Answers, Form, Kind, Question, Section
 from rapid_review.summary.involvement import DAILY_LIFE, EVENTS, FAMILY, INVOLVEMENT, KNOWN, LAST_SEEN
 from rapid_review.summary.meaning import ACTIONS, EPISODES, LEARNING, PRACTITIONERS, VIEWS
@@ -49,14 +48,4 @@ AMENDMENT = Form(
 
 def changed(before: Answers, after: Answers) -> list[str]:
     """The labels of what was answered otherwise in the later version, in the form's order."""
-    found = []
-    for section in AMENDMENT.sections[1:]:
-        if section.repeats:
-            found += [section.title] if _given(before, section.id) != _given(after, section.id) else []
-        else:
-            found += [q.label for q in section.questions if _given(before, q.id) != _given(after, q.id)]
-    return found
-
-
-def _given(answers: Answers, id: str) -> Any:
-    return answers.get(id) or None
+    return changes.changed(AMENDMENT.sections[1:], before, after)

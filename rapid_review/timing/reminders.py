@@ -16,6 +16,7 @@ from rapid_review.tasks import TaskKind
 from rapid_review.timing.calendar_england import first_working, last_working
 from rapid_review.timing.london import local, local_day, moment_of
 from rapid_review.timing.timetable import Due, Milestone, add_days, day_opens, next_allowed
+from rapid_review.trust import ico_clock
 
 OVERDUE_DAYS = 10
 """Working days for which an overdue return is chased daily; by then people have taken over (R129)."""
@@ -62,6 +63,9 @@ def _slots(
     """The same for everybody who owes the same thing of a case, so it is worked out once."""
     if kind is TaskKind.ALERT:
         return tuple(Slot(f"again{n}", asked_at + n * ALERT_EVERY, firm=True) for n in range(1, ALERT_TIMES + 1))
+    if kind is TaskKind.BREACH and due_at:
+        by_the_law = (Slot(name, at, firm=True) for name, at in ico_clock.reminders(due_at))
+        return tuple(slot for slot in by_the_law if slot.at > asked_at)
     if kind in OWN_DATE:
         planned = _by_own_date(kind, due_at, asked_at, policy)
     else:
@@ -115,6 +119,7 @@ ASKED_DAILY = frozenset(
         TaskKind.HAND_OFF,
         TaskKind.CHECK,
         TaskKind.CLOSE,
+        TaskKind.BREACH,
     }
 )
 """Tasks that somebody waits for: asked again each working morning, for a week."""

@@ -59,8 +59,8 @@ class Scheduling(CaseRecord):
 
     def _poll_follows(self, before: Mapping[Milestone, Due], now: datetime) -> dict[str, str]:
         """An open poll closes with the meeting, so it goes where the meeting goes; what the record says of that."""
-        meeting = self.due(Milestone.MEETING)
-        moved = meeting is not None and meeting.at != before[Milestone.MEETING].at
+        meeting, was = self.due(Milestone.MEETING), before.get(Milestone.MEETING)
+        moved = meeting is not None and (was is None or meeting.at != was.at)
         if not moved or self.poll is None or self.poll.closed(now):
             return {}
         self.poll.closes_at = closing(meeting, now, self.policy)

@@ -17,14 +17,16 @@ from rapid_review.group.membership_forms import REPLACE, advice_form, coopt_form
 from rapid_review.group.minutes import CORRECTION, points_form
 from rapid_review.group.tabling import TABLING
 from rapid_review.group.template import DIFFERS, template_form
+from rapid_review.keeping.keeping_forms import KEEPING_FORMS
 from rapid_review.notification import notification_form
+from rapid_review.notification.correcting import correction_form
 from rapid_review.outcome.ballot import ballot_form
 from rapid_review.outcome.criteria import criteria_form
 from rapid_review.outcome.decision_record import DEFERRAL, decision_form
-from rapid_review.outward.duty_forms import DUTY_FORMS
+from rapid_review.outward.duties import DutyKind
+from rapid_review.outward.duty_forms import DUTY_FORMS, preparation_of
 from rapid_review.outward.notices import SIN
 from rapid_review.outward.panel_record import PANEL, PENDING, RECONSIDERATION, RESPONSE
-from rapid_review.people_list import PEOPLE_LIST
 from rapid_review.policy import ENGLAND_2026
 from rapid_review.questions.forms import LONGEST_LINE, LONGEST_TEXT, Choice, Form, Kind, Question, Section
 from rapid_review.returns.escalation_forms import ANSWER_FORMS, ESCALATION
@@ -36,6 +38,7 @@ from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
 from rapid_review.timing.hours import HOURS
 from rapid_review.timing.variations import LATE, VARIATION
+from rapid_review.trust.trust_forms import BREACH_STEP, FREEZE, GLASS, MIS_SEND
 
 CANARY = "Qanary"
 """In everything that a test types, so that it can be seen where typed words end up."""
@@ -62,7 +65,8 @@ def every_form() -> dict[str, Form]:
     areas = tuple(Choice(area.lower(), area) for area in PARTNERSHIP.areas)
     decision = decision_form(ENGLAND_2026, ("A", "B"))
     settlement = Form("settlement", "The settlement", "1", decision.sections)
-    forms = (notification_form(agencies, areas), DECLARE, DECLINE, RULING, ACKNOWLEDGE, NIL_RETURN, SUMMARY)
+    notification = notification_form(agencies, areas)
+    forms = (notification, DECLARE, DECLINE, RULING, ACKNOWLEDGE, NIL_RETURN, SUMMARY)
     before = (SECURE, EXTENSION, EXTENSION_ANSWER)
     voted = (ballot_form(ENGLAND_2026), criteria_form(), decision, settlement, PANEL)
     chased = (TOLD, ESCALATION, *ANSWER_FORMS.values())
@@ -73,8 +77,10 @@ def every_form() -> dict[str, Form]:
     room = (CONVENE, attendance_form(seats), spoken_form(ENGLAND_2026, seats), template_form(ENGLAND_2026), DIFFERS)
     agreed = (TABLING, action_form(owners), EVIDENCE, HAND_OFF, points_form(), CORRECTION)
     clock = (SIN, VARIATION, LATE, HOURS, MUTE)
-    members = (PEOPLE_LIST, REPLACE, coopt_form(owners), decider_form(owners), advice_form(ENGLAND_2026))
-    forms = (*forms, *members, *DUTY_FORMS)
+    corrected = correction_form(notification, {})
+    members = (corrected, REPLACE, coopt_form(owners), decider_form(owners), advice_form(ENGLAND_2026))
+    forms = (*forms, GLASS, FREEZE, MIS_SEND, BREACH_STEP)
+    forms = (*forms, *members, *DUTY_FORMS, *KEEPING_FORMS, preparation_of(DutyKind.REPLY))  # The longest of its kind.
     return {form.id: form for form in (*forms, *before, *voted, *chased, *after, *panel, *room, *agreed, *clock)}
 
 

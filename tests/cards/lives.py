@@ -10,9 +10,12 @@ from lives_chasing import a_silence_taken_further, an_answer_by_phone
 from lives_deciding import DECIDING
 from lives_documents import documents_come_and_go
 from lives_informing import everybody_is_told
+from lives_keeping import it_is_kept
 from lives_meeting import a_meeting, a_view_written_down, denies_it
 from lives_membership import who_takes_part
+from lives_record import the_record_is_read_and_sealed
 from lives_scheduling import dates_and_hours
+from lives_trust import TRUST
 from lives_unreached import somebody_not_reached
 from story import ANSWERS, amina_asks, fills, summarises
 from watching import (
@@ -92,6 +95,7 @@ def a_whole_review(teams: Watched) -> None:
     signed_off_and_sent(teams, reference)
     everyone_looks(teams, reference)
     everybody_is_told(teams, reference)
+    it_is_kept(teams, reference)
 
 
 def a_safety_alert(teams: Watched) -> None:
@@ -234,6 +238,8 @@ STORIES: tuple[Callable[[Watched], None], ...] = (
     somebody_not_reached,
     documents_come_and_go,
     who_takes_part,
+    *TRUST,
+    the_record_is_read_and_sealed,
 )
 
 PLAIN: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from story import fills, goes_on_to, goes_through
+from story import checked, fills, goes_on_to, goes_through
 from transcript import buttons
 from watching import (
     Watched,
@@ -32,9 +32,10 @@ def a_disagreement(teams: Watched) -> None:
     teams.presses("efua", "Refer it to the chair of the Executive Board")
     teams.deliver()
     teams.at("Fri 2026-12-11 09:00")
-    teams.keep("task-pending", "amina", "It has been told: record it")
+    teams.keep("task-pending", "amina", "Prepare it")
+    checked(teams, reference, "pending", expected_on="2026-12-15")
     opens(teams, "amina", "pending", reference)
-    fills(teams, "amina", "Record it", _told(teams, "2026-12-11", expected_on="2026-12-15"))
+    fills(teams, "amina", "Record it", _told(teams, "2026-12-11"))
     teams.at("Mon 2026-12-14 09:00")
     everyone_looks(teams, reference)
     the_criteria(teams, reference)

@@ -61,6 +61,16 @@ def _made(teams: Watched, reference: str) -> None:
     teams.presses("amina", "Make it", kind="covering_letter")
     teams.keep("document-made", "amina")
     teams.deliver()
+    _figures(teams)
+
+
+def _figures(teams: Watched) -> None:
+    teams.types("imran", "help")
+    teams.presses("imran", "Figures")
+    teams.keep("figures", "imran")
+    teams.presses("imran", "Case by case")
+    teams.keep("figures-by-case", "imran")
+    teams.presses("imran", "The figures")
 
 
 def _asked(teams: Watched) -> str:

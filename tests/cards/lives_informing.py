@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from story import checked, fills
+from story import checked, fills, goes_through
 from transcript import buttons
 from watching import Watched, everyone_looks, looks, opens
 
@@ -23,8 +23,9 @@ def everybody_is_told(teams: Watched, reference: str) -> None:
     _says(teams, "carys", "inspectorate", f"{reference}/health", insp_told="not_required")
     _says(teams, "amina", "family_told", reference, family_outcome="not_told", family_invited="no")
     _says(teams, "amina", "publication", reference, pub_on="2026-11-23", pub_view="full")
-    _says(teams, "amina", "panel_response", reference, received_on="2026-11-23", response="agrees")
+    _something_new(teams, reference)
     everyone_looks(teams, reference)
+    _reads_each(teams, reference)
     for duty in teams.case(reference).open_duties():
         if duty.excusable:
             _says(teams, "amina", "excuse", f"{reference}/{duty.id}")
@@ -40,6 +41,25 @@ def everybody_is_told(teams: Watched, reference: str) -> None:
     teams.keep("receipt-closed", "efua")
     teams.deliver()
     everyone_looks(teams, reference)
+
+
+def _something_new(teams: Watched, reference: str) -> None:
+    """The Panel asks, and the notification is corrected: the chair weighs both, a reply and a letter are owed."""
+    teams.at("Mon 2026-12-07 09:00")
+    asks = {"received_on": "2026-11-23", "response": "asks", "reply_by": "2026-12-14"}
+    _says(teams, "amina", "panel_response", reference, **asks)
+    opens(teams, "amina", "preparation", f"{reference}/reply")
+    teams.keep("form-preparation-reply", "amina")
+    _says(teams, "amina", "preparation", f"{reference}/reply", edition="pseudonymised", enclosed="")
+    opens(teams, "amina", "people_list", reference)
+    said = {**teams.answers, "people_parts": "facts,when", "inc_date": "2026-11-19"}
+    goes_through(teams, "amina", said, "Correct the notification")
+    teams.keep("receipt-corrected", "amina")
+    teams.deliver()
+    teams.keep("told-notification-corrected", "gwen", "Read it")
+    teams.keep("task-reconsider-notification", "efua", "Read the notification")
+    for about in ("panel", "notification"):
+        _says(teams, "efua", "reconsideration", f"{reference}/{about}", changes="no")
 
 
 def _a_letter(teams: Watched, reference: str) -> None:

@@ -22,7 +22,10 @@ def who_takes_part(teams: Watched) -> None:
     teams.keep("task-look-again", "farid", "Nothing has changed")
     teams.presses("farid", "Nothing has changed")
     opens(teams, "amina", "people_list", reference)
-    goes_through(teams, "amina", {**teams.answers, "agency": "health"}, "Correct the people")
+    said = {**teams.answers, "people_parts": "children,people", "child_dob": "2026-06-12"}
+    fills(teams, "amina", "Save and continue", said)
+    teams.presses("amina", "Change")
+    goes_through(teams, "amina", said, "Correct the notification")
     teams.deliver()
     teams.keep("told-to-search-again", "ben", "Who to search for")
     _other_words(teams, reference)

@@ -29,6 +29,7 @@ OF_A_CASE = (
     "disagreement.read",
     "panel.read",
     "duties.read",
+    "keeping",
     "chase",
     "sharing.register",
     "membership",

@@ -23,6 +23,7 @@ from bot.pacing import Pace
 from bot.settings import Settings
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
+from rapid_review.openly import openly
 from storage.messages import Message
 
 PARTNERSHIP = Path(__file__).parents[2] / "demo" / "partnership.toml"
@@ -58,14 +59,17 @@ def card(words: str) -> dict[str, Any]:
     return {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": words}]}
 
 
+SAID, NEWS = openly("A card"), openly("News of a case")
+
+
 @dataclass
 class Dialogs:
     """Dialogs that remember what they were asked, and answer as the test wants."""
 
     turns: list[Turn] = field(default_factory=list)
     drawn: list[Message] = field(default_factory=list)
-    answer: Callable[[Turn, Desk], Answer | None] = lambda turn, desk: Answer(card(turn.verb or turn.said), "A card")
-    draw: Callable[[Message, Desk], Answer | None] = lambda message, desk: Answer(card(message.view), "News of a case")
+    answer: Callable[[Turn, Desk], Answer | None] = lambda turn, desk: Answer(card(turn.verb or turn.said), SAID)
+    draw: Callable[[Message, Desk], Answer | None] = lambda message, desk: Answer(card(message.view), NEWS)
 
     def saying(self) -> Saying:
         def answering(turn: Turn, desk: Desk) -> Answer | None:

@@ -35,6 +35,7 @@ from bot.surroundings import Surroundings
 from dialogs.turn import Answer
 from rapid_review.case import Case
 from rapid_review.notification import NotificationFacts
+from rapid_review.openly import ours
 from rapid_review.policy import ENGLAND_2026
 from storage.messages import Message
 from storage.store import Store
@@ -125,7 +126,7 @@ async def _send_all(url: str, lease: float) -> None:
     async with ClientSession() as session:
         connector = Connector(session, NoTokens(), f"28:{os.getpid()}")
         unhurried = Pace(lambda: time.monotonic() * 1e6)
-        ledger = Ledger(around, Conversations(), lambda message, desk: Answer({"type": "AdaptiveCard"}, message.key))
+        ledger = Ledger(around, Conversations(), lambda message, desk: Answer({}, ours(message.key)))
         dispatcher = Dispatcher(store, ledger, Courier(connector, unhurried, Post(chosen)))
         running = asyncio.create_task(dispatcher.run())
         while await store.run(lambda work: OPEN & set(work.outbox_counts())):  # noqa: ASYNC110

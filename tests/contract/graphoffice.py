@@ -12,11 +12,11 @@ from conftest import StillClock, Waits
 from graphserver import MAILBOX, GraphServer, graph_on_loopback
 from mailserver import certificate_pem, certificates
 
+from bot.certificate import certificate_in
 from bot.credentials import GRAPH, AppTokens
 from bot.graph import Graph
 from bot.graph_calendar import GraphCalendar
 from bot.graph_mail import GraphMail
-from bot.sending import certificate_in
 
 
 @dataclass

@@ -84,10 +84,10 @@ async def mail_on_loopback(*, tls: bool = True, first_byte: bool = False, passwo
 
 
 @cache
-def certificate_pem() -> tuple[bytes, bytes]:
-    """The private key and the certificate of 127.0.0.1."""
-    key, name = rsa_key("mail"), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    began = datetime.now(UTC) - timedelta(days=1)
+def certificate_pem(days_ago: int = 1, bits: int = 2048) -> tuple[bytes, bytes]:
+    """The private key and the certificate of 127.0.0.1, which is good for three days."""
+    key, name = rsa_key("mail", bits), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    began = datetime.now(UTC) - timedelta(days=days_ago)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)

@@ -62,7 +62,7 @@ class SharePoint:
         if name in self.moved:
             return web.Response(status=302, headers={"Location": self.moved[name]})
         if not self.endless:
-            return web.Response(body=self.files[name])
+            return web.Response(body=self.files[name]) if name in self.files else web.Response(status=404)
         response = web.StreamResponse()
         await response.prepare(request)
         for _ in range(40):  # Without saying beforehand how long it will be.

@@ -25,9 +25,9 @@ ISSUER = "https://api.botframework.com"
 
 
 @cache
-def rsa_key(name: str) -> rsa.RSAPrivateKey:
+def rsa_key(name: str, bits: int = 2048) -> rsa.RSAPrivateKey:
     """A key for each name, made once: making one is slow."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ class Teams:
     def __init__(self) -> None:
         self.url = ""
         self.published = {"first": ["msteams"]}
+        self.more_keys: list[dict[str, Any]] = []
+        """Published as they are."""
         self.key_fetches = 0
         self.keys_answer: Scripted | None = None
         self.keys_gate = asyncio.Event()
@@ -77,6 +79,10 @@ class Teams:
         self.most_at_once: dict[str, int] = {}
         self._at_once: dict[str, int] = {}
         self._script: deque[Scripted] = deque()
+        self.members: list[dict[str, str]] = [member(1, "Amina"), member(2, "Ben")]
+        """Who reads along in every channel."""
+        self.roster_answer: Scripted | None = None
+        self.roster_calls = 0
 
     def script(self, *answers: Scripted) -> None:
         """What the Connector answers next, in this order."""
@@ -107,6 +113,7 @@ class Teams:
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/emea/v3/conversations", self._connector)
         app.router.add_post("/emea/v3/conversations/{conversation}/activities", self._connector)
+        app.router.add_get("/emea/v3/conversations/{conversation}/pagedmembers", self._pagedmembers)
         app.router.add_put("/emea/v3/conversations/{conversation}/activities/{activity}", self._connector)
         return app
 
@@ -115,7 +122,8 @@ class Teams:
         self.called.set()
         await self.keys_gate.wait()
         if self.keys_answer:
-            return web.Response(status=self.keys_answer.status, body=self.keys_answer.body)
+            answer = self.keys_answer
+            return web.Response(status=answer.status, body=answer.body, headers=answer.headers)
         return web.json_response({"jwks_uri": f"{self.url}/keys"})
 
     async def _keys(self, request: web.Request) -> web.StreamResponse:
@@ -123,7 +131,16 @@ class Teams:
             {**json.loads(RSAAlgorithm.to_jwk(rsa_key(name).public_key())), "kid": name, "endorsements": endorsements}
             for name, endorsements in self.published.items()
         ]
-        return web.json_response({"keys": keys})
+        return web.json_response({"keys": [*self.more_keys, *keys]})
+
+    async def _pagedmembers(self, request: web.Request) -> web.StreamResponse:
+        """Two to a page, so that there is more than one."""
+        self.roster_calls += 1
+        if scripted := self.roster_answer:
+            return web.Response(status=scripted.status, body=json.dumps({"error": {"code": scripted.code}}))
+        start = int(request.query.get("continuationToken", "0"))
+        more = {"continuationToken": str(start + 2)} if len(self.members) > start + 2 else {}
+        return web.json_response({"members": self.members[start : start + 2], **more})
 
     async def _connector(self, request: web.Request) -> web.StreamResponse:
         conversation = request.match_info.get("conversation", "")
@@ -166,6 +183,8 @@ class Authority:
         self.life = 3600
         self.error = ""
         self.seconds = 0.0
+        self.posted: dict[str, Any] = {}
+        """The form that was last sent to it."""
 
     def get(self, url: str, **options: Any) -> "Page":
         return Page(
@@ -179,6 +198,7 @@ class Authority:
 
     def post(self, url: str, **options: Any) -> "Page":
         self.token_requests += 1
+        self.posted = dict(options.get("data") or {})
         time.sleep(self.seconds)
         if self.error:
             return Page({"error": self.error}, 401)
@@ -220,6 +240,11 @@ def person(number: int, name: str) -> dict[str, str]:
         "aadObjectId": f"00000000-0000-4000-8000-{number:012d}",
         "name": name,
     }
+
+
+def member(number: int, name: str, role: str = "user", tenant: str = TENANT) -> dict[str, str]:
+    """Somebody as the roster of a channel names them."""
+    return {**person(number, name), "tenantId": tenant, "userRole": role}
 
 
 AMINA, BEN = person(1, "Amina"), person(2, "Ben")

@@ -10,6 +10,7 @@ from standins import AMINA, BEN, TENANT, Scripted, activity
 
 from dialogs.desk import Desk
 from dialogs.turn import Answer
+from rapid_review.openly import openly
 from storage.messages import Message
 
 AMINAS, BENS = AMINA["aadObjectId"], BEN["aadObjectId"]
@@ -76,7 +77,7 @@ async def test_a_channel_gets_a_thread_and_later_news_in_its_place(
 async def test_the_card_is_drawn_when_it_is_sent(bot: Running) -> None:
     await _met(bot)
     await bot.owes(key="1", to=BENS)
-    bot.dialogs.draw = lambda message, desk: Answer(card("as it is now"), "News")
+    bot.dialogs.draw = lambda message, desk: Answer(card("as it is now"), openly("News"))
     await bot.settle()
     assert bot.teams.sent()[0].card == card("as it is now")
 
@@ -92,7 +93,7 @@ async def test_what_is_no_longer_wanted_is_not_sent(bot: Running) -> None:
 
 async def test_what_cannot_be_drawn_is_tried_again_and_holds_up_nobody(bot: Running) -> None:
     await _met(bot)
-    bot.dialogs.draw = lambda message, desk: 1 / 0 if message.key == "bad" else Answer(card("good"), "News")
+    bot.dialogs.draw = lambda message, desk: 1 / 0 if message.key == "bad" else Answer(card("good"), openly("News"))
     await bot.owes(key="bad", to=AMINAS)
     await bot.owes(key="good", to=BENS)
     await bot.settle()
@@ -103,7 +104,7 @@ async def test_what_cannot_be_drawn_is_tried_again_and_holds_up_nobody(bot: Runn
 
 async def test_a_card_that_is_too_large_is_not_cut_short(bot: Running, caplog: pytest.LogCaptureFixture) -> None:
     await _met(bot)
-    bot.dialogs.draw = lambda message, desk: Answer(card("x" * 41_000), "News")
+    bot.dialogs.draw = lambda message, desk: Answer(card("x" * 41_000), openly("News"))
     await bot.owes(key="1", to=BENS)
     await bot.settle()
     assert bot.teams.calls == []
@@ -347,7 +348,7 @@ async def test_a_message_whose_lease_ran_out_is_let_go(bot: Running) -> None:
 
     def slow(message: Message, desk: Desk) -> Answer:
         seconds.append(31.0)  # More than half of the lease has gone by when the card is drawn.
-        return Answer(card("late"), "News")
+        return Answer(card("late"), openly("News"))
 
     bot.dialogs.draw = slow
     await bot.owes(key="1", to=BENS)

@@ -3,14 +3,17 @@
 import asyncio
 import json
 import threading
+import unicodedata
 from typing import Any
 
 import pytest
 from conftest import Running, card
 from standins import AMINA, BEN, BOT, TENANT, Teams, activity, pressed
 
+from bot import body
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
+from rapid_review.openly import openly
 
 CHANNEL = "19:team@thread.tacv2"
 
@@ -28,9 +31,22 @@ MALFORMED: dict[str, bytes] = {
     "text": b'"message"',
     "not a number": b'{"type": NaN}',
     "an endless number": b'{"type": ' + b"9" * 5000 + b"}",
+    "a number of 4,000 digits": b'{"value": ' + b"9" * 4000 + b"}",
+    "a number that no database holds": b'{"value": 9223372036854775808}',
+    "a number below all": b'{"value": -9223372036854775809}',
+    "a number beyond all": b'{"value": 1e999}',
+    "a number below all others": b'{"value": -1e999}',
+    "infinity": b'{"value": -Infinity}',
     "900 deep": b'{"a":' * 900 + b"1" + b"}" * 900,
     "100,000 deep": b"[" * 100_000,
+    "10,000 objects": b'{"a": [' + b"{}," * 10_000 + b"{}]}",
+    "10,000 numbers": b'{"a": [' + b"1," * 10_000 + b"1]}",
+    "10,000 names": b"{" + b",".join(b'"%d": 1' % n for n in range(10_000)) + b"}",
     "the same name twice": b'{"role": "member", "role": "chair"}',
+    "the same name twice, deep inside": b'{"value": {"action": {"data": {"case": "a", "case": "b"}}}}',
+    "the same name twice, once with NUL": b'{"role": "member", "role\\u0000": "chair"}',
+    "the same name twice, accented in two ways": b'{"\\u00e9": "member", "e\\u0301": "chair"}',
+    "the same name twice, escaped": b'{"role": "member", "r\\u006fle": "chair"}',
 }
 
 
@@ -179,8 +195,8 @@ async def test_being_added_is_answered_with_one_welcome(bot: Running) -> None:
         activity(bot.teams, type="installationUpdate", action="add", id="i"),
         activity(bot.teams, type="conversationUpdate", membersAdded=[BOT], id="c"),
     ]
-    for body in added:
-        assert (await bot.post(body)).status == 200
+    for one in added:
+        assert (await bot.post(one)).status == 200
     assert [turn.verb for turn in bot.dialogs.turns] == ["hello"]
     await bot.settle()
     assert len(bot.teams.sent()) == 1
@@ -205,6 +221,18 @@ async def test_text_is_made_fit_to_be_stored(bot: Running) -> None:
     assert bot.dialogs.turns[0].said == "ab \N{REPLACEMENT CHARACTER} \u00e9 \U0001f468\u200d\U0001f467"
 
 
+def test_endless_accents_are_kept_and_are_not_normalised_all_together() -> None:
+    """What takes the time of their square is done to thirty of them at once (UAX 15)."""
+    typed = "Zo" + "\u0316\u0301\u0f73" * 5_000 + "\u00eb"
+    kept = body.read(json.dumps({"text": typed}).encode())["text"]
+    assert max(len(run) for run in kept.split(body.JOINER)) <= 3 * body.MOST_MARKS + 2
+    assert sorted(unicodedata.normalize("NFD", kept.replace(body.JOINER, ""))) == sorted(
+        unicodedata.normalize("NFD", typed)
+    )
+    few = "e" + "\u0301" * body.MOST_MARKS
+    assert body.read(json.dumps({"text": few}).encode())["text"] == unicodedata.normalize("NFC", few)
+
+
 async def test_our_own_mistake_is_told_with_a_reference_and_saves_nothing(
     bot: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -225,7 +253,7 @@ async def test_our_own_mistake_is_told_with_a_reference_and_saves_nothing(
 
 async def test_a_turn_that_takes_too_long_is_not_waited_for(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
-    bot.dialogs.answer = lambda turn, desk: Answer(card("late"), "late") if go_on.wait(10) else None
+    bot.dialogs.answer = lambda turn, desk: Answer(card("late"), openly("late")) if go_on.wait(10) else None
     monkeypatch.setattr("bot.turns.ANSWER_WITHIN_SECONDS", 0.05)
     answer = await bot.presses("case")
     assert answer["value"] == "This is taking longer than it should. Please look again in a minute."

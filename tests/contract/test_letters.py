@@ -107,7 +107,10 @@ async def test_each_gets_their_letter_at_the_address_in_the_file(
         confirms(teams, duty)
     await mailroom(teams, by_post).settle()
     assert mailbox.to == [DFE, *(f"{one}@fellshire.example" for one in ("dev", "harriet", "carys"))]
-    assert {next(iter(one.iter_attachments())).get_filename() for one in mailbox.came} == {f"{RR} document.docx"}
+    files: list[Any] = [next(iter(one.iter_attachments())) for one in mailbox.came]
+    assert {file.get_filename() for file in files} == {f"{RR} document.docx"}
+    with zipfile.ZipFile(BytesIO(files[-1].get_payload(decode=True))) as letter:
+        assert "To Fellshire NHS" in letter.read("word/document.xml").decode(), "an agency’s letter is to that agency"
     later(teams)
     await mailroom(teams, by_post, "two").settle()
     assert len(mailbox.came) == 4

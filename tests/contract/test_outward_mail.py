@@ -10,12 +10,13 @@ from conftest import StillClock, running
 from mailserver import Mailbox, certificate_pem, certificates, mail_on_loopback
 from standins import Teams
 
+from bot.certificate import certificate_in
 from bot.graph_calendar import GraphCalendar
 from bot.graph_mail import GraphMail
 from bot.invitation import invitation_mail
 from bot.outward import Attachment, ByHand, ByPost, Noun, OutwardMail, Refused, Sent, Unknown
 from bot.post import Post
-from bot.sending import Sending, certificate_in, sending
+from bot.sending import Sending, sending
 from bot.settings import Settings
 from documents.invitation import Appointment, Place
 from documents.redacted import Redacted, Wording

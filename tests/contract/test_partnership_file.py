@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.partnership import Mistake, Mistakes, load, load_with_warnings, report
 from bot.partnership_policy import SWITCHES
-from rapid_review.people import Partner, Role
+from rapid_review.people import Partner, Role, Signatory
 from rapid_review.policy import ENGLAND_2026, DayUnit
 
 DEMO = Path(__file__).parents[2] / "demo" / "partnership.toml"
@@ -67,7 +67,9 @@ def test_people_are_known_by_their_account_not_by_their_short_name() -> None:
 def test_switches_lie_over_the_profile() -> None:
     _, policy = load(DEMO)
     assert policy == ENGLAND_2026.with_switches(
-        cutoff_time=time(16, 0), extra_closure_days=(date(2026, 12, 29), date(2026, 12, 30))
+        cutoff_time=time(16, 0),
+        extra_closure_days=(date(2026, 12, 29), date(2026, 12, 30)),
+        decide_by_poll_without_meeting=True,
     )
 
 
@@ -100,6 +102,14 @@ def test_an_address_outside_is_empty_until_somebody_confirms_it(tmp_path: Path) 
     assert addresses.of("panel") == "reviews@panel.example" and addresses.confirmed_by == AMINA
 
 
+def test_letters_are_signed_by_whom_the_file_names(tmp_path: Path) -> None:  # Form 3f
+    signatory = load(DEMO)[0].signatory
+    assert (signatory.person, signatory.title) == (AMINA, "Partnership Manager")
+    begins = TEXT.index("[signatory]")
+    unnamed = TEXT[:begins] + TEXT[TEXT.index("[channels]", begins) :]
+    assert load(saved(tmp_path, unnamed))[0].signatory == Signatory(), "it need not be there"
+
+
 # What is changed in the worked example, into what, what marks the line, and words that must be said.
 MISTAKES = [
     ('deputy = "joan"', 'deputy = "jaon"', "jaon", "the agency “police” names “jaon” as deputy, but no"),
@@ -127,6 +137,8 @@ MISTAKES = [
     ('id = "health"', 'id = "police"', 'id = "police"', "a seat called “police” is in the file already"),
     ('    "00000000-0000-4000-9000-000000000001",\n', "", "tenants = [", "has no tenants"),
     ("0000-4000-9000-000000000001", "0000-4000-9000-1", "4000-9000-1", "which is not a tenant's id"),
+    ('person = "amina"', 'person = "amira"', "amira", "no person in this file has that short name. Did you mean"),
+    ('person = "amina"', 'persn = "amina"', "persn", "“persn” that means nothing here. Did you mean “person”?"),
     ("anyone_may_notify = true", 'anyone_may_notify = "no"', '"no"', "must have anyone_may_notify = true or"),
     ("19:fellshire-rapid-review-group@thread.tacv2", "Review Group", "Review Group", "It looks like 19:…"),
     ("19:fellshire-rapid-review-group@thread.tacv2", "https://teams.microsoft.com/l/channel/19%3Aab1%40thread.tacv2/x",
@@ -227,7 +239,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 def test_the_report_says_what_to_do(tmp_path: Path) -> None:
     assert report(DEMO) == (
         True,
-        f"{DEMO} can be used: 25 people, 6 agencies, 3 seats, profile england-2026.",
+        f"{DEMO} can be used: 26 people, 6 agencies, 3 seats, profile england-2026.",
     )
     path = saved(tmp_path, with_change('deputy = "joan"\n', ""))
     good, words = report(path)

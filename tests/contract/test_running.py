@@ -1,7 +1,6 @@
 """The bot as a process: how it starts and stops, what it says of its health, and what it never writes to a log."""
 
 import asyncio
-import json
 import logging
 from datetime import timedelta
 
@@ -16,10 +15,13 @@ from bot.cli import main
 from bot.credentials import AppTokens
 from bot.database import connect
 from bot.logging import Discreet
+from bot.mailroom import Mailroom
 from bot.settings import Settings
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
+from rapid_review.openly import ours
 from storage.errors import InUse, WrongKey, WrongRevision
+from storage.work import Claimed
 
 CANARY = "Canary-Jones"
 
@@ -33,12 +35,18 @@ async def test_it_is_ready_once_it_has_ticked(bot: Running) -> None:
     assert await _ready(bot) == (
         503,
         {
+            "process": "ok",
             "database": "ok",
             "scheduler": "late",
+            "disk": "ok",
             "outbox": "ok",
+            "clock": "ok",
+            "key": "ok",
+            "sending": "ok",
             "partnership_file": "ok",
             "processes": "ok",
             "delivery": "unchecked",
+            "backups": "ok",
             "state": "red",
         },
     )
@@ -148,6 +156,28 @@ async def test_stopping_it_finishes_what_is_under_way(teams: Teams, migrated: Se
     store.close()
 
 
+async def test_stopping_it_lets_a_letter_end_and_begins_no_other(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, go_on, ended = asyncio.Event(), asyncio.Event(), list[str]()
+
+    async def sends(room: Mailroom, claimed: Claimed) -> None:
+        began.set()
+        await go_on.wait()
+        ended.append(claimed.message.key)
+
+    monkeypatch.setattr(Mailroom, "_send", sends)
+    for key in ("1", "2"):
+        await bot.owes(key=key, to=key, route="outward", view="letter")
+    working = asyncio.create_task(bot.parts.mailroom.run())
+    await began.wait()
+    stopping = asyncio.create_task(bot.parts.finish())
+    await bot.outbox()
+    assert not stopping.done()
+    go_on.set()
+    await stopping
+    await working
+    assert ended == ["1"]
+
+
 async def test_what_was_owed_before_a_restart_goes_out_after_it(teams: Teams, migrated: Settings) -> None:
     async with aiohttp.ClientSession() as session:
         headers = {"Authorization": f"Bearer {teams.token()}"}
@@ -221,7 +251,7 @@ async def test_no_name_and_nothing_said_reaches_the_log(bot: Running, caplog: py
     ear = Ear()
     logging.getLogger().addHandler(ear)
     caplog.set_level(logging.DEBUG)
-    bot.dialogs.draw = lambda message, desk: Answer(card(CANARY * 5000), CANARY)
+    bot.dialogs.draw = lambda message, desk: Answer(card(CANARY * 5000), ours(CANARY))
     named = {**BEN, "name": CANARY}
     bot.dialogs.answer = broken
     await bot.post(activity(bot.teams, named, text=CANARY))
@@ -236,23 +266,6 @@ async def test_no_name_and_nothing_said_reaches_the_log(bot: Running, caplog: py
     assert CANARY not in "".join(heard)
     for name in ("Amina", "Ben", "Carys", "Dev", "Efua", "Farid", "Gwen"):
         assert not any(name in line for line in heard)
-
-
-def test_an_error_is_logged_by_kind_and_place() -> None:
-    try:
-        try:
-            raise KeyError(CANARY)
-        except KeyError as error:
-            raise RuntimeError(CANARY) from error
-    except RuntimeError as error:
-        record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "failed code=%s", ("x",), None)
-        record.exc_info = (type(error), error, error.__traceback__)
-    line = json.loads(Discreet("json").format(record))
-    assert line["what"] == "failed code=x"
-    assert line["error"].startswith("RuntimeError (test_running.py:")
-    assert "from KeyError (test_running.py:" in line["error"]
-    assert CANARY not in json.dumps(line)
-    assert "failed code=x" in Discreet("plain").format(record)
 
 
 async def test_an_outsider_with_an_account_is_answered_by_the_dialogs_not_by_the_door(bot: Running) -> None:

@@ -5,14 +5,17 @@ import os
 import re
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import PARTNERSHIP
-from standins import APP_ID, TENANT
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from mailserver import certificate_pem
+from standins import APP_ID, TENANT, rsa_key
 
 from bot.cli import main
 from bot.settings import Settings, SettingsWrong, names
-from bot.settings_checks import disk_kind, mistakes_in
+from bot.settings_checks import disk_kind, sound_settings
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 SECRET = "do-not-repeat-this"
@@ -40,9 +43,10 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
 
 def _wrong() -> list[str]:
     try:
-        return list(mistakes_in(Settings.read()))
+        sound_settings()
     except SettingsWrong as wrong:
         return wrong.mistakes
+    return []
 
 
 def test_right_settings_are_right(environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,7 +68,10 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("MicrosoftAppId", "my-bot", "MicrosoftAppId must be"),
         ("MicrosoftAppPassword", "", "MicrosoftAppPassword is missing"),
         ("MicrosoftAppType", "SingelTenant", "MicrosoftAppType must be one of"),
-        ("MicrosoftAppType", "UserAssignedMSI", "not supported yet"),
+        ("MicrosoftAppType", "singletenant", "MicrosoftAppType must be one of"),
+        ("MicrosoftAppType", "UserAssignedMSI", "UserAssignedMSI has no secret of its own. Take MicrosoftAppPassword"),
+        ("RR_APP_CERTIFICATE", "/nowhere/bot.pem", "RR_APP_CERTIFICATE must name a readable file"),
+        ("RR_APP_CERTIFICATE", "/nowhere/bot.pem", "are both given. Take MicrosoftAppPassword out."),
         ("MicrosoftAppTenantId", "contoso.com", "MicrosoftAppTenantId must be"),
         ("RR_ENV", "dev", "RR_ENV must be one of 'production' or 'demo'"),
         ("RR_ENV", "demo", "RR_ENV=demo takes no MicrosoftAppId"),
@@ -73,13 +80,20 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("RR_EXTRA_HOSTS", "127.0.0.1", "RR_EXTRA_HOSTS must hold"),
         ("RR_PARTNERSHIP", "/nowhere/partnership.toml", "RR_PARTNERSHIP: /nowhere/partnership.toml cannot be used"),
         ("RR_PORT", "99999", "RR_PORT must be a whole number"),
-        ("RR_PORT", "http", "RR_PORT must be a whole number"),
+        ("RR_PORT", "http", "RR_PORT must be a whole number from 1 to 65535."),
+        ("RR_PORT", "0", "RR_PORT must be a whole number from 1 to 65535."),
+        ("RR_COPIES", "9", "RR_COPIES must be a whole number from 1 to 7."),
+        ("RR_COPIES", "2", "RR_COPIES above 1 needs PostgreSQL"),
         ("RR_BIND", "example.org", "RR_BIND must be an address"),
+        ("RR_METRICS_PORT", "3978", "RR_METRICS_PORT must be another port"),
+        ("RR_METRICS_PORT", "inside", "RR_METRICS_PORT must be a whole number"),
+        ("RR_METRICS_BIND", "example.org", "RR_METRICS_BIND must be an address"),
         ("RR_MASTER_KEY", "", "There is no master key"),
         ("RR_MASTER_KEY", SECRET, "RR_MASTER_KEY must hold 32 random bytes"),
         ("RR_MASTER_KEY_FILE", "/nowhere/key", "RR_MASTER_KEY_FILE names a file that cannot be read"),
         ("DATABASE_URL", "mysql://root@localhost/rr", "DATABASE_URL must begin with"),
         ("DATABASE_URL", f"postgresql://rr:{SECRET}@db/rr", "sslmode=verify-full"),
+        ("DATABASE_URL", f"postgresql://rr:{SECRET}@db/rr?sslmode=require", "sslmode=verify-full"),
         ("DATABASE_URL", "sqlite:////nowhere/rr.db", "the database's folder does not exist"),
         ("RR_MAIL_HOST", "mail.example.org", "RR_MAIL_FROM must be the e-mail address"),
         ("RR_MAIL_FROM", "rr@example.org", "RR_MAIL_HOST is missing"),
@@ -91,6 +105,8 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("RR_SEND_BY", "graph", "RR_GRAPH_MAILBOX must be the address"),
         ("RR_GRAPH_MAILBOX", "rr@example.org", "RR_GRAPH_MAILBOX does nothing without RR_SEND_BY=graph"),
         ("RR_GRAPH_SECRET", SECRET, "RR_GRAPH_SECRET does nothing without RR_SEND_BY=graph"),
+        ("RR_TENANTS", f"{TENANT}, *", "RR_TENANTS must hold"),
+        ("RR_UNHEARD_OF", "1", "RR_UNHEARD_OF is not a setting."),
         ("RR_TENNANTS", TENANT, "RR_TENNANTS is not a setting. Did you mean RR_TENANTS?"),
     ],
 )
@@ -168,6 +184,68 @@ def test_all_mistakes_are_told_at_once_and_nothing_starts(
     assert SECRET not in told
 
 
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    (file := tmp_path / "bot.pem").write_bytes(b"".join(certificate_pem()))
+    return file
+
+
+def test_a_certificate_does_instead_of_a_secret(environment: pytest.MonkeyPatch, certificate: Path) -> None:
+    environment.delenv("MicrosoftAppPassword")
+    environment.setenv("RR_APP_CERTIFICATE", str(certificate))
+    assert _wrong() == []
+
+
+def test_a_managed_identity_needs_neither(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("MicrosoftAppPassword")
+    environment.setenv("MicrosoftAppType", "UserAssignedMSI")
+    assert _wrong() == []
+    environment.delenv("MicrosoftAppTenantId")
+    [told] = _wrong()
+    assert told.startswith("MicrosoftAppTenantId must be")
+
+
+def test_a_certificate_that_cannot_be_used_is_told(environment: pytest.MonkeyPatch, certificate: Path) -> None:
+    (secret, pem), (_, old) = certificate_pem(), certificate_pem(days_ago=30)
+    short = b"".join(certificate_pem(bits=1024))
+    foreign = rsa_key("forger").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    environment.delenv("MicrosoftAppPassword")
+    environment.setenv("RR_APP_CERTIFICATE", str(certificate))
+    for content, words in {
+        secret + old: "the certificate ended on ",
+        short: "the key has 1024 bits. Make a new one with 2048 at least",
+        foreign + pem: "the private key in the file is not the certificate's",
+        secret + pem.replace(b"M", b"N"): "is damaged",
+        secret: "must name a readable file",
+    }.items():
+        certificate.write_bytes(content)
+        [told] = _wrong()
+        assert told.startswith("RR_APP_CERTIFICATE")
+        assert words in told
+        assert "BEGIN" not in told
+
+
+def test_a_database_on_a_network_disk_is_told(environment: pytest.MonkeyPatch) -> None:
+    environment.setattr("bot.settings_checks.disk_kind", lambda folder: "cifs")
+    [told] = _wrong()
+    assert "SQLite cannot be kept on a network disk (cifs)" in told
+
+
+def test_a_disk_that_is_nearly_full_is_told(environment: pytest.MonkeyPatch) -> None:
+    environment.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=499 * 2**20))
+    [told] = _wrong()
+    assert "less than 500 MB free" in told
+
+
+def test_what_cannot_be_read_hides_nothing_else_that_is_wrong(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("RR_PORT", "http")
+    environment.setenv("MicrosoftAppId", "my-bot")
+    environment.setenv("RR_MASTER_KEY", SECRET)
+    environment.setenv("RR_TENNANTS", TENANT)
+    told = _wrong()
+    assert [words.split()[0] for words in told] == ["RR_PORT", "RR_TENNANTS", "MicrosoftAppId", "RR_MASTER_KEY"]
+
+
 def test_several_unreadable_settings_are_told_together(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("RR_ENV", SECRET)
     environment.setenv("RR_PORT", SECRET)
@@ -201,6 +279,38 @@ def test_a_key_file_is_read(environment: pytest.MonkeyPatch, tmp_path: Path) -> 
     file.write_text(f"{KEY}\n")
     environment.setenv("RR_MASTER_KEY_FILE", str(file))
     assert Settings.read().key() == bytes(range(32))
+
+
+def test_a_key_that_others_can_read_is_warned_of_and_stops_nothing(
+    environment: pytest.MonkeyPatch, tmp_path: Path, certificate: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (file := tmp_path / "key").write_text(f"{KEY}\n")
+    for name in ("RR_MASTER_KEY", "MicrosoftAppPassword"):
+        environment.delenv(name)
+    for name, path in {"RR_MASTER_KEY_FILE": file, "RR_APP_CERTIFICATE": certificate}.items():
+        environment.setenv(name, str(path))
+    for mode, told in {0o400: [], 0o440: [0, 1], 0o404: [0, 1], 0o600: []}.items():
+        file.chmod(mode)
+        certificate.chmod(mode)
+        assert main(["check-config"]) == 0
+        said = capsys.readouterr().err.splitlines()
+        assert [line.startswith("Warning: the file that RR_") for line in said] == [True for _ in told]
+        assert all("can be read by others on this machine" in line for line in said)
+        assert SECRET not in "".join(said) and str(tmp_path) not in "".join(said)
+
+
+def test_what_is_written_is_for_its_owner_alone(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    usual = os.umask(0o022)
+    try:
+        assert main(["migrate"]) == 0
+        assert (
+            main(["package", "--app-id", APP_ID, "--domain", "bot.example.org", "-o", str(tmp_path / "app.zip")]) == 0
+        )
+        assert os.umask(0o022) == 0o022, "as it was, for whoever runs a command in a program of their own"
+    finally:
+        os.umask(usual)
+    for name in ("rapid-review.db", "app.zip"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
 
 
 def test_a_network_disk_is_known_by_its_mount(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from cast import PARTNERSHIP
 from story import RR, amina_asks, declares, dev_notifies, papers_go_out, returns_nil, summarises
+from telling import decides, signs_off
 from transcript import Teams, open_store
 
 from rapid_review.people import Person
@@ -64,6 +65,24 @@ def _copy(stage: str) -> Callable[..., Iterator[Teams]]:
 
 
 filed, asked, answered, polling = map(_copy, STAGES)
+
+
+@pytest.fixture(scope="session")
+def once(played: dict[str, Teams], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teams]:
+    """Decided and signed on Monday; it is Tuesday. Played once."""
+    teams = played["polling"].twin(tmp_path_factory.mktemp("decided") / "once.db")
+    decides(teams)
+    signs_off(teams)
+    teams.at("Tue 2026-11-24 09:00")
+    with closing(teams.store):
+        yield teams
+
+
+@pytest.fixture
+def decided(once: Teams, tmp_path: Path) -> Iterator[Teams]:
+    teams = once.twin(tmp_path / "decided.db")
+    with closing(teams.store):
+        yield teams
 
 
 WIDER = replace(

@@ -295,6 +295,6 @@ def test_what_members_gave_in_their_chats_is_what_the_record_proves(
     assert cli.main(["verify-ballot", str(tmp_path / "record.jsonl")]) == 0
     assert "health: alternative, given by gwen" in capsys.readouterr().out
     read = polling.store.run_now(lambda work: work.chain(RR))[-1]
-    assert (read.actor, read.kind, read.facts) == ("command line", "read", {"what": "ballot"})
+    assert (read.actor, read.kind, read.facts) == ("command line", "read", {"what": "ballot", "surface": "command"})
     with pytest.raises(NotYours):
         registers.ballot(polling.store, "RR-2026-999")

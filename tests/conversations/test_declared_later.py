@@ -49,11 +49,12 @@ def test_the_people_are_corrected_so_agencies_search_again_and_declarations_are_
         declares(wider, person, RR)
     wider.sends("amina", "notification.read", {"case": RR})
     wider.opens("amina", "people_list", RR)
-    fills(wider, "amina", "Save and continue", {"people_change": "The police named his brother."})
+    why = {"people_change": "The police named his brother.", "people_parts": "people"}
+    fills(wider, "amina", "Save and continue", why)
     wider.presses(
         "amina", "Add another person" if "Add another person" in buttons(wider.card("amina")) else "Add a person"
     )
-    goes_through(wider, "amina", {"per_name": "Sam Rook", "per_relation": "Uncle"}, "Correct the people")
+    goes_through(wider, "amina", {"per_name": "Sam Rook", "per_relation": "Uncle"}, "Correct the notification")
     wider.deliver()
     assert f"{RR}: please search again" in wider.all_seen("ben") and "Sam Rook" not in wider.all_seen("ben")
     assert "the people in the notification have changed" in wider.all_seen("ben")
@@ -61,7 +62,8 @@ def test_the_people_are_corrected_so_agencies_search_again_and_declarations_are_
     assert "The police named his brother." in wider.sends("amina", "notification.read", {"case": RR})
     assert "Sam Rook, Uncle" in wider.sends("ben", "people.read", {"case": RR})
     for person in ("gwen", "ben", "zack"):
-        assert "Correct the people" not in wider.sends(person, "form.open", {"form": "people_list", "subject": RR})
+        shown = wider.sends(person, "form.open", {"form": "people_list", "subject": RR})
+        assert "Correct the notification" not in shown
 
 
 NEW_WORDS = "f" * 64

@@ -1,6 +1,6 @@
 """A decision that waits for named information: once, with an owner and a day, and never as an outcome (E16)."""
 
-from story import RR, declares, fills, votes
+from story import RR, checked, declares, fills, votes
 from transcript import Teams, buttons
 
 GROUP = ("efua", "farid", "gwen")
@@ -44,10 +44,12 @@ def test_a_deferral_names_what_who_and_by_when_and_the_panel_is_told(polling: Te
     polling.types("amina", RR)
     polling.presses("amina", "Tell the Panel that the outcome is pending")
     assert "The decision waits for named information." in polling.sees("amina")
-    polling.presses("amina", "It has been told: record it")
-    assert "The outcome is sent to the Panel when it is there." in fills(
-        polling, "amina", "Record it", {"sent_on": "2026-11-23", "expected_on": "2026-12-17"}
-    )
+    checked(polling, RR, "pending", expected_on="2026-12-17")
+    assert "It is confirmed. It can be sent." in polling.sees("amina")
+    polling.presses("amina", "Open it")
+    polling.presses("amina", "It has been sent: record it")
+    shown = fills(polling, "amina", "Record it", {"sent_on": "2026-11-23"})
+    assert "The outcome is sent to the Panel when it is there." in shown
     assert "Tell the Panel" not in polling.types("amina", RR)
     assert "could not be done" in polling.sends("amina", "form.open", {"form": "panel", "subject": RR})
 

@@ -1,6 +1,6 @@
 """The partners do not agree: the chair of the board gets it whole, with a day to settle it (E14, R101)."""
 
-from story import RR, declares, fills, goes_through, votes
+from story import RR, checked, declares, fills, goes_through, votes
 from transcript import Teams
 
 from rapid_review.declaration.declarations import Ruling
@@ -57,8 +57,12 @@ def test_the_panel_is_told_on_day_15_that_it_is_pending(polling: Teams) -> None:
     assert "pending" not in polling.types("amina", RR), "it may still be settled in time"
     polling.at("Fri 2026-12-11 09:00")
     assert f"{RR}: tell the Panel that it is pending\nPlease do this by Friday 11 December" in polling.all_seen("amina")
-    polling.presses("amina", "It has been told: record it")
-    fills(polling, "amina", "Record it", {"sent_on": "2026-12-11", "expected_on": "2026-12-15"})
+    refused = polling.sends("amina", "form.open", {"form": "pending", "subject": RR})
+    assert "we need a second person’s look at the recipient" in refused  # E29
+    checked(polling, RR, "pending", expected_on="2026-12-15")
+    polling.presses("amina", "Open it")
+    polling.presses("amina", "It has been sent: record it")
+    fills(polling, "amina", "Record it", {"sent_on": "2026-12-11"})
     case = polling.case(RR)
     assert len(case.pending) == 1 and case.sent_to_panel_at is None, "the outcome itself is still to be sent"
     assert "could not be done" in polling.sends("amina", "form.open", {"form": "pending", "subject": RR})

@@ -72,6 +72,31 @@ def test_what_a_person_may_not_read_they_cannot_have_made(answered: Teams) -> No
             assert not [card for card in answered.chats[person] if "content" in card], (person, kind)
 
 
+def test_the_panels_fields_come_as_data(answered: Teams) -> None:
+    assert "The Panel’s fields, version 1" in asks_for(answered, "amina", kind="panel_fields", ending="json")
+    made = takes(answered, "amina")
+    assert made.name == f"{RR} panel fields v1.json"
+    assert json.loads(made.content)["fields"]["case_ref"]["value"] == RR
+    assert "has no fields, so it is not there as data" in asks_for(answered, "amina", kind="collated", ending="json")
+
+
+def test_words_that_may_be_names_are_shown_before_anything_leaves_and_never_logged(
+    asked: Teams, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A neighbour on no form. With names, nobody is asked: there they stand by right."""
+    caplog.set_level("DEBUG")
+    summarises(asked, "carys", RR, inv_nature="The neighbour, Kelly Marsh, called twice.")
+    shown = asks_for(asked, "amina", kind="collated")
+    assert "Please check these words: they may be names.\nKelly Marsh\nIf one is, ask" in shown
+    assert "Please check" not in asks_for(asked, "amina", kind="collated", edition="identified")
+    assert "Please check" not in asks_for(asked, "amina", kind="declarations")
+    wanted, heard = exports.Asked("collated", RR, "", identified=False, ending="txt"), list[str]()
+    exports.document(asked.store, PARTNERSHIP, ENGLAND_2026, wanted, tell=heard.extend)
+    assert heard == ["Kelly Marsh"]
+    record = asked.store.run_now(lambda work: work.chain(RR))
+    assert "Kelly" not in caplog.text and "Kelly" not in str(record)
+
+
 def test_a_card_that_names_something_else_is_refused(answered: Teams) -> None:
     asks_for(answered, "amina", kind="collated")
     data = answered.card("amina")["content"]["acceptContext"]
@@ -122,7 +147,8 @@ def test_the_panel_pack_holds_everything_and_its_manifest_verifies(answered: Tea
         assert "01 covering letter.docx" in opened.namelist() and "04 minutes.html" in opened.namelist()
     asks_for(answered, "amina", kind="panel_pack")
     assert takes(answered, "amina").content == pack.content
-    assert faults(pack.content[:-400] + b"x" + pack.content[-399:]) != []
+    half = len(pack.content) // 2
+    assert faults(pack.content[:half] + bytes([pack.content[half] ^ 0xFF]) + pack.content[half + 1 :]) != []
 
 
 def test_names_are_for_those_who_may_know_them(answered: Teams) -> None:

@@ -10,6 +10,11 @@ from cast import PARTNERSHIP
 from story import RR, declares, fills, returns_nil
 from transcript import Teams, buttons, words
 
+from dialogs.paperwork.casefile import casefile
+from documents.kinds import make
+from documents.model import Edition
+from documents.plain import plain
+
 FORMAL = "We ask you under the Children Act 2004 for the information named below."
 LEAD = "the agency’s strategic safeguarding lead"
 PROPOSAL = "Decide how to take a missing answer further"
@@ -103,6 +108,12 @@ def test_the_chair_passes_it_on_and_the_partners_act_formally(silent: Teams) -> 
     assert "Attendances since 2024." in silent.sends("carys", "formal.read", page)
     steps = silent.sends("amina", "escalation.read", {"case": RR, "agency": "health"})
     assert steps.index("the chair of the Rapid Review Group") < steps.index("A formal request is made")
+    letter = silent.store.run_now(
+        lambda work: plain(
+            make("formal_request", casefile(silent.desk(work), work.case(RR)), Edition.IDENTIFIED, "health")
+        )
+    )
+    assert "Yours sincerely,\nGwen Lloyd\nfor health\n" in letter, "a formal request is one partner’s (3.11)"
 
 
 def test_no_formal_request_before_its_text_is_settled(silent: Teams) -> None:

@@ -1,7 +1,9 @@
 """Pressed twice, pressed too late, pressed on an old card: one effect, no surprise, and no typed word lost."""
 
+import logging
 from typing import Any
 
+import pytest
 from story import ANSWERS, RR, declares, fills, goes_on_to, goes_through, plain
 from transcript import Teams, buttons, inputs, words
 
@@ -98,13 +100,15 @@ def test_two_views_from_two_devices(polling: Teams) -> None:
     assert poll is not None and [vote.stance for vote in poll.votes] == ["review"]
 
 
-def test_a_view_after_the_close_is_kept_but_not_counted(polling: Teams) -> None:
+def test_a_view_after_the_close_is_kept_but_not_counted(polling: Teams, caplog: pytest.LogCaptureFixture) -> None:
     polling.types("farid", RR)
     polling.presses("farid", "Give your view in the poll")
     polling.presses("farid", "Give your view")
     late = press(polling, "farid", "Give this view", option="review", reason="Typed over lunch.")
     polling.at("Thu 2026-12-10 17:01")
-    shown = polling.sends("farid", *late)
+    with caplog.at_level(logging.INFO):
+        shown = polling.sends("farid", *late)
+    assert "turn not allowed verb=form.submit.ballot code=" in caplog.text
     assert "The poll has closed. Your view was not changed." in shown
     assert "What you wrote is kept." in shown
     poll = polling.case(RR).poll

@@ -27,6 +27,8 @@ OWN = {
     "documents.drop",
     "messages",
     "digest",
+    "mis_send.which",
+    "figures",
 }
 """Verbs that are about no case: anybody may press them, and gets only their own."""
 

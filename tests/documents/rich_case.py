@@ -4,7 +4,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from story import RR, amina_asks, dev_notifies, goes_through, papers_go_out, returns_nil, summarises, votes
+from story import (
+    ANSWERS,
+    RR,
+    amina_asks,
+    checked,
+    dev_notifies,
+    fills,
+    goes_through,
+    papers_go_out,
+    returns_nil,
+    sends_to_panel,
+    summarises,
+    votes,
+)
 from transcript import Teams
 
 from dialogs.paperwork.casefile import casefile
@@ -64,6 +77,54 @@ def plays(teams: Teams) -> None:
     noted = {"point_facts": "Sian O’Leary was alone with Ivy. Jo Grey had called twice."}
     _fills(teams, "points", noted, "Put it to the chair", f"{RR}/1")
     teams.deliver()
+
+
+def goes_on(teams: Teams) -> None:
+    """The outcome is sent; the Panel disagrees; two forms are corrected; the chair weighs each; it is published."""
+    for member in ("efua", "farid", "gwen"):
+        teams.sends(member, "decision.sign_off", {"case": RR, "revision": teams.case(RR).decided.revision})
+        teams.deliver()
+    sends_to_panel(teams, RR)
+    teams.at("Tue 2026-12-01 09:00")
+    asked = "Why was Ivy Rook not seen by Jo Grey in May?"
+    said = {"received_on": "2026-11-30", "response": "disagrees", "response_text": asked, "reply_by": "2026-12-08"}
+    _fills(teams, "panel_response", said, "Record it")
+    teams.at("Wed 2026-12-02 09:00")
+    teams.opens("carys", "amendment", f"{RR}/health")
+    goes_through(teams, "carys", {**ANSWERS, "amend_why": "A visit was missing."}, "Send the changed answer")
+    _corrects(teams)
+    teams.at("Thu 2026-12-03 09:00")
+    for about in ("health", "notification", "panel"):
+        teams.opens("efua", "reconsideration", f"{RR}/{about}")
+        fills(teams, "efua", "Record it", {"changes": "no", "changes_reason": "It was weighed already."})
+        teams.deliver()
+    checked(teams, RR, "reply", reply_text="Jo Grey called twice in May and met nobody.\nThe review will look at why.")
+    decided = {"pub_on": "2026-12-03", "pub_view": "anonymised", "pub_reason": "Ivy Rook’s brother is at school."}
+    _fills(teams, "publication", decided, "Record it")
+
+
+def _corrects(teams: Teams) -> None:
+    teams.opens("amina", "people_list", RR)
+    said = {"people_change": "The hospital has the time.", "people_parts": "facts", "inc_facts": "Found at 06:20."}
+    goes_through(teams, "amina", said, "Correct the notification")
+    teams.deliver()
+
+
+def does_not_agree(teams: Teams) -> None:
+    """Two see it otherwise than the third; the chair refers it, and the Panel is to be told that it is pending."""
+    dev_notifies(teams)
+    amina_asks(teams, RR)
+    returns_nil(teams, "ben", RR)
+    papers_go_out(teams, RR)
+    for member, option in (("efua", "review"), ("farid", "no_further"), ("gwen", "review")):
+        votes(teams, member, RR, option)
+    teams.at("Thu 2026-12-10 17:30")
+    teams.types("efua", RR)
+    teams.presses("efua", "Refer the disagreement")
+    teams.presses("efua", "Refer it to the chair of the Executive Board")
+    teams.deliver()
+    teams.at("Fri 2026-12-11 09:00")
+    checked(teams, RR, "pending", expected_on="2026-12-16")
 
 
 def _meets(teams: Teams) -> None:

@@ -16,12 +16,18 @@ from transcript import Teams, open_store
 sys.path.append(str(ROOT / "tests/documents"))
 
 from rich_case import plays, read
+from test_scrutiny import FIRST, LAST, half_a_year, told_of
 
+from documents.casefile import CaseFile
 from documents.kinds import KINDS, make
-from documents.model import Document, Edition
+from documents.model import Document, Edition, Heading, Plot, Table
 from documents.pdf import pdf
+from documents.scrutiny import by_case, data_pack
 from documents.web import web
 from documents.word import word
+from rapid_review.policy import ENGLAND_2026
+from rapid_review.scrutiny import lens
+from rapid_review.scrutiny.timeliness import pace
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PICTURES = ROOT / "artefacts/documents"
@@ -39,7 +45,15 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Docume
         f"{kind}-{edition}": make(kind, file, edition, "health" if KINDS[kind].of_each_agency else "")
         for kind in KINDS
         for edition in Edition
-    }
+    } | of_the_scrutineer(file)
+
+
+def of_the_scrutineer(file: CaseFile) -> dict[str, Document]:
+    """Two dozen cases, so that there is something to plot."""
+    cases = half_a_year(file.case, 24)
+    figures = lens(cases, FIRST, LAST, told_of(file, cases))
+    pack = data_pack(figures, file.partnership, ENGLAND_2026, file.now)
+    return {"scrutiny": pack, "scrutiny-by-case": by_case(map(pace, cases), file.partnership, file.now)}
 
 
 @pytest.mark.e2e
@@ -56,6 +70,7 @@ def test_word_files_open_in_libreoffice(drawn: dict[str, Document], tmp_path: Pa
     assert [line for line in lines if any(word in line.lower() for word in LOUD)] == []
     for name in drawn:
         assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF-"), name
+        assert faults_of_pages(tmp_path / f"{name}.pdf", drawn[name]) == []
         _picture(tmp_path / f"{name}.pdf", f"{name}-word")
 
 
@@ -82,7 +97,26 @@ def test_pdfs_are_drawn_with_their_structure(drawn: dict[str, Document], tmp_pat
         place.write_bytes(made)
         said = subprocess.run([tells, str(place)], capture_output=True, text=True, check=True).stdout.split()
         assert said[said.index("Tagged:") + 1] == "yes" and said[said.index("JavaScript:") + 1] == "no", name
+        assert faults_of_pages(place, document) == []
         _picture(place, f"{name}-pdf")
+
+
+def faults_of_pages(of: Path, document: Document) -> list[str]:
+    """Pages without their reference, number and marking; headings and captions with nothing below them."""
+    reads = shutil.which("pdftotext") or pytest.skip("poppler-utils is not installed, so no page was read.")
+    text = subprocess.run([reads, "-layout", str(of), "-"], capture_output=True, text=True, check=True).stdout
+    pages, found = text.rstrip("\f").split("\f"), []
+    headings = {block.text for block in document.blocks if isinstance(block, Heading)}
+    headings |= {block.caption for block in document.blocks if isinstance(block, Table | Plot)}
+    for number, page in enumerate(pages, 1):
+        *body, foot = [line.strip() for line in page.splitlines() if line.strip()]
+        if document.reference not in foot or f"age {number} of {len(pages)}" not in foot:
+            found.append(f"{of.name}, page {number}: its foot says “{foot}”.")
+        if document.marking.split(".")[0] not in body[0]:
+            found.append(f"{of.name}, page {number}: it is not marked.")
+        if body[-1] in headings:
+            found.append(f"{of.name}, page {number}: “{body[-1]}” stands alone at its end.")
+    return found
 
 
 def _picture(of: Path, name: str) -> None:

@@ -17,6 +17,7 @@ _MORE = (
     _person("lena", "Lena Ford", "childrens-services"),
     _person("nell", "Nell Rudd", "childrens-services"),
     _person("tess", "Tess Quine", "health"),
+    _person("dora", "Dora Quill"),
 )
 _AGENCIES = {
     **PARTNERSHIP.agencies,
@@ -27,11 +28,12 @@ EVERYBODY: Partnership = replace(
     PARTNERSHIP,
     people={**PARTNERSHIP.people, **{person.id: person for person in _MORE}},
     agencies=_AGENCIES,
-    roles={**PARTNERSHIP.roles, Role.LA_NOTIFIER: ("lena", "nell")},
+    roles={**PARTNERSHIP.roles, Role.LA_NOTIFIER: ("lena", "nell"), Role.DPO: ("dora",)},
     formal_request=("We ask you formally to give us what you hold.",),
     information_law=("We had regard to the law.",),
 )
-"""With Housing’s point of contact and strategic lead, the local authority’s notifiers, and Tess, who is an expert."""
+"""With Housing’s point of contact and strategic lead, the local authority’s notifiers, the data protection officer, and
+Tess, who is an expert."""
 
 CARYS_HAS_LEFT: Partnership = replace(
     EVERYBODY,

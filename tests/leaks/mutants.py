@@ -22,6 +22,7 @@ HOLDERS: dict[CaseRole, tuple[str, ...]] = {
     CaseRole.LA_NOTIFIER: ("lena", "nell"),
     CaseRole.STRATEGIC_LEAD: ("lars", "kofi"),
     CaseRole.COOPTED: ("tess",),
+    CaseRole.DPO: ("dora",),
 }
 """Whom the tale has in each part, and in no other that reads more."""
 
@@ -33,6 +34,8 @@ ALIKE: dict[Surface, str] = {
 """Where “one's own” is all there is, so that opening it to everything shows nothing more."""
 
 
+NO_PART = CaseRole.IT_ADMIN
+"""A row of the matrix that is no part in any case: no case opens to them, whatever a cell says."""
 UNDRAWN = (Surface.AUDIT,)
 """What no card shows to anybody, so that there is nothing to see through an opened cell: tested, lest it change."""
 
@@ -40,6 +43,7 @@ UNDRAWN = (Surface.AUDIT,)
 def closed() -> list[Cell]:
     """Every cell that keeps something from somebody."""
     shut = [(role, surface) for (role, surface), level in MATRIX.items() if level < Access.READ]
+    shut = [cell for cell in shut if cell[0] is not NO_PART]
     return [cell for cell in shut if cell[1] not in UNDRAWN and not (MATRIX[cell] is Access.OWN and cell[1] in ALIKE)]
 
 

@@ -32,6 +32,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "marcus": (),
     "priya": (),
     "tess": (),
+    "dora": ("dpo",),
     "zack": (),
 }
 """What each is in the case; what comes with what happens in it is added to that."""
@@ -48,7 +49,8 @@ READ_BY: dict[Surface, set[str]] = {
     Surface.PANEL: ALL | {"board chair"},
     Surface.OUTCOME: ALL | {"board chair"},
     Surface.ESCALATION: ALL,
-    Surface.AUDIT: {"team", "chair", "scrutineer"},
+    Surface.AUDIT: {"team", "chair", "scrutineer", "dpo"},
+    Surface.BREACH: {"team", "chair", "scrutineer", "dpo"},
 }
 """Who reads what others wrote."""
 
@@ -87,6 +89,8 @@ class Known:
         if person in self.left:
             return set()
         parts = set(PARTS[person])
+        if not self.case.breaches:
+            parts.discard("dpo")
         if person == "kofi" and "carys" in self.left:
             parts.add("agency health")
         if person == "marcus" and "gwen" in self.case.recused:
@@ -110,6 +114,8 @@ class Known:
         return self.case.unconfirmed(person) is not None
 
     def cleared(self, person: str) -> bool:
+        if self.case.open_glass(person):
+            return True  # Part 6, rule 11: whatever a chair reads.
         declared = self.case.declarations.get(person)
         return declared is not None and declared.cleared
 
@@ -118,7 +124,8 @@ class Known:
         return self.cleared(person) and self._reads(person, surface)
 
     def _reads(self, person: str, surface: Surface) -> bool:
-        parts, ruled = self.parts(person), self.case.declarations[person].ruled
+        declared = self.case.declarations.get(person)
+        parts, ruled = self.parts(person), declared.ruled if declared else None
         if parts == {"board chair"} and self.case.disagreement:
             return True
         if surface is Surface.DECLARATIONS and "board chair" in parts and self.case.chair_stands_aside:

@@ -14,6 +14,7 @@ from dialogs.verbs import DIALOGS
 from rapid_review.errors import Refusal
 from rapid_review.outward.notices import Notice
 from rapid_review.timing.timetable import Milestone
+from rapid_review.trust.breach import Step
 
 Press = tuple[str, str]
 """A verb, and the button's data as JSON."""
@@ -35,6 +36,8 @@ def forged(reference: str, agencies: Iterable[str]) -> Iterator[Press]:
     for form in FILLINGS:
         for subject in ("new", reference, *(f"{reference}/{about}" for about in _abouts(form, agencies))):
             yield press("form.open", {"form": form, "subject": subject})
+    for verb in ("breach.read", "breach.release"):
+        yield press(verb, {"breach": "b1", "case": reference})
     for verb in ABOUT_AN_AGENCY:
         for agency in agencies:
             yield press(verb, {"agency": agency, "case": reference})
@@ -48,6 +51,8 @@ def _abouts(form: str, agencies: Iterable[str]) -> Iterable[str]:
             return [*Milestone]
         case "sin":
             return [*Notice]
+        case "breach_step":
+            return [f"b1.{step}" for step in Step]
     return agencies
 
 

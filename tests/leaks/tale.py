@@ -17,6 +17,10 @@ def a_case_with_conflicts(teams: Planted, keep: Callable[[str], None]) -> None:
     teams.fills_in("dev", "notification", "new", "Send the notification", sin_status="not_sent")
     _leaves_a_draft(teams, "zack", "notification", "new")
     keep("received")
+    why = f"{teams.aviary.plant('glass', 'glass_why', 'efua')} has to be read tonight."
+    teams.fills_in("efua", "glass", RR, "Open it now", glass_why=why)
+    keep("under break-glass")
+    _acts(teams, "efua", "glass.end")
     for person in ("amina", "efua", "farid"):
         declares(teams, person)
     _acts(teams, "amina", "agencies.ask", agencies=",".join(AGENCIES))
@@ -147,9 +151,19 @@ def _a_silence(teams: Planted) -> None:
     """Housing does not answer: the chair, its strategic lead, then the partners."""
     step = f"{RR}/housing"
     teams.at("Mon 2026-12-07 09:00")
+    _a_mis_send(teams)
     teams.fills_in("amina", "late", f"{RR}/summaries_due", "Record it", panel_told="no")
     teams.fills_in("amina", "escalation", step, "Take this step", rung="group", wanted_by="2026-12-08")
     teams.fills_in("efua", "step_group", step, "Record it", said="ask_lead", until="2026-12-09")
+
+
+def _a_mis_send(teams: Planted) -> None:
+    """Ben reports it; the family is looked to, and other sends go on."""
+    today = {"ms_sent_on": "2026-12-07", "ms_found_on": "2026-12-07"}
+    teams.fills_in("ben", "mis_send", RR, "Report it now", ms_item="other", **today)
+    declares(teams, "dora")
+    teams.fills_in("amina", "breach_step", f"{RR}/b1.family", "Record it", bs_done="done")
+    _acts(teams, "dora", "breach.release", breach="b1")
 
 
 def _a_silence_goes_on(teams: Planted) -> None:

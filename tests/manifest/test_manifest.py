@@ -114,3 +114,11 @@ def test_the_outline_icon_is_32_pixels_square_and_white_on_transparent(package):
     pixels = [line[i : i + 4] for line in lines for i in range(0, len(line), 4)]
     assert {pixel[:3] for pixel in pixels if pixel[3]} == {b"\xff\xff\xff"}
     assert 0 < sum(pixel[3] > 128 for pixel in pixels) < len(pixels) / 2
+
+
+def test_it_has_no_tab_no_search_and_asks_for_no_rights(manifest):
+    """One door: what is not there cannot be misused (T14, T15, T16)."""
+    doors = {"staticTabs", "configurableTabs", "composeExtensions"}
+    rights = {"webApplicationInfo", "authorization", "permissions"}
+    assert (doors | rights) & set(manifest) == set()
+    assert manifest["validDomains"] == []

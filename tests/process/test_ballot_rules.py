@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from balloting import CLOSES, MORNING, at_the_poll, casts, declared, holding, reason, recuse, who, with_criteria
-from cast import PARTNERSHIP
+from cast import PARTNERSHIP, POLICY
 from story import RR
 
 from rapid_review.case import Case
@@ -16,7 +16,7 @@ from rapid_review.group.cooptee import Capacity
 from rapid_review.outcome.commitment import commitment
 from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.people import Partner, Seat
-from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026, DecisionRule, Policy, QuorumRule
+from rapid_review.policy import CUMBRIA_2019, DecisionRule, Policy, QuorumRule
 from rapid_review.tasks import TaskKind, owed
 
 REVIEW, ALTERNATIVE, WAIT = Stance.REVIEW, Stance.ALTERNATIVE, Stance.MORE_INFORMATION
@@ -106,7 +106,7 @@ def test_whoever_a_partner_names_in_place_of_the_recused_is_heard() -> None:  # 
 
 def test_a_tie_is_decided_by_nobody_here_and_goes_to_the_chair_of_the_board() -> None:  # E14
     rules = {"decision_rule": DecisionRule.MAJORITY_OF_SEATS, "quorum_rule": QuorumRule.MAJORITY_OF_SEATS}
-    case, of = with_criteria(at_the_poll(*TWO_ICBS, policy=ENGLAND_2026.with_switches(**rules))), holding(*TWO_ICBS)
+    case, of = with_criteria(at_the_poll(*TWO_ICBS, policy=POLICY.with_switches(**rules))), holding(*TWO_ICBS)
     declared(case, "harriet")
     for name, stance in (("efua", REVIEW), ("farid", REVIEW), ("gwen", ALTERNATIVE)):
         casts(case, name, stance, of=of)
@@ -120,7 +120,7 @@ def test_a_tie_is_decided_by_nobody_here_and_goes_to_the_chair_of_the_board() ->
     assert case.decided and case.decided.settled
 
 
-@pytest.mark.parametrize(("policy", "shared"), [(ENGLAND_2026, REVIEW), (CUMBRIA_2019, None)])
+@pytest.mark.parametrize(("policy", "shared"), [(POLICY, REVIEW), (CUMBRIA_2019, None)])
 def test_of_two_icbs_one_speaks_for_both_only_where_they_have_a_joint_voice(
     policy: Policy, shared: Stance | None
 ) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from cast import PARTNERSHIP, london
+from cast import PARTNERSHIP, POLICY, london
 
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Conflict, Ruling
@@ -13,7 +13,7 @@ from rapid_review.notification import NotificationFacts
 from rapid_review.outcome.criteria import CRITERIA
 from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.people import Standing
-from rapid_review.policy import CUMBRIA_2019, ENGLAND_2026, Policy
+from rapid_review.policy import CUMBRIA_2019, Policy
 from rapid_review.stages import NEXT, SAID, Stage, Step, after
 
 MONDAY = london("Mon 2026-11-23 10:00")
@@ -24,7 +24,7 @@ def who(name: str) -> Standing:
     return PARTNERSHIP.standing(name)
 
 
-def filed(policy: Policy = ENGLAND_2026, **facts: bool) -> Case:
+def filed(policy: Policy = POLICY, **facts: bool) -> Case:
     told = NotificationFacts(children=1, **facts)  # type: ignore[arg-type]
     return Case.file(
         "RR-2026-001",

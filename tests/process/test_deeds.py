@@ -20,6 +20,7 @@ from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.returns.escalation import Rung
 from rapid_review.returns.requests import Quality
 from rapid_review.timing.timetable import Milestone
+from rapid_review.trust.breach import Step
 
 LATER = MONDAY + timedelta(days=3)
 
@@ -43,6 +44,7 @@ ONLY: dict[CaseRole, Standing] = {
     CaseRole.BOARD_CHAIR: _somebody(CaseRole.BOARD_CHAIR, roles=frozenset({Role.BOARD_CHAIR})),
     CaseRole.SCRUTINEER: _somebody(CaseRole.SCRUTINEER, roles=frozenset({Role.SCRUTINEER})),
     CaseRole.LA_NOTIFIER: _somebody(CaseRole.LA_NOTIFIER, roles=frozenset({Role.LA_NOTIFIER})),
+    CaseRole.DPO: _somebody(CaseRole.DPO, roles=frozenset({Role.DPO})),
     CaseRole.STRATEGIC_LEAD: _somebody(CaseRole.STRATEGIC_LEAD, leads=frozenset({"police"})),
 }
 """Somebody in each part and in no other."""
@@ -51,6 +53,7 @@ ONLY: dict[CaseRole, Standing] = {
 def _case() -> Case:
     case = deliberating()
     case.referrer = "only-referrer"
+    case.report_breach(by=PARTNERSHIP.standing("amina"), aware_at=MONDAY, revision=1, now=MONDAY)
     case.deputies_called.append("police")
     case.cooptees["only-coopted"] = Cooptee("only-coopted", Capacity.EXPERT, "amina", MONDAY, 1)
     return case
@@ -91,6 +94,9 @@ ATTEMPTS: dict[Deed, Callable[[Case, Standing], object]] = {
     Deed.CHECK_SEND: lambda case, by: case.confirm_send("dfe", by=by, prepared_at=MONDAY, now=MONDAY),
     Deed.EXCUSE_DUTY: lambda case, by: case.excuse("dfe", by=by, revision=1, now=MONDAY),
     Deed.CLOSE: lambda case, by: case.close(by=by, now=MONDAY),
+    Deed.HOLD: lambda case, by: case.put_on_hold(by=by, revision=1, now=MONDAY),
+    Deed.HANDLE_BREACH: lambda case, by: case.take_step("b1", Step.ICO, by=by, revision=1, now=MONDAY),
+    Deed.FREEZE: lambda case, by: case.freeze(by=by, revision=1, now=MONDAY),
     Deed.VARY_DATES: lambda case, by: case.vary(Milestone.MEETING, LATER.date(), by=by, revision=1, now=MONDAY),
 }
 
@@ -104,7 +110,8 @@ ALL_YES = _AllYes()
 
 
 def test_each_part_has_somebody_who_is_nothing_else() -> None:
-    assert {role: roles_of(_case(), who) for role, who in ONLY.items()} == {role: {role} for role in CaseRole}
+    assert {role: roles_of(_case(), who) for role, who in ONLY.items()} == {role: {role} for role in ONLY}
+    assert {*CaseRole} - {*ONLY} == {CaseRole.IT_ADMIN}, "which is no part in a case (E41)"
 
 
 def test_the_table_answers_for_every_deed() -> None:

@@ -15,7 +15,7 @@ from rapid_review.notification import NotificationFacts
 from rapid_review.outcome.criteria import CRITERIA
 from rapid_review.outcome.decision import Stance
 from rapid_review.people import Partner, Seat, Standing
-from rapid_review.policy import ENGLAND_2026, QuorumRule
+from rapid_review.policy import ENGLAND_2026, PROFILES, QuorumRule
 
 MONDAY = london("Mon 2026-11-23 10:00")
 LATER = MONDAY + timedelta(hours=1)
@@ -144,8 +144,9 @@ def decides(case: Case) -> None:
 
 
 def test_the_poll_alone_is_enough_only_where_the_partnership_says_so(case: Case) -> None:
-    """E15, `decide_by_poll_without_meeting`."""
-    case.policy = replace(case.policy, decide_by_poll_without_meeting=False)
+    """E15: off in both profiles."""
+    assert not any(policy.decide_by_poll_without_meeting for policy in PROFILES.values())
+    case.policy = ENGLAND_2026
     with pytest.raises(Refusal, match="The Group decides at a meeting"):
         decides(case)
     meets(case, ALL)

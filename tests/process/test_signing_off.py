@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from cast import POLICY
 from test_case import MONDAY, declared, gathering, polled, who, with_criteria
 
 from rapid_review.case import Case
@@ -16,12 +17,12 @@ from rapid_review.outcome.decided import Said
 from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.outcome.reconsidering import THE_PANEL
 from rapid_review.people import Partner, Seat
-from rapid_review.policy import ENGLAND_2026, DecisionRule, HealthSeats, Policy, QuorumRule
+from rapid_review.policy import DecisionRule, HealthSeats, Policy, QuorumRule
 from rapid_review.stages import Stage
 from rapid_review.tasks import TaskKind, owed
 
 LATER = MONDAY + timedelta(hours=1)
-BY_MAJORITY = ENGLAND_2026.with_switches(
+BY_MAJORITY = POLICY.with_switches(
     decision_rule=DecisionRule.MAJORITY_OF_SEATS, quorum_rule=QuorumRule.MAJORITY_OF_SEATS
 )
 
@@ -76,7 +77,7 @@ def test_each_partner_signs_once_and_the_last_signature_lets_the_outcome_go() ->
 def test_two_health_seats_that_speak_each_for_themselves_both_sign() -> None:  # A6
     south = Seat("south", "South health seat", Partner.HEALTH, "kofi")
     case = decided()
-    case.policy = ENGLAND_2026.with_switches(health_seats=HealthSeats.EACH)
+    case.policy = POLICY.with_switches(health_seats=HealthSeats.EACH)
     assert case.poll
     case.poll.seats = (*case.poll.seats, south)
     signed(case, "efua", "farid", "gwen")
@@ -137,7 +138,7 @@ def test_whoever_cannot_sign_after_the_decision_is_replaced() -> None:  # form 3
 
 def test_a_seat_that_stands_aside_is_not_waited_for_where_each_seat_of_health_signs() -> None:  # A6
     south = Seat("south", "South health seat", Partner.HEALTH, "kofi")
-    case = decided(policy=ENGLAND_2026.with_switches(health_seats=HealthSeats.EACH))
+    case = decided(policy=POLICY.with_switches(health_seats=HealthSeats.EACH))
     assert case.poll
     case.poll.seats = (*case.poll.seats, south)
     signed(case, "efua", "farid", "gwen")

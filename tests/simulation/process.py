@@ -21,6 +21,7 @@ from bot.surroundings import Surroundings
 from dialogs import draw, tick
 from dialogs.desk import Desk
 from dialogs.turn import Answer
+from rapid_review.openly import ours
 from rapid_review.policy import ENGLAND_2026
 from storage.messages import Message
 from storage.work import Work
@@ -109,7 +110,7 @@ class Process:
         if answer is None:
             self.world.history.drawn_none.add(message.key)
             return None
-        return Answer(answer.card, message.key)  # By this Teams knows which message it was.
+        return Answer(answer.card, ours(message.key))  # By this Teams knows which message it was.
 
     def _tick(self, desk: Desk, woken: Sequence[str]) -> None:
         for _ in range(self.world.weather.lot.choices((0, 1, 2), self.world.ticking)[0]):

@@ -26,6 +26,7 @@ from bot.pacing import Pace
 from bot.settings import Settings
 from bot.surroundings import Surroundings
 from dialogs.turn import Answer
+from rapid_review.openly import ours
 from rapid_review.policy import ENGLAND_2026
 from storage.messages import Message
 
@@ -56,7 +57,7 @@ class Sending(RuleBasedStateMachine):
         mail: dict[str, Any] = {"mail_host": "mail.example", "mail_from": "rr@fellshire.example"}
         watched: Any = SimpleNamespace(current=lambda moment: (PARTNERSHIP, ENGLAND_2026))
         around = Surroundings(Settings(**mail), watched, SimpleNamespace(now=self.now))  # type: ignore[arg-type]
-        ledger = Ledger(around, Conversations(), lambda message, desk: Answer({"type": "AdaptiveCard"}, message.key))
+        ledger = Ledger(around, Conversations(), lambda message, desk: Answer({}, ours(message.key)))
         outside: Any = self
         courier = Courier(outside, Pace(self.loop.time, asyncio.sleep), outside)
         self.dispatcher = Dispatcher(outside, ledger, courier, self.loop.time, asyncio.sleep)

@@ -3,16 +3,21 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from folders import KEY, Folder, Open, told
+from folders import BACKUP_KEY, KEY, LATER, NOW, Folder, Open, told
 from sqlalchemy import create_engine, text
 
+from storage.backup.restoring import Restored, Target, restore
+from storage.backup.taking import Source, Taken, take
 from storage.engine import normalised
+from storage.files import Folder as Disk
 from storage.store import Store
+from storage.vault import Vault
 
 _numbers = count(1)
 
@@ -38,7 +43,23 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'cases.db'}"
         return
-    server, name = request.getfixturevalue("postgresql"), f"test_{os.getpid()}_{next(_numbers)}"
+    with _made(request.getfixturevalue("postgresql")) as made:
+        yield made
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[str]:
+    """Another empty database of the same kind."""
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'elsewhere.db'}"
+        return
+    with _made(request.getfixturevalue("postgresql")) as made:
+        yield made
+
+
+@contextmanager
+def _made(server: str) -> Iterator[str]:
+    name = f"test_{os.getpid()}_{next(_numbers)}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
@@ -81,3 +102,36 @@ def rows(url: str, store: Store[Folder]) -> Iterator[Callable[..., list[Mapping[
 
     yield run
     engine.dispose()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Disk:
+    return Disk(tmp_path / "files")
+
+
+@pytest.fixture
+def backed_up(store: Store[Folder], disk: Disk, tmp_path: Path) -> Callable[..., Taken]:
+    """Makes a backup of the store and the files."""
+    (tmp_path / "backups").mkdir()
+
+    def make(files: Any = disk, key: bytes = BACKUP_KEY) -> Taken:
+        source = Source(store._engine, Vault(KEY), files)
+        return take(source, key, tmp_path / "backups", tmp_path / "spool", NOW)
+
+    return make
+
+
+@pytest.fixture
+def put_back(elsewhere: str, tmp_path: Path) -> Callable[..., Restored]:
+    """Puts a backup back elsewhere."""
+
+    def put(path: Path, key: bytes = BACKUP_KEY, master: bytes = KEY, url: str = elsewhere, **more: Any) -> Restored:
+        return restore(path, key, Target(url, tmp_path / "files again", Vault(master), Folder), LATER, **more)
+
+    return put
+
+
+@pytest.fixture
+def again(elsewhere: str) -> Callable[[], Store[Folder]]:
+    """What was put back."""
+    return lambda: Store.connect(elsewhere, KEY, case_type=Folder, announce=told)

@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from rapid_review.events import Event, Happening
+from storage.files import Folder as Disk
 from storage.messages import Message
 from storage.store import Store
 
 NOW = datetime(2026, 1, 14, 9, 30, tzinfo=UTC)
 KEY = bytes(range(32))
+BACKUP_KEY = bytes(reversed(KEY))
+LATER = NOW + timedelta(hours=3)
 
 
 class Place(StrEnum):
@@ -68,6 +71,18 @@ def kept(store: Store[Folder], *words: str, by: str = "amina") -> str:
     for word in words[1:]:
         store.run_now(lambda work, word=word: work.case(reference).note(word, by))
     return reference
+
+
+def filed(store: Store[Folder], disk: Disk, reference: str, content: bytes = b"what the police know") -> str:
+    """One file in the case, and one that waits for its sender to say which case it is for."""
+
+    def act(work: Any) -> str:
+        held = work.hold_file(disk, "ben", "summary.pdf", "pdf", content, NOW)
+        work.file_held(held, reference, "police", 1, by="ben", at=NOW)
+        work.hold_file(disk, "ben", "more.pdf", "pdf", b"not filed yet", NOW)
+        return str(held.id)
+
+    return store.run_now(act)
 
 
 Open = Callable[..., Store[Folder]]

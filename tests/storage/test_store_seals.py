@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from folders import KEY, NOW, Folder, Open, kept, message
 
+from rapid_review.timing.hours import Hours
 from storage.errors import BrokenSeal, WrongKey
 from storage.store import Store
 from storage.vault import Vault
@@ -59,6 +60,33 @@ def test_a_draft_opens_only_for_its_writer(store: Store[Folder], rows: Any) -> N
     rows("UPDATE draft SET person = 'carys'")
     with pytest.raises(BrokenSeal):
         store.run_now(lambda work: work.draft("carys", "ballot", "RR-1"))
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        "UPDATE form SET answers = (SELECT answers FROM form WHERE \"case\" = 'RR-2026-002')",
+        "UPDATE form SET answers = (SELECT answers FROM form WHERE kind = 'other')",
+        "UPDATE form SET subject = 'carys'",
+        "UPDATE form SET revision = 7",
+    ],
+)
+def test_a_form_opens_only_in_its_own_place(store: Store[Folder], rows: Any, url: str, move: str) -> None:
+    """Whoever can change rows can take the trigger away that refuses it."""
+    for reference in (kept(store), kept(store)):
+        store.run_now(lambda work, of=reference: work.put_form(of, "ballot", "ben", "ben", NOW, {"stance": "yes"}))
+    store.run_now(lambda work: work.put_form("RR-2026-001", "other", "ben", "ben", NOW, {"stance": "no"}))
+    rows("DROP TRIGGER form_no_update" + ("" if url.startswith("sqlite") else " ON form"))
+    rows(move + " WHERE \"case\" = 'RR-2026-001' AND kind = 'ballot'")
+    with pytest.raises(BrokenSeal):
+        store.run_now(lambda work: work.forms_of("RR-2026-001"))
+
+
+def test_hours_open_only_for_whoever_chose_them(store: Store[Folder], rows: Any) -> None:
+    store.run_now(lambda work: work.keep_preference("ben", Hours(), NOW))
+    rows("UPDATE preference SET person = 'carys'")
+    with pytest.raises(BrokenSeal):
+        store.run_now(lambda work: work.preference("carys"))
 
 
 def test_a_card_opens_only_for_its_message(store: Store[Folder], rows: Any) -> None:

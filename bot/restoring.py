@@ -1,0 +1,85 @@
+"""Putting a backup back, for good or as a drill: into which place, and how that went."""
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+from sqlalchemy import create_engine, make_url, text
+
+from bot.settings import Settings
+from rapid_review.case import Case
+from storage.backup import restoring
+from storage.backup.errors import FAILURES, BackupError, said
+from storage.backup.restoring import Restored, Target
+from storage.engine import normalised
+from storage.vault import Vault
+
+
+def restore(
+    settings: Settings, backup: Path, into: str, files: Path, now: datetime, *, despite_faults: bool = False
+) -> Restored:
+    """Put it into this SQLite file or PostgreSQL database. Raises `BackupError`."""
+    url = into if "://" in into else f"sqlite:///{into}"
+    target = Target(url, files, Vault(settings.key()), Case)
+    try:
+        return restoring.restore(backup, settings.backup_key(), target, now, despite_faults=despite_faults)
+    except FAILURES as error:
+        raise BackupError(f"The database did not take it ({said(error)}). Nothing was restored.") from error
+    except OSError as error:
+        raise BackupError(f"Nothing was restored: {error.strerror or error} ({error.filename or files}).") from error
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A restore that was practised."""
+
+    backup: Path
+    restored: Restored
+    age: timedelta
+    """How old the data are: what a loss of the machine at this moment would cost (RPO)."""
+    took: timedelta
+    """From the archive to a verified copy (RTO, without the time until somebody begins)."""
+
+    @property
+    def faults(self) -> list[str]:
+        lost = [f"The file in place {place} was lost before the backup." for place in self.restored.manifest.missing]
+        return [*self.restored.verified.faults, *lost]
+
+
+def drill(settings: Settings, backup: Path, server: str, now: datetime) -> Drill:
+    """Restore it into a place that is gone afterwards, on the kind of database that is in use. Raises `BackupError`."""
+    like = server or settings.database_url.get_secret_value()
+    with tempfile.TemporaryDirectory(prefix="rapid-review-drill-") as folder, _place(Path(folder), like) as into:
+        begun = monotonic()
+        restored = restore(settings, backup, into, Path(folder) / "files", now, despite_faults=True)
+        took = timedelta(seconds=monotonic() - begun)
+    return Drill(backup, restored, now - restored.manifest.taken_at, took)
+
+
+@contextmanager
+def _place(folder: Path, server: str) -> Iterator[str]:
+    """A new SQLite file, or a new database on the server: one of its own, never the one in use."""
+    if make_url(normalised(server)).get_backend_name() == "sqlite":
+        yield f"sqlite:///{folder / 'drill.db'}"
+        return
+    engine, name = create_engine(normalised(server), isolation_level="AUTOCOMMIT"), f"drill_{secrets.token_hex(4)}"
+    try:
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield engine.url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            with engine.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    except FAILURES as error:
+        raise BackupError(
+            f"No temporary database could be made on the server ({said(error)}). "
+            "Let the bot's database user create databases there, or name another server: --server URL."
+        ) from error
+    finally:
+        engine.dispose()

@@ -1,0 +1,1 @@
+"""Cards about how long a case is kept."""

@@ -1,0 +1,128 @@
+"""How long a case is kept, what holds it, and what is asked of the Partnership Team about it (E25, E27)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.asking import opens
+from cards.casework import on
+from cards.elements import Action, Card, Element, button, card, heading, pairs, subheading, words
+from cards.open_card import OpenCard, open_card
+from cards.receipts import notice
+from rapid_review.case import Case
+from rapid_review.keeping.kept import SubjectRequest
+from rapid_review.keeping.retention import Moment, Retention, ends_on
+from rapid_review.openly import of_case, openly
+from rapid_review.people import Partnership
+from rapid_review.questions.forms import in_words
+from rapid_review.timing.london import clock_words
+
+ON_HOLD = "This case is on legal hold. Nothing of it can be disposed of."
+MOST = 5
+"""Cases to choose from."""
+
+
+def kept(
+    case: Case, partnership: Partnership, today: date, why: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]]
+) -> Card:
+    """For whoever runs it. `why` is what was written of the hold, `asked` of the newest request for somebody's data."""
+    title = of_case(case.reference, "how long it is kept")
+    body: list[Element] = [heading(title), *map(words, _period(case, partnership.retention, today))]
+    body += [*_hold(case, partnership), *pairs(why), *_requests(case, today), *pairs(asked)]
+    return card(body, _ways(case), summary=title)
+
+
+def _period(case: Case, retention: Retention, today: date) -> list[str]:
+    if case.closed_at is None:
+        return ["This case is open, so it is kept."]
+    lines = [f"Closed on {clock_words(case.closed_at)}."]
+    if case.kept_on:
+        lines.append(f"Somebody looked at it on {in_words(case.kept_on)} and said that it is to be kept.")
+    end = ends_on(case, retention)
+    if end is None:
+        return [*lines, "No period is set for cases, so it is kept. You are asked once a year whether it should be."]
+    until = f"It is kept until {in_words(end)}." if today < end else f"Its period ended on {in_words(end)}."
+    return [*lines, f"{until} Nothing goes by itself: two people dispose of it."]
+
+
+def _hold(case: Case, partnership: Partnership) -> list[Element]:
+    if case.hold is None:
+        return []
+    since = f"Since {clock_words(case.hold.at)}, by {partnership.name_of(case.hold.by)}."
+    reason = [] if case.hold.revision else [words("It came with a request for somebody’s own data.")]
+    return [subheading("Legal hold"), words(ON_HOLD, tone="attention"), words(since), *reason]
+
+
+def _requests(case: Case, today: date) -> list[Element]:
+    if not case.subject_requests:
+        return []
+    return [subheading("Requests for somebody’s own data"), *(_request(one, today) for one in case.subject_requests)]
+
+
+def _request(request: SubjectRequest, today: date) -> Element:
+    if request.answered_at:
+        return words(f"Request {request.number}: answered on {clock_words(request.answered_at)}.")
+    late = request.due_on < today
+    due = f"Request {request.number}: received on {in_words(request.received_on)}, due by {in_words(request.due_on)}."
+    return words(f"{due} It is overdue." if late else due, tone="attention" if late else "default")
+
+
+def _ways(case: Case) -> list[Action]:
+    hold = opens(case, "Lift the hold", "lift_hold") if case.hold else opens(case, "Put it on legal hold", "hold")
+    again = [button("Keep it another year", "keeping.again", on(case))] if case.closed_at else []
+    asks = opens(case, "Somebody asks for their data", "subject_request")
+    return [hold, asks, *again, button("See the case", "case", on(case))]
+
+
+def which(cases: Sequence[Case]) -> Card:
+    """Which case is meant, or that there is none."""
+    title = openly("How long which case is kept?") if cases else openly("You run no case whose keeping you could see")
+    ways = [button(case.reference, "keeping", on(case)) for case in cases[:MOST]]
+    return card([heading(title)], [*ways, button("My cases", "cases")], summary=title)
+
+
+# -- What the Partnership Team is told -----------------------------------------------------------------------------
+
+
+def asked(case: Case, moment: Moment, day: date, retention: Retention) -> Card:
+    """A day has come on which somebody should look at a closed case."""
+    title = of_case(case.reference, "should it be kept?")
+    ways = [
+        button("Keep it another year", "keeping.again", on(case)),
+        button("How long it is kept", "keeping", on(case)),
+    ]
+    held = [ON_HOLD] if case.hold else []
+    return notice(title, *_asked(moment, ends_on(case, retention)), *held, actions=ways)
+
+
+def _asked(moment: Moment, end: date | None) -> list[str]:
+    match moment:
+        case Moment.SOON if end:
+            return [
+                f"It reaches the end of its period on {in_words(end)}.",
+                "If it must be kept, put it on legal hold now, with the reason. Nothing goes by itself.",
+            ]
+        case Moment.OVER if end:
+            return [
+                f"Its period ended on {in_words(end)}.",
+                "Dispose of it with a second person, by command, or keep it another year.",
+            ]
+        case _:
+            return ["It is closed, and no period is set for cases. Please look once a year whether it must be kept."]
+
+
+def subject_request(case: Case, request: SubjectRequest, *, runs_it: bool) -> Card:
+    """Somebody asks for their own data: who has to be told, and by when."""
+    title = of_case(case.reference, "a request for somebody’s own data")
+    return notice(
+        title,
+        f"It was received on {in_words(request.received_on)}. An answer is due by {in_words(request.due_on)}.",
+        "Tell the data protection officer of each agency whose information is in this case. Each decides on its own.",
+        "The case is on legal hold until it is answered. The bot sends nothing to whoever asks.",
+        actions=[button("How long it is kept", "keeping", on(case))] if runs_it else [],
+    )
+
+
+def disposed(reference: str) -> OpenCard:
+    """What stands where a card of a case was that is no more."""
+    title = of_case(reference, "this case has been disposed of")
+    return open_card(openly("Its period was over. Nothing of it can be read any more."), title=title, summary=title)

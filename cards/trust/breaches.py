@@ -1,0 +1,133 @@
+"""What went to somebody it was not for: how it is reported, what is withdrawn, what has to be done by when (E29)."""
+
+from collections.abc import Sequence
+
+from cards.casework import on
+from cards.elements import Action, Card, Element, box, button, card, facts, heading, pairs, subheading, words
+from cards.receipts import done, notice
+from rapid_review.case import Case
+from rapid_review.openly import of_case, openly
+from rapid_review.people import Partnership
+from rapid_review.timing.london import clock_words
+from rapid_review.trust.breach import Breach, Step
+from rapid_review.trust.trust_forms import STEP_WORDS
+
+REPORT = "Report a mis-send"
+
+
+def offer(case: Case) -> Action:
+    """The way to report it, for everybody who may see the case."""
+    return button(REPORT, "form.open", {"form": "mis_send", "subject": case.reference})
+
+
+def see(case: Case) -> Action:
+    return button("Mis-sends", "breaches.read", on(case))
+
+
+def which(references: Sequence[str], partnership: Partnership) -> Card:
+    """In which case it happened; and what to do for somebody who has none."""
+    title = openly("Report a mis-send")
+    ring = f"If you cannot tell which case it is, write to {partnership.team_contact} now. Do not wait."
+    lines = [words("Which case is it about?")] if references else [words("You have no part in any case here.")]
+    opens = [button(r, "form.open", {"form": "mis_send", "subject": r}) for r in references[:6]]
+    return card([heading(title), *lines, words(ring)], opens or [button("Help", "help")], summary=title)
+
+
+def reported(case: Case, breach: Breach, taken_back: Sequence[str], stop: Sequence[Element]) -> Card:
+    """To whoever reported it: what was done at once, and what follows."""
+    lines = [
+        *taken_back,
+        "The data protection officer, the Partnership Team and the chair are told now.",
+        "Nothing more leaves this case for anybody outside until one of them has looked.",
+        f"The Information Commissioner’s Office may have to be told by {clock_words(breach.ico_by)}.",
+        "Do not try to put it right on your own, and delete nothing: they will tell you what they need.",
+    ]
+    return done(of_case(case.reference, "the mis-send is reported"), *lines, also=stop)
+
+
+def withdrawn(case: Case, partnership: Partnership) -> Card:
+    """In the place of what somebody should not have got."""
+    lines = (
+        "It was not meant for you, or held something that it should not have held.",
+        "Please delete any copy, and do not use or pass on what it said.",
+        f"If you have read it, or passed it on, tell {partnership.team_contact}.",
+    )
+    return notice(of_case(case.reference, "this was withdrawn"), *lines)
+
+
+def told(case: Case, breach: Breach, *, cleared: bool, declares: bool) -> Card:
+    """The alarm: that it happened and by when, and nothing of what went where."""
+    title = of_case(case.reference, "something went to the wrong person")
+    body = [
+        heading(title),
+        box([words(f"The ICO may have to be told by {clock_words(breach.ico_by)}.", bold=True)], "attention"),
+        words(f"It was reported on {clock_words(breach.at)}, and known since {clock_words(breach.aware_at)}."),
+        words("What the bot could take back is taken back. Letters outside wait until one of you has looked."),
+    ]
+    if not cleared:
+        body.append(words(FIRST_DECLARE))
+    reads = button("Read it", "breach.read", on(case, breach=breach.id), main=True)
+    actions = [reads] if cleared else [_way_in(case)] if declares else []
+    return card(body, [*actions, button("My tasks", "tasks")], summary=title)
+
+
+def listed(case: Case, breaches: Sequence[Breach], *, declares: bool = False) -> Card:
+    """Every breach of the case that this person may read."""
+    title = of_case(case.reference, "mis-sends")
+    rows = [(_name(one), _standing(one)) for one in breaches]
+    nothing = FIRST_DECLARE if declares else "You can read no report of a mis-send in this case."
+    body = [heading(title), facts(rows) if rows else words(nothing)]
+    opens = [button(_name(one), "breach.read", on(case, breach=one.id)) for one in breaches[-4:]]
+    opens += [_way_in(case)] if declares else []
+    return card(body, [*opens, offer(case)], summary=title)
+
+
+FIRST_DECLARE = "To read what happened, make your declarations for this case. It takes two minutes."
+
+
+def _way_in(case: Case) -> Action:
+    return button("Make your declarations", "form.open", {"form": "declare", "subject": case.reference}, main=True)
+
+
+def _name(breach: Breach) -> str:
+    return f"Mis-send {breach.id.removeprefix('b')}"
+
+
+def _standing(breach: Breach) -> str:
+    return f"ICO by {clock_words(breach.ico_by)}" if breach.is_open else "Closed"
+
+
+def record(
+    case: Case,
+    breach: Breach,
+    *,
+    about: Sequence[tuple[str, str]],
+    looked: Sequence[tuple[str, str]] | None,
+    steps: Sequence[tuple[str, str]],
+    handles: bool,
+) -> Card:
+    """Everything that is known of it: what, to whom, who has seen it, what was done, and what is left."""
+    title = of_case(case.reference, "a mis-send")
+    body: list[Element] = [heading(title), words(f"The ICO by {clock_words(breach.ico_by)} (72 hours).", bold=True)]
+    body += pairs(about)
+    if looked is not None:
+        nobody = [("As far as is known", "Nobody that the record knows of.")]
+        body += [subheading("Who has seen it"), *pairs(looked or nobody)]
+    body += [subheading("What was done"), *pairs(steps)] if steps else []
+    actions = [_takes(case, breach, step) for step in breach.to_do()] if handles else []
+    if handles and breach.holds_sends:
+        actions.append(button("I have looked: sends may go on", "breach.release", on(case, breach=breach.id)))
+    return card(body, actions, summary=title)
+
+
+def _takes(case: Case, breach: Breach, step: Step) -> Action:
+    subject = f"{case.reference}/{breach.id}.{step}"
+    return button(STEP_WORDS[step][0], "form.open", {"form": "breach_step", "subject": subject})
+
+
+def ask(case: Case, breach: Breach, step: Step) -> tuple[list[Element], list[Action]]:
+    """One step of what is to be done about it."""
+    body = [words(f"{STEP_WORDS[step][0]}.", bold=True)]
+    if step is Step.ICO:
+        body.append(words("Where a risk to anybody is likely, the ICO is told within 72 hours (Article 33 UK GDPR)."))
+    return body, [_takes(case, breach, step), button("Read it", "breach.read", on(case, breach=breach.id))]

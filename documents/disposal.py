@@ -1,0 +1,81 @@
+"""The certificate of a disposal: what went, why, when and by whom, and what it does not cover (F84)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from documents.model import Block, Bullets, Document, Edition, Facts, Heading, Paragraph
+from rapid_review.people import Partnership
+from rapid_review.timing.london import clock_words
+
+BACKUP_DAYS = 35
+NOT_COVERED = (
+    "What the bot posted in Teams. Its cards were emptied; what Teams keeps of them, and of messages that people "
+    "typed, stays under your organisation’s own retention policy in Microsoft Purview.",
+    f"Backups of the database and of the folder of files. They are kept for {BACKUP_DAYS} days, so a disposed case is "
+    f"gone from them {BACKUP_DAYS} days after this certificate.",
+    "Copies that left: what was sent to the national Panel, the Department for Education, Ofsted, the board, agencies "
+    "and others, and files that people saved for themselves.",
+    "The record of who did and read what. It holds ids, codes and moments, and nothing that anybody wrote.",
+)
+LABELS = {
+    "case": "The case itself",
+    "key": "The case’s key",
+    "forms": "What people wrote and sent, each version of it",
+    "drafts": "What people had begun to write",
+    "files": "Files",
+    "messages": "Messages that the bot had sent or owed",
+    "people": "Entries on people’s lists of cases",
+    "cards": "Cards in Teams, which are emptied",
+}
+
+
+@dataclass(frozen=True)
+class Disposed:
+    """One disposal, as the tombstone tells of it."""
+
+    reference: str
+    begun_at: datetime
+    closed_at: datetime
+    disposed_at: datetime
+    finished_at: datetime
+    by: str
+    second: str
+    reason: str
+    counts: Mapping[str, int]
+    digest: str
+    chain: str
+
+
+def certificate(disposed: Disposed, partnership: Partnership) -> Document:
+    """It can be made again at any time, and says the same."""
+    blocks: list[Block] = [
+        Paragraph("The records named here have been destroyed, with the key under which they were sealed."),
+        Facts(
+            (
+                ("Case", disposed.reference),
+                ("Begun", clock_words(disposed.begun_at)),
+                ("Closed", clock_words(disposed.closed_at)),
+                ("Destroyed", clock_words(disposed.disposed_at)),
+                ("Bytes gone", clock_words(disposed.finished_at)),
+                ("By", partnership.name_of(disposed.by)),
+                ("Second person", partnership.name_of(disposed.second)),
+            )
+        ),
+        Paragraph(disposed.reason, label="Why"),
+        Heading("What went"),
+        Facts(tuple((label, str(disposed.counts.get(kind, 0))) for kind, label in LABELS.items())),
+        Facts((("SHA-256 of it, as sealed", disposed.digest), ("Last entry of its record", disposed.chain))),
+        Heading("What this does not cover"),
+        Bullets(NOT_COVERED),
+    ]
+    return Document(
+        id="disposal",
+        title="Certificate of disposal",
+        reference=disposed.reference,
+        partnership=partnership.name,
+        made_at=disposed.finished_at,
+        blocks=tuple(blocks),
+        edition=Edition.PSEUDONYMISED,
+        marking="OFFICIAL. Names nobody but those who disposed of it.",
+    )

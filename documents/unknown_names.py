@@ -1,0 +1,120 @@
+"""Words in the edition without names that may be somebody's all the same: whoever makes it is asked to look (E28).
+
+A name that stands on no form is found by nothing but its capital letter. One that stands alone at the beginning of a
+sentence cannot be told from another word, so a person reads all that leaves.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from documents import named
+from documents.casefile import CaseFile
+from documents.model import Document
+from documents.pseudonyms import of_the_house
+from documents.sought import FUNCTION, JOINT, MONTHS, WORD, letters
+from rapid_review.questions import choices
+from rapid_review.questions.forms import Choice
+
+ENDS = re.compile(r"[.!?:;\n•\[\](){}“”\"]")
+"""After one of these a capital letter says nothing."""
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas", "easter")
+_OF_THE_COUNTRY = frozenset(
+    """
+    england english britain british united kingdom uk wales welsh scotland scottish ireland irish europe european
+    crown court county family high act section police nhs gp teams microsoft word pdf code ofsted cqc cps cafcass
+    camhs mash lado mappa marac sudi sin rr id
+    """.split()  # noqa: SIM905
+)
+
+
+def possible_names(documents: Sequence[Document], file: CaseFile) -> list[str]:
+    """What may be a name in these documents, as it stands there, each once, in order of the alphabet."""
+    harmless = _harmless(file)
+    found: set[str] = set()
+    for document in documents:
+        values, labels = _texts(document)
+        known = harmless | {letters(word) for text in labels for word in _words(text)}
+        written = {letters(word) for text in values for word in _words(text) if word[0].islower()}
+        for text in values:
+            found.update(_in(text, known, written))
+    return sorted(found, key=str.casefold)
+
+
+def _texts(document: Document) -> tuple[list[str], list[str]]:
+    """What people wrote, and the house's own words."""
+    values: list[str] = []
+    labels: list[str] = []
+
+    def value(text: str) -> str:
+        values.append(text)
+        return text
+
+    def label(text: str) -> str:
+        labels.append(text)
+        return text
+
+    document.reworded(value, label)
+    return values, labels
+
+
+def _in(text: str, known: frozenset[str], written: set[str]) -> Iterator[str]:
+    """Runs of words with capital letters that are not all known; a run of one only inside a sentence."""
+    for run in _runs(text):
+        while run and letters(run[0][0]) in known | FUNCTION:
+            run = run[1:]
+        while run and letters(run[-1][0]) in known | FUNCTION:
+            run = run[:-1]
+        said = text[run[0].start() : run[-1].end()] if run else ""
+        if len(run) > 1 or (len(said) > 1 and _inside(text, run[0]) and letters(said) not in written):
+            yield said
+
+
+def _runs(text: str) -> Iterator[list["re.Match[str]"]]:
+    """Neighbouring words that begin with a capital letter, initials among them; abbreviations are none."""
+    run: list[re.Match[str]] = []
+    for word in WORD.finditer(text):
+        beside = not run or _joined(run[-1][0], text[run[-1].end() : word.start()])
+        capital = word[0][:1].isupper() and not _abbreviated(word[0])
+        if run and not (capital and beside):
+            yield run
+            run = []
+        run = [*run, word] if capital else run
+    if run:
+        yield run
+
+
+def _joined(before: str, between: str) -> bool:
+    """Whether two words can be one name: nothing stands between them but a space, a mark, or an initial's full stop."""
+    return bool(JOINT.fullmatch(between)) and not set(between) & set(",\n") and ("." not in between or len(before) == 1)
+
+
+def _abbreviated(word: str) -> bool:
+    return any(char.isdigit() for char in word) or (len(word) > 1 and word.isupper() and len(word) <= 4)
+
+
+def _inside(text: str, word: "re.Match[str]") -> bool:
+    """Whether it stands inside a sentence, where only a name has a capital letter."""
+    before = text[: word.start()].rstrip(" ‘'(")
+    return bool(before) and not ENDS.match(before[-1])
+
+
+def _harmless(file: CaseFile) -> frozenset[str]:
+    """Words that are no secret: of the house, of what can be chosen, of the calendar, and of jobs."""
+    said = [*of_the_house(file), *file.partnership.areas, *named.TITLES.values(), *_chosen()]
+    words = {letters(word) for text in said for word in _words(text)}
+    labels = {letters(word) for text in (*named.KIN, *_LABELS) for word in _words(text)}
+    return frozenset({*words, *labels, *MONTHS, *_DAYS, *_OF_THE_COUNTRY, *named.JOBS})
+
+
+_LABELS = ("Child Adult address school practice family name date of birth number e-mail postcode professional", "Group")
+
+
+def _chosen() -> Iterable[str]:
+    """The texts of every list that people choose from."""
+    for value in vars(choices).values():
+        if isinstance(value, tuple):
+            yield from (one.text for one in value if isinstance(one, Choice))
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text)

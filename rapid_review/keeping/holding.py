@@ -1,0 +1,92 @@
+"""Legal holds, yearly reviews and requests for one's own data: what is recorded about keeping a case (E25, E27)."""
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, datetime
+
+from rapid_review.deeds import Deed
+from rapid_review.errors import Refusal
+from rapid_review.events import Happening
+from rapid_review.keeping.kept import Hold, SubjectRequest
+from rapid_review.people import PersonId, Standing
+from rapid_review.policy import Policy
+from rapid_review.questions.forms import in_words
+from rapid_review.record import CaseRecord
+from rapid_review.timing.calendar_england import first_working
+from rapid_review.timing.london import local_day
+
+
+def one_month_after(day: date, policy: Policy) -> date:
+    """When an answer is due: the same day of the next month or its last, moved to a working day (ICO)."""
+    year, month = (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)
+    return first_working(date(year, month, min(day.day, monthrange(year, month)[1])), policy)
+
+
+class Holding(CaseRecord):
+    """What stops the disposal of a case, and who looked at whether it is to be kept."""
+
+    def require_may_hold(self, by: Standing) -> None:
+        """Refuse anybody but the chair and the Partnership Team, and a case that is on hold."""
+        self.require_may(by, Deed.HOLD)
+        if self.hold:
+            raise Refusal(f"{self.reference} is on legal hold already. Nothing of it can be disposed of.")
+
+    def require_may_lift(self, by: Standing) -> None:
+        """Refuse anybody but the chair and the Partnership Team, and a case that is not on hold."""
+        self.require_may(by, Deed.HOLD)
+        if self.hold is None:
+            raise Refusal(f"{self.reference} is not on legal hold.")
+        if waiting := self.subject_requests_open():
+            due = in_words(waiting[0].due_on)
+            raise Refusal(f"A request for somebody’s own data is open. It is due on {due}. Answer it first.")
+
+    def put_on_hold(self, *, by: Standing, revision: int, now: datetime) -> None:
+        """Nothing of this case is disposed of until somebody lifts the hold."""
+        self.require_may_hold(by)
+        self._put_on_hold(by, revision, now)
+
+    def lift_hold(self, *, by: Standing, revision: int, now: datetime) -> None:
+        self.require_may_lift(by)
+        self.holds[-1] = replace(self.holds[-1], lifted_by=by.id, lifted_at=now, lifted_revision=revision)
+        self._happen(Happening.HOLD_LIFTED, now, by)
+
+    def keep_another_year(self, *, by: Standing, now: datetime) -> None:
+        """Somebody has looked at a closed case and says that it is to be kept."""
+        self.require_may(by, Deed.HOLD)
+        if self.closed_at is None:
+            raise Refusal("This case is open, so it is kept. Whether to keep it on is asked after it is closed.")
+        if self.kept_on != local_day(now):
+            self.kept_on = local_day(now)
+            self._happen(Happening.KEEPING_REVIEWED, now, by)
+
+    # -- Requests for one's own data -------------------------------------------------------------------------------
+
+    def require_may_log_request(self, by: Standing) -> None:
+        """Refuse anybody but the chair and the Partnership Team."""
+        self.require_may(by, Deed.HOLD)
+
+    def log_subject_request(self, received_on: date, *, by: Standing, revision: int, now: datetime) -> SubjectRequest:
+        """Somebody asks for their own data: the clock runs, and the case is put on hold (E25)."""
+        self.require_may_log_request(by)
+        due = one_month_after(received_on, self.policy)
+        request = SubjectRequest(len(self.subject_requests) + 1, received_on, due, by.id, now, revision)
+        self.subject_requests.append(request)
+        self._happen(Happening.SUBJECT_REQUEST_LOGGED, now, by, number=str(request.number), due=due.isoformat())
+        if self.hold is None:
+            self._put_on_hold(by, 0, now)
+        return request
+
+    def answer_subject_request(self, number: int, by: PersonId, second: PersonId, now: datetime) -> None:
+        """The pack of what a person released was made, by command."""
+        request = self.subject_requests[number - 1]
+        self.subject_requests[number - 1] = replace(request, answered_at=now)
+        self._happen(Happening.SUBJECT_REQUEST_ANSWERED, now, number=str(number), by_command=by, second=second)
+
+    def subject_requests_open(self) -> list[SubjectRequest]:
+        return [request for request in self.subject_requests if request.answered_at is None]
+
+    # -- Inside ----------------------------------------------------------------------------------------------------
+
+    def _put_on_hold(self, by: Standing, revision: int, now: datetime) -> None:
+        self.holds.append(Hold(by.id, now, revision))
+        self._happen(Happening.PUT_ON_HOLD, now, by)

@@ -1,0 +1,46 @@
+"""The facts about keeping that a case holds: each legal hold, and each request for one's own data."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Hold:
+    """While it lasts, nothing of the case may be disposed of. Why, the form of this revision says."""
+
+    by: str
+    at: datetime
+    revision: int
+    """0 for a hold that came with a request for somebody's own data."""
+    lifted_by: str = ""
+    lifted_at: datetime | None = None
+    lifted_revision: int = 0
+
+
+@dataclass(frozen=True)
+class SubjectRequest:
+    """Somebody asked for their own data. Who and how it was checked, the form of this revision says."""
+
+    number: int
+    received_on: date
+    due_on: date
+    by: str
+    at: datetime
+    revision: int
+    answered_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class Keeping:
+    """The part of a case's record on which depends whether it may be disposed of."""
+
+    holds: list[Hold] = field(default_factory=list)
+    """Every legal hold, lifted or not, in order."""
+    kept_on: date | None = None
+    """When somebody last looked at the closed case and said that it is to be kept."""
+    subject_requests: list[SubjectRequest] = field(default_factory=list)
+
+    @property
+    def hold(self) -> Hold | None:
+        """The hold it is under, if any."""
+        return self.holds[-1] if self.holds and self.holds[-1].lifted_at is None else None

@@ -1,0 +1,88 @@
+"""Whether what came out of a backup is whole: the database, every case, its record and its files."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from storage import audit, integrity, proving
+from storage.attachments import Attachment, Held
+from storage.backup import snapshot
+from storage.backup.manifest import Manifest
+from storage.codec import CaseT
+from storage.errors import BrokenSeal
+from storage.files import FileMissing, FileStore
+from storage.tables import case, case_key
+from storage.work import Work
+
+CHANGES = {"alembic_version", "restored", "keystone"}
+"""What a restore itself writes."""
+
+_WITHOUT_KEY = select(case.c.reference).where(case.c.reference.not_in(select(case_key.c.reference)))
+_OPENABLE = select(case_key.c.reference).order_by(case_key.c.reference)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was looked at, and what is wrong with it, in words."""
+
+    cases: int
+    entries: int
+    files: int
+    faults: list[str]
+
+
+def verify(connection: Connection, work: Work[CaseT], files: FileStore, manifest: Manifest) -> Verified:
+    """Look at everything. The database is at the program's revision."""
+    cases = list(connection.execute(_OPENABLE).scalars())
+    kept = [*_files(work, cases)]
+    faults = [
+        *integrity.faults(connection, thorough=True),
+        *_counts(connection, manifest),
+        *_records(connection, manifest),
+        *(f"{reference} has lost its key." for reference in connection.execute(_WITHOUT_KEY).scalars()),
+        *(fault for reference in cases for fault in _case(work, reference)),
+        *(fault for file in kept if file.about.place not in manifest.missing for fault in _file(work, files, file)),
+    ]
+    return Verified(len(cases), sum(number for number, _ in manifest.heads.values()), len(kept), faults)
+
+
+def _counts(connection: Connection, manifest: Manifest) -> Iterator[str]:
+    found = snapshot.rows(connection)
+    for table, count in manifest.rows.items():
+        if table not in CHANGES and found.get(table) != count:
+            yield f"The table {table} has {found.get(table, 'no')} rows; the backup says {count}."
+
+
+def _records(connection: Connection, manifest: Manifest) -> Iterator[str]:
+    """The record against itself, its anchors, and what the manifest says of its ends."""
+    yield from proving.unprotected(connection)
+    yield from proving.faults(lambda: nullcontext(connection))
+    ends = {reference: (head.number, head.hash) for reference, head in audit.heads(connection).items()}
+    for reference, end in manifest.heads.items():
+        if ends.get(reference) != end:
+            yield f"{reference}: the record does not end as it did when the backup was made."
+
+
+def _case(work: Work[CaseT], reference: str) -> Iterator[str]:
+    try:
+        work.case(reference)
+        work.forms_of(reference)
+    except (BrokenSeal, ValueError):
+        yield f"{reference} cannot be read."
+
+
+def _files(work: Work[CaseT], cases: list[str]) -> Iterator[Attachment | Held]:
+    for reference in cases:
+        yield from work.attachments(reference)
+    yield from work.all_held()
+
+
+def _file(work: Work[CaseT], files: FileStore, file: Attachment | Held) -> Iterator[str]:
+    try:
+        work.file_content(files, file)
+    except FileMissing:
+        yield f"The file {file.id} is missing."
+    except BrokenSeal:
+        yield f"The file {file.id} is not what was put there."

@@ -1,0 +1,87 @@
+"""Checking the whole record against its anchors, and a seal kept outside: what is wrong, in words, the worst first.
+
+`bot/verify_record.py` does the same to an exported record, with nothing of this.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from storage import audit
+from storage.anchors import Anchor, cases_in, every, root_of
+from storage.audit import BEFORE_THE_FIRST, LISTS, Head
+
+Opening = Callable[[], AbstractContextManager[Connection]]
+"""Begins a short transaction."""
+
+SHORTEST_SEAL = 16
+TRIGGERS = {
+    "sqlite": {f"{table}_no_{action}" for table in ("audit", "anchor") for action in ("update", "delete", "replace")},
+    "postgresql": {
+        f"{table}_no_{action}" for table in ("audit", "anchor") for action in ("update", "delete", "truncate")
+    },
+}
+_PRESENT = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+}
+
+
+def faults(opening: Opening, seal: str = "") -> list[str]:
+    """What does not hold. The anchors are read first: what is added meanwhile is only more."""
+    with opening() as connection:
+        anchors, chains = every(connection), audit.recorded(connection)
+    hashes: dict[str, list[str]] = {}
+    found = [*_seal_is_known(anchors, seal)] if seal else []
+    for chain in sorted({*chains, *(name for each in anchors for name in each.heads)}):
+        with opening() as connection:  # One for each: nobody's turn should wait for all of them.
+            hashes[chain], wrong = audit.walked(connection, chain)
+        if wrong is not None or not hashes[chain]:
+            found.append(f"{named(chain)}: entry {wrong or 1} of the record is wrong or missing.")
+    return [*found, *_anchors_hold(anchors, hashes)]
+
+
+def unprotected(connection: Connection) -> list[str]:
+    """The database's own guards that are not there any more."""
+    present = set(connection.exec_driver_sql(_PRESENT[connection.dialect.name]).scalars())
+    missing = sorted(TRIGGERS[connection.dialect.name] - present)
+    return [f"The database does not guard the record as it should: the trigger {name} is missing." for name in missing]
+
+
+def named(chain: str) -> str:
+    """A chain in words."""
+    return f"Lists that {chain.removeprefix(LISTS)} looked at" if chain.startswith(LISTS) else chain
+
+
+def _seal_is_known(anchors: list[Anchor], seal: str) -> Iterator[str]:
+    wanted = "".join(seal.split()).lower()
+    if len(wanted) < SHORTEST_SEAL:
+        yield f"A seal has at least {SHORTEST_SEAL} characters."
+    elif not any(each.hash.startswith(wanted) for each in anchors):
+        yield "No anchor of this record has that seal: the record, or part of it, was made anew."
+
+
+def _anchors_hold(anchors: list[Anchor], hashes: Mapping[str, list[str]]) -> Iterator[str]:
+    before, ends = BEFORE_THE_FIRST, dict[str, Head]()
+    for number, each in enumerate(anchors, 1):
+        ends |= each.heads
+        if each.number != number or each.before != before:
+            yield f"Anchor {number} is wrong or missing."
+        if each.hash != each.sealed or each.root != root_of(ends) or each.cases != cases_in(ends):
+            yield f"Anchor {each.number} does not say what it said when it was sealed."
+        yield from (
+            _not_as_sealed(each, name, head, hashes[name])
+            for name, head in each.heads.items()
+            if hashes[name][head.number - 1 : head.number] != [head.hash]
+        )
+        before = each.hash
+
+
+def _not_as_sealed(each: Anchor, name: str, head: Head, hashes: list[str]) -> str:
+    when = f"{each.at:%Y-%m-%d %H:%M} UTC (anchor {each.number})"
+    if not hashes:
+        return f"{named(name)}: the record is missing altogether; on {when} it had {head.number} entries."
+    if len(hashes) < head.number:
+        return f"{named(name)}: the record ends with entry {len(hashes)}; on {when} it had {head.number}."
+    return f"{named(name)}: entry {head.number} is not the one that was there on {when}."

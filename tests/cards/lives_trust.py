@@ -1,0 +1,111 @@
+"""The stories in which trust is at stake: glass is broken, something goes to the wrong person, a case is frozen."""
+
+from dataclasses import replace
+
+from cast import PARTNERSHIP
+from story import amina_asks, fills
+from transcript import buttons, inputs
+from watching import Watched, everyone_looks, looks, notified, opens, signs
+
+from rapid_review.people import Person, Role
+
+DORA = Person("dora", "Dora Quill", "", "Data Protection Officer", "dora@fellshire.example")
+
+
+def glass_is_broken(teams: Watched) -> None:
+    """Efua has not declared, and has to read it tonight."""
+    reference = notified(teams)
+    signs(teams, "amina", reference)
+    teams.types("efua", reference)
+    teams.presses("efua", "Open it under break-glass")
+    teams.keep("form-glass", "efua")
+    fills(teams, "efua", "Open it now", {"glass_why": "Too short."})
+    why = f"{teams.answers['why_review'][:900]} It has to be read tonight."
+    fills(teams, "efua", "Open it now", {"glass_why": why})
+    teams.deliver()
+    teams.keep("glass-open", "efua")
+    teams.keep("glass-told", "amina")
+    teams.keep("glass-told-without-the-reason", "farid")
+    teams.presses("efua", "Read the notification")
+    teams.types("efua", reference)
+    teams.deliver()
+    everyone_looks(teams, reference)
+    teams.at("Mon 2026-11-23 13:05")
+    teams.keep("glass-over", "efua", "See the case")
+
+
+def something_goes_astray(teams: Watched) -> None:
+    """A card, a printout and a document go to the wrong person; a family is at risk; the officer sees to it."""
+    teams.partnership = replace(
+        PARTNERSHIP, people={**PARTNERSHIP.people, "dora": DORA}, roles={**PARTNERSHIP.roles, Role.DPO: ("dora",)}
+    )
+    reference = notified(teams)
+    amina_asks(teams, reference)
+    for said in ("mis-send", "help"):
+        teams.types("zack", said)
+    teams.types("ben", "report a mis-send")
+    teams.keep("mis-send-which-case", "ben")
+    opens(teams, "amina", "mis_send", reference)
+    teams.keep("form-mis-send", "amina")
+    card = next(field for field in inputs(teams.card("amina")) if field["id"] == "ms_item")["choices"][0]["value"]
+    _reports(teams, "amina", card)
+    teams.keep("mis-send-reported", "amina")
+    opens(teams, "ben", "mis_send", reference)
+    _reports(teams, "ben", "other", immediate_safety_now="yes")
+    teams.keep("mis-send-told", "efua", "Make your declarations")
+    looks(teams, "dora", "case", reference)
+    looks(teams, "dora", "breaches.read", reference)
+    signs(teams, "dora", reference)
+    teams.types("dora", reference)
+    teams.types("dora", "my tasks")
+    teams.presses("dora", f"{reference}: see to a mis-send")
+    teams.keep("task-breach", "dora")
+    for person in ("dora", "amina", "ben", "efua"):
+        looks(teams, person, "breaches.read", reference)
+        looks(teams, person, "breach.read", reference, breach="b1")
+        looks(teams, person, "breach.read", reference, breach="b2")
+    _is_followed_to_its_end(teams, reference)
+    everyone_looks(teams, reference)
+
+
+def _reports(teams: Watched, person: str, item: str, **said: str) -> None:
+    day = {"ms_sent_on": "2026-11-23", "ms_found_on": "2026-11-23", "immediate_safety_now": "no"}
+    for _ in range(2):
+        if "Report it now" in buttons(teams.card(person)):
+            fills(teams, person, "Report it now", {**teams.answers, **day, **said, "ms_item": item})
+    teams.deliver()
+
+
+def _is_followed_to_its_end(teams: Watched, reference: str) -> None:
+    for person, step in (("amina", "family"), ("dora", "told"), ("dora", "ico"), ("dora", "outcome")):
+        opens(teams, person, "breach_step", f"{reference}/b1.{step}")
+        if step == "ico":
+            teams.keep("form-breach-step", person)
+        fills(teams, person, "Record it", {**teams.answers, "bs_done": "not_done" if step == "told" else "done"})
+        teams.deliver()
+    given = teams._do(teams.turn("amina", verb="breach.read", data={"case": reference, "breach": "b1"}))
+    teams.chats["amina"].append(given.card)
+    teams.keep("mis-send", "amina")
+    looks(teams, "dora", "breach.release", reference, breach="b2")
+
+
+def a_case_is_frozen(teams: Watched) -> None:
+    """The wrong child was named."""
+    reference = notified(teams)
+    amina_asks(teams, reference)
+    teams.types("amina", reference)
+    teams.presses("amina", "Freeze the case")
+    why = f"{teams.answers['why_review'][:900]} The wrong child was named."
+    fills(teams, "amina", "Freeze it now", {"freeze_why": why})
+    teams.deliver()
+    teams.keep("frozen", "amina")
+    teams.keep("told-frozen", "ben")
+    everyone_looks(teams, reference)
+    teams.types("amina", reference)
+    teams.keep("case-overview-frozen", "amina")
+    teams.presses("amina", "Let it go on")
+    teams.deliver()
+    opens(teams, "amina", "freeze", reference)
+
+
+TRUST = (glass_is_broken, something_goes_astray, a_case_is_frozen)

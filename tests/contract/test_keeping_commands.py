@@ -1,0 +1,112 @@
+"""The commands about keys and keeping, as they are typed: what each says, and that a slip changes nothing."""
+
+import base64
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from story import RR, dev_notifies
+from transcript import KEY, Teams, open_store
+
+from bot.cli import main
+from bot.partnership import load
+
+DEMO = Path(__file__).parents[2] / "demo" / "partnership.toml"
+OTHER = bytes(reversed(range(32)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A partnership with one open case, as the settings name it."""
+    with closing(open_store(tmp_path / "review.db")) as store:
+        dev_notifies(Teams(store, load(DEMO)[0]))
+    key_file(tmp_path / "key", KEY)
+    for name, value in (
+        ("RR_ENV", "demo"),
+        ("DATABASE_URL", f"sqlite:///{tmp_path / 'review.db'}"),
+        ("RR_PARTNERSHIP", str(DEMO)),
+        ("RR_MASTER_KEY_FILE", str(tmp_path / "key")),
+    ):
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+def key_file(path: Path, key: bytes) -> Path:
+    path.write_bytes(base64.b64encode(key))
+    return path
+
+
+Said = pytest.CaptureFixture[str]
+
+
+def test_a_copy_of_the_key_is_told_by_its_fingerprint(folder: Path, capsys: Said) -> None:
+    assert main(["key"]) == 0
+    (mine,) = capsys.readouterr().out.splitlines()
+    assert main(["key", "--file", str(key_file(folder / "escrow", KEY))]) == 0
+    assert capsys.readouterr().out == f"{mine}\n"
+    assert main(["key", "--file", str(key_file(folder / "stranger", OTHER))]) == 0
+    assert capsys.readouterr().out != f"{mine}\n"
+    assert base64.b64encode(KEY).decode() not in mine
+
+
+def test_a_new_key_is_made_for_its_owner_alone_and_over_no_other(folder: Path, capsys: Said) -> None:
+    made = folder / "new"
+    assert main(["key", "--new", str(made)]) == 0
+    said = capsys.readouterr().out
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert made.read_text().strip() not in said and "two more copies" in said
+    before = made.read_bytes()
+    assert main(["key", "--new", str(made)]) == 1
+    assert "No key was made." in capsys.readouterr().err
+    assert made.read_bytes() == before
+
+
+def test_the_key_is_changed_and_the_old_one_opens_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    new = key_file(folder / "new", OTHER)
+    monkeypatch.setenv("RR_MASTER_KEY_FILE", str(new))
+    assert main(["rotate-key"]) == 2
+    assert "Set RR_OLD_MASTER_KEY_FILE" in capsys.readouterr().err
+    before = (folder / "review.db").read_bytes()
+    assert main(["rotate-key", "--old", str(key_file(folder / "wrong", bytes(32)))]) == 1
+    assert "Nothing was changed." in capsys.readouterr().err
+    assert (folder / "review.db").read_bytes() == before
+    monkeypatch.setenv("RR_OLD_MASTER_KEY_FILE", str(folder / "key"))
+    assert main(["rotate-key"]) == 0
+    said = capsys.readouterr().out
+    assert "     1  keys of cases" in said and "The database is under the new key." in said
+    assert main(["rotate-key"]) == 0
+    assert "It was under this key already." in capsys.readouterr().out
+    assert main(["dispose", RR]) == 0
+    monkeypatch.setenv("RR_MASTER_KEY_FILE", str(folder / "key"))
+    assert main(["rotate-key", "--old", str(folder / "key")]) == 1
+
+
+def test_disposal_is_shown_first_and_refused_with_its_reason(folder: Path, capsys: Said) -> None:
+    assert main(["dispose", RR.lower()]) == 0
+    said = capsys.readouterr().out
+    assert f"This would go with {RR}:" in said and "is open" in said
+    team = load(DEMO)[0].roles
+    two = [person for people in team.values() for person in people][:2]
+    for more, why in (
+        ([], "Two different people"),
+        (["--by", two[0], "--second", two[0], "--reason", "x"], "Two different people"),
+        (["--by", two[0], "--second", two[1], "--reason", "x"], "is open"),
+    ):
+        assert main(["dispose", RR, "--really", *more]) == 1
+        assert why in capsys.readouterr().err
+    assert main(["dispose", "RR-2026-999"]) == 1
+    assert "There is no such case." in capsys.readouterr().err
+    assert main(["certificate", RR, "-o", str(folder / "certificate.pdf")]) == 1
+    assert not (folder / "certificate.pdf").exists()
+
+
+def test_a_hold_and_a_table_are_for_those_who_run_the_case(folder: Path, capsys: Said) -> None:
+    asked = ["--by", "nobody", "--reason", "x", "--agreed", "y"]
+    assert main(["legal-hold", RR, *asked]) == 1
+    assert main(["subject-access", "Ivy Rook", "--case", RR, "--by", "nobody"]) == 1
+    assert "Give their ids" in capsys.readouterr().err
+    amina = load(DEMO)[0].roles["partnership_team"][0]  # type: ignore[index]
+    assert main(["subject-access", "Ivy Rook", "--case", RR, "--by", amina]) == 1
+    assert "No request is open in this case." in capsys.readouterr().err

@@ -1,0 +1,144 @@
+"""Disposal by command: shown first, then by two people with a reason; a certificate stays, and cards are emptied."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import PARTNERSHIP, london
+from story import RR, declares, dev_notifies
+from transcript import Teams
+
+from bot import disposing
+from bot.disposing import Order
+from rapid_review.errors import NotYours, Refusal
+from rapid_review.keeping.retention import Retention
+from rapid_review.stages import Stage
+from storage.files import Folder
+
+TEN = replace(PARTNERSHIP, retention=Retention(case_years=10))
+WHY = "Ten years have passed, and nobody asked to keep it."
+ORDER = Order(RR, "amina", "efua", WHY)
+
+
+class Clock:
+    """Ten years and a day later."""
+
+    def now(self) -> datetime:
+        return london("Tue 2036-11-25 10:00")
+
+
+@pytest.fixture
+def closed(teams: Teams, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Teams]:
+    monkeypatch.setattr("bot.disposing.SystemClock", Clock)
+    teams.files = Folder(tmp_path / "files")
+    dev_notifies(teams)
+    for person in ("amina", "efua"):
+        declares(teams, person, RR)
+    teams.attaches("amina", "Ivy Rook.pdf", said=RR)
+
+    def close(work: Any) -> None:
+        case = work.case(RR)
+        case.stage, case.closed_at = Stage.CLOSED, teams.now
+        case.keep_another_year(by=PARTNERSHIP.standing("amina"), now=teams.now)
+
+    teams.store.run_now(close)
+    teams.deliver()
+    return teams
+
+
+def dispose(teams: Teams, order: Order = ORDER) -> None:
+    disposing.dispose(teams.store, TEN, teams.files, order)
+
+
+def holds(teams: Teams, *, lift: bool = False) -> None:
+    def act(work: Any) -> None:
+        do = work.case(RR).lift_hold if lift else work.case(RR).put_on_hold
+        do(by=PARTNERSHIP.standing("efua"), revision=1, now=teams.now)
+
+    teams.store.run_now(act)
+
+
+def test_without_more_it_says_what_would_go_and_changes_nothing(closed: Teams) -> None:
+    said = disposing.plan(closed.store, TEN, RR)
+    assert said.startswith(f"This would go with {RR}:\n     1  Files\n")
+    assert "It may be disposed of. Nothing was changed" in said
+    assert "sets no period for cases" in disposing.plan(closed.store, PARTNERSHIP, RR)
+    assert closed.types("amina", RR).startswith(RR)
+
+
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        (replace(ORDER, second=""), "Two different people"),
+        (replace(ORDER, second="amina"), "Two different people"),
+        (replace(ORDER, second="ben"), "Two different people"),
+        (replace(ORDER, by="command line"), "Two different people"),
+        (replace(ORDER, reason=" "), "Say why"),
+    ],
+)
+def test_it_takes_two_people_and_a_reason(closed: Teams, order: Order, why: str) -> None:
+    with pytest.raises(Refusal, match=why):
+        dispose(closed, order)
+    assert closed.case(RR).closed_at
+
+
+def test_a_hold_an_open_case_and_a_period_that_runs_stop_it(closed: Teams) -> None:
+    holds(closed)
+    with pytest.raises(Refusal, match="is on legal hold"):
+        dispose(closed)
+    holds(closed, lift=True)
+    longer = replace(PARTNERSHIP, retention=Retention(case_years=25))
+    with pytest.raises(Refusal, match="is kept until Thursday 23 November 2051"):
+        disposing.dispose(closed.store, longer, closed.files, ORDER)
+    with pytest.raises(Refusal, match="sets no period"):
+        disposing.dispose(closed.store, PARTNERSHIP, closed.files, ORDER)
+    dev_notifies(closed)
+    with pytest.raises(Refusal, match="is open"):
+        dispose(closed, replace(ORDER, reference="RR-2026-002"))
+    with pytest.raises(NotYours):
+        dispose(closed, replace(ORDER, reference="RR-2026-009"))
+
+
+def test_nobody_can_open_it_any_more_and_the_cards_are_emptied(closed: Teams, tmp_path: Path) -> None:
+    standing = sum(to in ("amina", "efua", "team", "dev") for _, to in closed.slots)
+    assert standing > 2 and [*(tmp_path / "files").iterdir()]
+    dispose(closed)
+    assert [*(tmp_path / "files").iterdir()] == []
+    assert "There is no case here that you can open." in closed.types("amina", RR)
+    closed.now = Clock().now()
+    closed.deliver()
+    for (slot, to), place in closed.slots.items():
+        text = str(closed.chats[to][place])
+        assert f"{RR}: this case has been disposed of" in text, slot
+    assert closed.store.run_now(lambda work: work.forget_disposed_cards()) == len(closed.slots)
+    dispose(closed)
+    assert "has been disposed of already" in disposing.plan(closed.store, TEN, RR)
+
+
+def test_the_certificate_says_all_of_it_and_can_be_made_again(closed: Teams) -> None:
+    with pytest.raises(Refusal, match="has not been disposed of"):
+        disposing.certified(closed.store, TEN, RR, "txt")
+    dispose(closed)
+    text = disposing.certified(closed.store, TEN, RR, "txt").decode()
+    assert disposing.certified(closed.store, TEN, RR, "txt").decode() == text
+    stone = closed.store.run_now(lambda work: work.tombstone(RR))
+    for said in ("Amina Yusuf", "Efua Mensah", WHY, stone.digest, stone.chain, "Tuesday 25 November 2036, 10:00"):
+        assert said in text
+    assert "Microsoft Purview" in text and "35 days" in text
+    assert "Ivy" not in text and "Rook" not in text
+    assert disposing.certified(closed.store, TEN, RR, "html").startswith(b"<!")
+
+
+def test_a_disposal_cut_short_is_finished_by_asking_again(closed: Teams, tmp_path: Path) -> None:
+    """K8: without the folder it stops in the middle, and says so; nobody has to agree twice."""
+    with pytest.raises(Refusal, match="Set RR_FILES"):
+        disposing.dispose(closed.store, TEN, None, ORDER)
+    with pytest.raises(Refusal, match="was cut short"):
+        disposing.certified(closed.store, TEN, RR, "txt")
+    assert [*(tmp_path / "files").iterdir()]
+    dispose(closed, replace(ORDER, by="", second="", reason=""))
+    assert [*(tmp_path / "files").iterdir()] == []
+    assert b"Efua Mensah" in disposing.certified(closed.store, TEN, RR, "txt")

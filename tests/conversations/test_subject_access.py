@@ -1,0 +1,150 @@
+"""Somebody's own data: every passage that names them, marked by a person, and a pack of what was released (E25)."""
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from cast import PARTNERSHIP
+from story import ANSWERS, RR, amina_asks, declares, dev_notifies, fills, summarises
+from transcript import Teams
+
+from bot import subject_access
+from bot.subject_access import Sought, Why
+from rapid_review.errors import Refusal
+from rapid_review.policy import ENGLAND_2026
+
+FILE = (PARTNERSHIP, ENGLAND_2026)
+STORY = (
+    "Ivy Rook was seen at home by Lena Ford.\n"
+    "Her brother Tom Rook goes to Kirkdale Primary.\n"
+    "=HYPERLINK(1) and Ivy again, on 01632 960 123."
+)
+IVY = Sought(RR, ("Ivy Rook",), "amina")
+WHY = Why("Asked for by her mother on 20 November.", "efua")
+
+
+@pytest.fixture
+def asked(teams: Teams) -> Teams:
+    dev_notifies(teams, inc_facts=STORY)
+    amina_asks(teams, RR, "health")
+    summarises(teams, "carys", RR, **{**ANSWERS, "sum_contact": "Tom Rook was not seen."})
+    declares(teams, "efua", RR)
+    teams.opens("amina", "subject_request", RR)
+    said = {"sar_who": "Ivy’s mother", "sar_received": "2026-11-20", "sar_identity": "Passport, by Amina"}
+    fills(teams, "amina", "Record it", said)
+    return teams
+
+
+def table(teams: Teams, sought: Sought = IVY) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(subject_access.table(teams.store, FILE, sought))))
+
+
+def marked(rows: list[dict[str, str]], **released: str) -> str:
+    """Everything withheld, but what holds one of these words."""
+    out = io.StringIO()
+    lines = csv.DictWriter(out, rows[0].keys())
+    lines.writeheader()
+    for row in rows:
+        let_go = any(word in row["passage"] for word in released.values())
+        lines.writerow({**row, "mark": "release" if let_go else "Withhold", "exemption": "" if let_go else "others"})
+    return out.getvalue()
+
+
+def pack(teams: Teams, marks: str, why: Why = WHY) -> tuple[str, dict[str, Any]]:
+    made = zipfile.ZipFile(io.BytesIO(subject_access.pack(teams.store, FILE, IVY, marks, why)))
+    return made.read("your information.html").decode(), json.loads(made.read("manifest.json"))
+
+
+def test_every_passage_that_names_them_is_on_a_line_of_its_own(asked: Teams) -> None:
+    rows = table(asked)
+    said = [row["passage"] for row in rows]
+    assert "Ivy Rook was seen at home by Lena Ford." in said
+    assert "'=HYPERLINK(1) and Ivy again, on 01632 960 123." in said, "no formula"
+    assert "Tuesday 2 June 2026" in said, "a row that names them is about them as a whole"
+    assert "Her brother Tom Rook goes to Kirkdale Primary." in said, "the family name is hers too: a person decides"
+    assert "Several agencies knew the family." not in said
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert {row["mark"] for row in rows} == {""}
+    everything = table(asked, Sought(RR, ("Ivy Rook",), "amina", every=True))
+    assert "Several agencies knew the family." in [row["passage"] for row in everything]
+
+
+def test_only_what_is_released_goes_and_nobody_else_is_named(asked: Teams) -> None:
+    html, manifest = pack(asked, marked(table(asked), one="seen at home", two="HYPERLINK"))
+    assert "Ivy Rook was seen at home by a professional." in html
+    assert "Ivy again, on [number]." in html
+    assert "Lena" not in html and "01632" not in html and "2 June 2026" not in html
+    assert "It is about somebody else" in html
+    assert manifest["case"] == RR and "withheld" not in json.dumps(manifest)
+
+
+def test_the_whole_schedule_stays_in_the_case_and_the_request_is_answered(asked: Teams) -> None:
+    rows = table(asked)
+    pack(asked, marked(rows, one="seen at home"))
+    kept = asked.store.run_now(lambda work: work.form(RR, "subject_access", "1"))
+    assert kept.answers["marks"].keys() == {row["id"] for row in rows}
+    assert sorted(set(kept.answers["marks"].values())) == ["others", "release"]
+    assert (kept.by, kept.answers["second"], kept.answers["reason"]) == ("amina", "efua", WHY.reason)
+    assert asked.case(RR).subject_requests_open() == []
+    with pytest.raises(Refusal, match="No request is open"):
+        table(asked)
+
+
+def test_nothing_goes_by_default(asked: Teams) -> None:
+    rows = table(asked)
+    whole = marked(rows)
+    for slip, why in (
+        (subject_access.table(asked.store, FILE, IVY), f"{len(rows)} passages are not marked"),
+        (whole.replace(",others", ","), "are not marked so that it is clear"),
+        (whole.replace(",others", ",because"), "are not marked so that it is clear"),
+        (whole.replace("Withhold", "yes"), "are not marked so that it is clear"),
+        ("\n".join(whole.splitlines()[:-1]), "lines are missing"),
+        (whole + whole.splitlines()[-1], "doubled"),
+        ("", "This is not the table"),
+        ("a,b\n1,2\n", "This is not the table"),
+    ):
+        with pytest.raises(Refusal, match=why):
+            pack(asked, slip)
+    assert len(asked.case(RR).subject_requests_open()) == 1
+
+
+def test_a_table_that_an_old_spreadsheet_saved_is_read(asked: Teams) -> None:
+    rows = table(asked)
+    assert all(row["id"].startswith("p") for row in rows), "none can be taken for a number"
+    saved = marked(rows, one="seen at home").encode("cp1252", errors="replace")
+    html, _ = pack(asked, subject_access.as_saved(saved))
+    assert "seen at home" in html
+
+
+def test_a_table_of_the_case_as_it_was_is_refused(asked: Teams) -> None:
+    marks = marked(table(asked))
+    said = {"text": "Ivy was seen once more."}
+    asked.store.run_now(lambda work: work.put_form(RR, "told", "health", "amina", asked.now, said))
+    with pytest.raises(Refusal, match="not of the case as it is now"):
+        pack(asked, marks)
+
+
+def test_it_takes_two_people_of_the_team_a_reason_and_a_name_that_is_there(asked: Teams) -> None:
+    marks = marked(table(asked))
+    slips = ((Why("x", "ben"), "chair or of"), (Why("x", "amina"), "somebody else"), (Why(" ", "efua"), "Say why"))
+    for why, words in slips:
+        with pytest.raises(Refusal, match=words):
+            pack(asked, marks, why)
+    with pytest.raises(Refusal, match="chair or of the Partnership Team"):
+        table(asked, Sought(RR, ("Ivy Rook",), "ben"))
+    with pytest.raises(Refusal, match="Nobody of that name"):
+        table(asked, Sought(RR, ("Zebedee Quill",), "amina"))
+
+
+def test_a_colleague_is_found_by_their_id_with_their_declaration(asked: Teams) -> None:
+    rows = table(asked, Sought(RR, ("carys",), "amina"))
+    assert {"confidentiality", "conflict"} <= {row["form"] for row in rows if row["about"] == "carys"}
+
+
+def test_that_it_was_read_is_in_the_record(asked: Teams) -> None:
+    table(asked)
+    chain = asked.store.run_now(lambda work: work.chain(RR))
+    assert any(link.actor == "amina" and link.facts.get("what") == "subject access" for link in chain)

@@ -1,0 +1,94 @@
+"""What has had its time goes by itself; what somebody may still want, and all that an open case has, stays."""
+
+from datetime import timedelta
+from typing import Any
+
+from folders import NOW, Folder, Place, kept, message
+
+from rapid_review.timing.hours import Hours
+from storage.store import Store
+
+LATER = NOW + timedelta(days=90)
+KNOWN = ["amina", "ben"]
+
+
+def closed(store: Store[Folder]) -> str:
+    reference = kept(store)
+
+    def close(work: Any) -> None:
+        case = work.case(reference)
+        case.note("closed")
+        case.stage = Place.CLOSED
+
+    store.run_now(close)
+    return reference
+
+
+def test_drafts_go_of_those_who_have_left_and_of_closed_cases(store: Store[Folder]) -> None:
+    going, shut = kept(store), closed(store)
+
+    def write(work: Any) -> None:
+        for person, subject in (("ben", going), ("ben", f"{shut}/police"), ("ben", shut), ("zack", "new")):
+            work.put_draft(person, "summary", subject, {"text": "words"}, NOW)
+        work.put_draft("zack", "notification", "young", {"text": "words"}, LATER)
+        work.put_draft("ben", "notification", "new", {"text": "words"}, NOW)
+
+    store.run_now(write)
+    assert store.run_now(lambda work: work.forget_drafts(NOW, KNOWN)) == 0
+    assert store.run_now(lambda work: work.forget_drafts(LATER, KNOWN)) == 3
+    left = store.run_now(lambda work: [(who, d.subject) for who in ("ben", "zack") for d in work.drafts_of(who)])
+    assert sorted(left) == [("ben", going), ("ben", "new"), ("zack", "young")]
+
+
+def test_messages_go_of_closed_cases_and_of_none(store: Store[Folder], rows: Any) -> None:
+    going, shut = kept(store), closed(store)
+    rows("DELETE FROM outbox")
+
+    def owe(work: Any) -> None:
+        for key, case in (("going", going), ("shut", shut), ("digest", ""), ("waits", "")):
+            work.owe(message(key, to=key, case=case))
+
+    store.run_now(owe)
+    rows("UPDATE outbox SET state = 'sent' WHERE key <> 'waits'")
+    assert store.run_now(lambda work: work.forget_messages(NOW)) == 0
+    assert store.run_now(lambda work: work.forget_messages(LATER)) == 2
+    assert {row["key"] for row in rows("SELECT key FROM outbox")} == {"going", "waits"}
+
+
+def test_a_leaver_who_is_not_heard_of_is_forgotten(store: Store[Folder]) -> None:
+    def choose(work: Any) -> None:
+        for person in ("ben", "zack", "yusra"):
+            work.keep_preference(person, Hours(), NOW)
+        where = {"conversation": "c", "service_url": "https://x", "tenant": "t"}
+        work.remember_conversation("yusra", kind="personal", **where, now=LATER)
+
+    store.run_now(choose)
+    assert store.run_now(lambda work: work.forget_leavers(LATER, KNOWN)) == 1
+    assert [bool(store.run_now(lambda work, p=p: work.preference(p))) for p in ("ben", "zack", "yusra")] == [
+        *(True, False, True)
+    ]
+
+
+def test_a_chat_is_kept_while_a_card_stands_in_it_or_a_case_is_open(store: Store[Folder]) -> None:
+    going, shut = kept(store, by="in-open"), closed(store)
+    where = {"conversation": "c", "service_url": "https://x", "tenant": "t"}
+
+    def met(work: Any) -> None:
+        for person in ("ben", "zack", "in-open", "has-card"):
+            work.remember_conversation(person, kind="personal", **where, now=NOW)
+        work.remember_conversation("19:channel", kind="channel", **where, now=NOW)
+        work.remember_posted(f"{shut}:vote", "has-card", "c", "1")
+
+    store.run_now(met)
+    assert going
+    assert store.run_now(lambda work: work.forget_leavers(LATER, KNOWN)) == 1
+    people = ("ben", "zack", "in-open", "has-card", "19:channel")
+    left = [who for who in people if store.run_now(lambda work, who=who: work.conversation_of(who))]
+    assert left == ["ben", "in-open", "has-card", "19:channel"]
+
+
+def test_a_directory_without_anybody_is_a_mistake_and_no_farewell(store: Store[Folder]) -> None:
+    store.run_now(lambda work: work.put_draft("ben", "summary", "new", {"text": "words"}, NOW))
+    store.run_now(lambda work: work.keep_preference("ben", Hours(), NOW))
+    assert store.run_now(lambda work: work.forget_drafts(LATER, [])) == 0
+    assert store.run_now(lambda work: work.forget_leavers(LATER, [])) == 0
