@@ -27,8 +27,14 @@ ROUTES = {
     "mail": "by e-mail",
     "outward": "letters to somebody outside",
 }
-ASK = "Nothing was sent. `rapid-review release --yes` lets it send; with --drop-old too, only what is not old."
-HELD = "It is held: it sends nothing until `rapid-review release --yes`. People may read meanwhile."
+ASK = (
+    "Nothing was sent. `rapid-review release --yes` lets it send; with --drop-old too, not what was due before it was "
+    "held. What is due later goes at its time."
+)
+HELD = (
+    "It is held until `rapid-review release --yes`: it sends nothing, but answers to whoever asks it, and new urgent "
+    "alerts. People may read meanwhile."
+)
 RELEASED = "Released: it sends from now on."
 
 
@@ -45,7 +51,7 @@ def add_to(add: Add, settings: Read) -> None:
     restore.add_argument("--despite-faults", action="store_true", help="put it in place even if it does not verify")
     release = add("release", _release(settings), "Show what a restored copy would send; with --yes, let it.")
     release.add_argument("--yes", action="store_true", help="let it send from now on")
-    release.add_argument("--drop-old", action="store_true", help="but not what already waited when the backup was made")
+    release.add_argument("--drop-old", action="store_true", help="but not what was due before it was held")
     hold = add("hold-sending", _hold(settings), "Hold a copy that was made in another way, as a restored one is.")
     hold.add_argument("as_of", type=datetime.fromisoformat, help="as when it is, such as 2026-12-01T09:00+00:00")
     drill = add("drill", _drill, "Restore a backup into a temporary place, verify it, and say how that went.")
@@ -77,12 +83,15 @@ def _backup(settings: Read) -> Command:
     def run(asked: argparse.Namespace) -> int:
         from bot import backups
 
-        read = settings()
+        read, now = settings(), SystemClock().now()
         folder = asked.out or read.backup_folder
         if folder is None:
             print("Say where to put it: -o FOLDER, or set RR_BACKUP_FOLDER.", file=sys.stderr)
             return 2
-        return _unless_refused(lambda: _made(backups.make(read, folder, SystemClock().now())))
+        code = _unless_refused(lambda: _made(backups.make(read, folder, now)))
+        if code == 0 and asked.out is None:  # Whoever names another place keeps it in order.
+            backups.tidy(folder, now)
+        return code
 
     return run
 
@@ -120,7 +129,7 @@ def _drill(asked: argparse.Namespace) -> int:
     from storage.backup import keeping
 
     settings, now = Settings.read(), SystemClock().now()
-    backup = asked.backup or keeping.newest(asked.latest)
+    backup = asked.backup or keeping.newest(asked.latest, now)
     if backup is None:
         print(f"There is no backup in {asked.latest}.", file=sys.stderr)
         return 1
@@ -151,11 +160,10 @@ def _practised(drill: "Drill") -> int:
 
 def _release(settings: Read) -> Command:
     def run(asked: argparse.Namespace) -> int:
-        from bot.database import connect
+        from bot.database import opened
 
-        store, now = connect(settings(), exclusive=False), SystemClock().now()
-        try:
-            store.check()
+        now = SystemClock().now()
+        with opened(settings()) as store:
             copy, waiting = store.run_now(lambda work: (work.held_copy(), work.would_go_out(now)))
             if copy is None:
                 print("This database is not held: it sends as usual.")
@@ -164,8 +172,6 @@ def _release(settings: Read) -> Command:
             print(*[_line(one, now) for one in waiting] or ["Nothing waits to be sent."], sep="\n")
             if asked.yes:
                 store.run_now(lambda work: work.release_copy(now, drop_old=asked.drop_old))
-        finally:
-            store.close()
         print(RELEASED if asked.yes else ASK)
         return 0
 
@@ -176,17 +182,14 @@ def _hold(settings: Read) -> Command:
     """For a provider's point-in-time recovery, or a machine's snapshot: such a copy does not know that it is one."""
 
     def run(asked: argparse.Namespace) -> int:
-        from bot.database import connect
+        from bot.database import opened
 
         if asked.as_of.tzinfo is None:
             print("Say the time zone too, such as 2026-12-01T09:00+00:00.", file=sys.stderr)
             return 2
-        store, now = connect(settings(), exclusive=False), SystemClock().now()
-        try:
-            store.check()
+        now = SystemClock().now()
+        with opened(settings()) as store:
             store.run_now(lambda work: work.hold_copy(f"by hand {now.isoformat()}", asked.as_of, now))
-        finally:
-            store.close()
         print(HELD)
         return 0
 
@@ -196,7 +199,7 @@ def _hold(settings: Read) -> Command:
 def _line(waiting: "Waiting", now: datetime) -> str:
     """How many of what, and for how long: no name and no reference."""
     since = _ago(now - waiting.oldest)
-    waited = "unsent when the backup was made, so perhaps sent since" if waiting.old else "due since"
+    waited = "due before it was held, so perhaps sent since" if waiting.old else "due since"
     return (
         f"  {waiting.messages:>5} {ROUTES.get(waiting.route, waiting.route)} ({waiting.view}): {waited}; oldest {since}"
     )

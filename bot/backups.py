@@ -15,7 +15,7 @@ from bot.clock import Clock, SystemClock
 from bot.rounds import rounds
 from bot.settings import Settings
 from storage import migrate
-from storage.backup import keeping
+from storage.backup import keeping, spooling
 from storage.backup.taking import Source, Taken, take
 from storage.engine import open_engine
 from storage.files import Folder
@@ -46,33 +46,33 @@ class Backups:
             return None
         taken = await asyncio.to_thread(make, self.settings, folder, now)
         log.info("backup made bytes=%d missing=%d", taken.size, len(taken.manifest.missing))
-        gone = await asyncio.to_thread(tidy, folder, now)
-        if gone:
-            log.info("backups let go count=%d", gone)
+        await asyncio.to_thread(tidy, folder, now)
         return taken
 
     def _is_time(self, folder: Path, now: datetime) -> bool:
-        last = last_good(folder)
+        last = last_good(folder, now)
         return last is None or now - last >= timedelta(minutes=self.settings.backup_minutes)
 
     @property
     def age(self) -> float:
         """Seconds since the last good one; infinite where there is none, or where none are to be made here."""
-        last = last_good(self.settings.backup_folder) if self.settings.backup_folder else None
-        return (self.clock.now() - last).total_seconds() if last else math.inf
+        folder, now = self.settings.backup_folder, self.clock.now()
+        last = last_good(folder, now) if folder else None
+        return max(0.0, (now - last).total_seconds()) if last else math.inf
 
     @property
     def late(self) -> bool:
         """Whether the bot is to make backups, and has not for a while."""
         if not (self.settings.backup_minutes and self.settings.backup_folder):
             return False
-        last = last_good(self.settings.backup_folder)
-        return last is None or self.clock.now() - last > LATE_AFTER * timedelta(minutes=self.settings.backup_minutes)
+        now = self.clock.now()
+        last = last_good(self.settings.backup_folder, now)
+        return last is None or now - last > LATE_AFTER * timedelta(minutes=self.settings.backup_minutes)
 
 
-def last_good(folder: Path) -> datetime | None:
-    """When the last good backup in this folder was made."""
-    newest = keeping.newest(folder)
+def last_good(folder: Path, now: datetime) -> datetime | None:
+    """When the last good backup in this folder was made. One dated in the future is none: a clock was wrong."""
+    newest = keeping.newest(folder, now)
     return keeping.taken_at(newest.name) if newest else None
 
 
@@ -95,10 +95,20 @@ def make_before_migrating(settings: Settings, folder: Path, now: datetime) -> Ta
 
 def tidy(folder: Path, now: datetime) -> int:
     """Let go of backups that need not be kept; how many."""
-    gone = keeping.let_go([path.name for path in folder.iterdir()], now)
+    found = keeping.finished(folder)
+    gone = keeping.let_go(found, now)
     for name in gone:
-        (folder / name).unlink(missing_ok=True)
+        found[name].unlink(missing_ok=True)
+    if gone:
+        log.info("backups let go count=%d", len(gone))
+    if left := keeping.left_alone(found, now):
+        log.warning("backups left alone count=%d", left)
     return len(gone)
+
+
+def clear_left(settings: Settings) -> None:
+    """What a backup that was killed left in the clear: a copy with the keys of cases that are disposed of since."""
+    spooling.clear(_spool(settings, Path()))
 
 
 @contextmanager
@@ -114,4 +124,4 @@ def _source(settings: Settings) -> Iterator[Source]:
 def _spool(settings: Settings, folder: Path) -> Path:
     """Where the snapshot stands for a moment, as open as the database itself: never among the backups."""
     beside = settings.sqlite_path.absolute().parent if settings.sqlite_path else Path(tempfile.gettempdir())
-    return beside / f".rapid-review-backup-{sha256(str(folder.absolute()).encode()).hexdigest()[:8]}"
+    return beside / f"{spooling.PREFIX}{sha256(str(folder.absolute()).encode()).hexdigest()[:8]}"

@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot import verify_ballot
+from bot.new_file import new_file, read
 from bot.settings import Settings
 from rapid_review.errors import NotYours, Refusal
 
@@ -38,7 +40,13 @@ def _registers(add: Add, settings: Read) -> None:
     ):
         command = add(name, _writing(settings, name), help)
         command.add_argument("case", help=REFERENCE)
-        command.add_argument("-o", "--out", type=Path, help=FILE_OR_SCREEN)
+        to_file(command, help=FILE_OR_SCREEN)
+
+
+def to_file(command: argparse.ArgumentParser, **more: Any) -> None:
+    """The file that a command writes, and that it may take the place of another."""
+    command.add_argument("-o", "--out", type=Path, **{"help": "the file to write", **more})
+    command.add_argument("--overwrite", action="store_true", help="even if the file is there already")
 
 
 def _documents(add: Add, settings: Read) -> None:
@@ -48,7 +56,7 @@ def _documents(add: Add, settings: Read) -> None:
     document.add_argument("--about", default="", help="the agency, for a document about one")
     document.add_argument("--identified", action="store_true", help="with names; without it, people by their part")
     document.add_argument("--as", dest="ending", default="docx", choices=("docx", "pdf", "html", "txt", "json"))
-    document.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    to_file(document, required=True)
     export = add("export", _export(settings), "Write the whole of a case: for a court, a subject or a handover.")
     export.add_argument("case", help=REFERENCE)
     export.add_argument("--reason", required=True, help="why; it is kept with the case")
@@ -57,15 +65,15 @@ def _documents(add: Add, settings: Read) -> None:
         "--withhold", action="append", default=[], metavar="KIND=WHY", help="leave one out, and say why"
     )
     export.add_argument("--pseudonymised", action="store_true", help="people by their part; without it, with names")
-    export.add_argument("-o", "--out", type=Path, required=True, help="the zip file to write")
+    to_file(export, required=True, help="the zip file to write")
     figures = add("scrutiny", _scrutiny(settings), "Write the figures of half a year for the Independent Scrutineer.")
     figures.add_argument("first", type=date.fromisoformat, help="the first day, such as 2026-07-01")
     figures.add_argument("last", type=date.fromisoformat, help="the last day")
     figures.add_argument("--by-case", action="store_true", help="how long each case took, by its reference")
     figures.add_argument("--as", dest="ending", default="html", choices=("docx", "pdf", "html", "txt"))
-    figures.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    to_file(figures, required=True)
     template = add("template", _template, "Write the Word template of documents, to be made your own.")
-    template.add_argument("-o", "--out", type=Path, default=Path("document.docx"))
+    to_file(template, default=Path("document.docx"))
 
 
 def _writing(settings: Read, name: str) -> Command:
@@ -79,18 +87,18 @@ def _writing(settings: Read, name: str) -> Command:
         }
         encoding = "utf-8" if name == "ballot" else "utf-8-sig"  # A spreadsheet wants its mark.
         return on_the_store(
-            settings, lambda store, file: _put(asked.out, writes[name](store, file[0], asked.case), encoding)
+            settings, lambda store, file: put(asked, lambda: writes[name](store, file[0], asked.case), encoding)
         )
 
     return run
 
 
-def _put(out: Path | None, written: str, encoding: str) -> None:
-    if out is None:
-        print(written, end="")
-        return
-    out.write_text(written, encoding=encoding, newline="")
-    print(f"Written: {out}")
+def put(asked: argparse.Namespace, make: Callable[[], str], encoding: str) -> None:
+    """A text: in the file, or on the screen if none was named."""
+    if asked.out is None:
+        print(make(), end="")
+    else:
+        keep(asked, lambda: make().encode(encoding))
 
 
 def _document(settings: Read) -> Command:
@@ -99,10 +107,12 @@ def _document(settings: Read) -> Command:
 
         wanted = exports.Asked(asked.kind, asked.case, asked.about, asked.identified, asked.ending)
         path = settings().document_template
-        own = path.read_bytes() if path else None
+        own = read(path) if path else None
         return on_the_store(
             settings,
-            lambda store, file: _keep(asked.out, exports.document(store, file[0], file[1], wanted, own, _please_check)),
+            lambda store, file: keep(
+                asked, lambda: exports.document(store, file[0], file[1], wanted, own, _please_check)
+            ),
         )
 
     return run
@@ -120,7 +130,7 @@ def _export(settings: Read) -> Command:
 
         why = exports.Why(asked.reason, asked.second, asked.withhold, pseudonymised=asked.pseudonymised)
         return on_the_store(
-            settings, lambda store, file: _keep(asked.out, exports.whole(store, file[0], file[1], asked.case, why))
+            settings, lambda store, file: keep(asked, lambda: exports.whole(store, file[0], file[1], asked.case, why))
         )
 
     return run
@@ -133,41 +143,43 @@ def _scrutiny(settings: Read) -> Command:
         when = (asked.first, asked.last, asked.ending)
         return on_the_store(
             settings,
-            lambda store, file: _keep(asked.out, exports.scrutiny(store, file[0], file[1], *when, each=asked.by_case)),
+            lambda store, file: keep(
+                asked, lambda: exports.scrutiny(store, file[0], file[1], *when, each=asked.by_case)
+            ),
         )
 
     return run
 
 
-def _keep(out: Path, content: bytes) -> None:
-    out.write_bytes(content)
-    print(f"Written: {out}")
+def keep(asked: argparse.Namespace, make: Callable[[], bytes]) -> None:
+    """In the file that was named. It is refused before anything is made if it is there already."""
+    with new_file(asked.out, overwrite=asked.overwrite) as write:
+        write(make())
+    print(f"Written: {asked.out}")
 
 
 def on_the_store(settings: Read, act: Callable[..., None]) -> int:
     """Act with the store, and the partnership with its policy; a refusal is said, and is no success."""
     from bot import partnership
-    from bot.database import connect
+    from bot.database import opened
 
     read = settings()
-    store = connect(read, exclusive=False)
     try:
-        act(store, partnership.load(read.partnership))
+        with opened(read) as store:
+            act(store, partnership.load(read.partnership))
     except NotYours:
         print("There is no such case.", file=sys.stderr)
         return 1
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    finally:
-        store.close()
     return 0
 
 
 def _verify_pack(asked: argparse.Namespace) -> int:
     from documents.pack import faults
 
-    found = faults(asked.pack.read_bytes())
+    found = faults(read(asked.pack))
     print(*(found or ["Every file is as it was packed."]), sep="\n")
     return 1 if found else 0
 
@@ -175,5 +187,5 @@ def _verify_pack(asked: argparse.Namespace) -> int:
 def _template(asked: argparse.Namespace) -> int:
     from documents.shell import house_template
 
-    _keep(asked.out, house_template())
+    keep(asked, house_template)
     return 0

@@ -23,12 +23,18 @@ from bot import (
     package_app,
     partnership,
     record_commands,
+    unfit,
 )
 from bot.settings import Settings, SettingsWrong
 from bot.settings_checks import sound_settings
-from storage.errors import ClockOff, Damaged, InUse, NotWritable, WrongKey, WrongRevision
+from rapid_review.errors import Refusal
+from storage.errors import ClockOff, Damaged, InUse, NoDatabase, NotWritable, WrongKey, WrongRevision
 
 log = getLogger(__name__)
+IN_A_FILE = (
+    "Names, reasons and passwords do not belong on the command line: put any arguments in a file, each on a line of "
+    "its own, and say @FILE where they would stand; @/dev/stdin to type them or pass them on."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,10 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return command(asked)
     except SettingsWrong as wrong:
         print("The settings are not right:", *(f"  {words}" for words in wrong.mistakes), sep="\n", file=sys.stderr)
-    except (ClockOff, Damaged, InUse, NotWritable, WrongKey) as unfit:
-        print(unfit, file=sys.stderr)
-    except WrongRevision as unfit:
-        print(unfit, "If it is older, `rapid-review migrate` brings it up to date.", file=sys.stderr)
+    except (ClockOff, Damaged, InUse, NoDatabase, NotWritable, WrongKey) as why:
+        print(why, file=sys.stderr)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except WrongRevision as why:
+        print(why, "If it is older, `rapid-review migrate` brings it up to date.", file=sys.stderr)
+    except unfit.Unfit as why:
+        print(unfit.words_for(why), file=sys.stderr)
     return 2
 
 
@@ -57,8 +68,19 @@ def _for_the_owner_alone() -> Iterator[None]:
         os.umask(usual)
 
 
+class _Parser(argparse.ArgumentParser):
+    def convert_arg_line_to_args(self, arg_line: str) -> list[str]:
+        """One argument a line, blanks and all; a line in which nothing stands is none."""
+        return [arg_line.strip()] if arg_line.strip() else []
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="rapid-review", description="The Rapid Review bot for Microsoft Teams.")
+    parser = _Parser(
+        prog="rapid-review",
+        description="The Rapid Review bot for Microsoft Teams.",
+        epilog=IN_A_FILE,
+        fromfile_prefix_chars="@",  # The list of processes and the shell's history hold what is typed.
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def add(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
@@ -79,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     package_ = add("package", package, "Make the Teams app package that an administrator uploads.")
     package_.add_argument("--app-id", required=True, help="the bot's Microsoft app id")
     package_.add_argument("--domain", required=True, help="where the bot is reached, such as bot.example.org")
-    package_.add_argument("-o", "--out", type=Path, default=Path("rapid-review.zip"), help="the file to write")
+    case_commands.to_file(package_, default=Path("rapid-review.zip"))
     case_commands.add_to(add, sound_settings)
     backup_commands.add_to(add, sound_settings)
     record_commands.add_to(add, sound_settings)
@@ -181,7 +203,7 @@ def _refusal(refused: urllib.error.HTTPError) -> str:
 
 def package(asked: argparse.Namespace) -> int:
     try:
-        print(f"Written: {package_app.build(asked.out, asked.app_id, asked.domain)}")
+        print(f"Written: {package_app.build(asked.out, asked.app_id, asked.domain, overwrite=asked.overwrite)}")
     except ValueError as wrong:
         print(wrong, file=sys.stderr)
         return 2

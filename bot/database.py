@@ -1,6 +1,7 @@
 """Opening the database that the settings name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from bot.partnership import Watched
 from bot.settings import Settings
@@ -25,3 +26,14 @@ def connect(
     )
     store.via = None if partnership else Via.COMMAND  # Only the running bot watches the file.
     return store
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store[Case]]:
+    """The database for one command, beside the running bot: looked at before anything is asked of it, and closed."""
+    store = connect(settings, exclusive=False)
+    try:
+        store.check()
+        yield store
+    finally:
+        store.close()

@@ -3,7 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from bot import in_their_name
 from bot.clock import SystemClock
+from dialogs.keeping.in_your_name import Deed
 from dialogs.paperwork.producing import drawn
 from documents.disposal import LABELS, Disposed, certificate
 from rapid_review.case import Case
@@ -17,6 +19,11 @@ from storage.messages import Message
 from storage.store import Store
 from storage.tombstones import Tombstone
 from storage.work import Work
+
+STILL_THERE = (
+    "The case is gone. Its old bytes are still there. Somebody is reading just now: ask for this again soon. Or this "
+    "role owns no table of the database: ask for it as the role that does."
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ def dispose(store: Store[Case], partnership: Partnership, files: FileStore | Non
 def _destroy(work: Work[Case], partnership: Partnership, order: Order, now: datetime) -> Tombstone:
     _require_two(partnership, order)
     case = work.case(order.reference)
+    in_their_name.require_run_it(case, partnership, order.by, order.second)
     require_disposable(case, partnership.retention, local_day(now))
     if case.closed_at is None:
         raise Refusal("This case is open.")
@@ -68,6 +76,7 @@ def _destroy(work: Work[Case], partnership: Partnership, order: Order, now: date
     stone = work.destroy(order.reference, Asking(order.by, order.second, order.reason.strip(), case.closed_at), now)
     for card in cards:
         work.owe(_emptying(card, order.reference, partnership, now))
+    in_their_name.tell(work, partnership, order.reference, Deed.DISPOSED, (order.by, order.second), now)
     return stone
 
 
@@ -105,7 +114,7 @@ def finish(store: Store[Case], files: FileStore | None, stone: Tombstone) -> Tom
         for place in stone.places:
             files.remove(place)
     if not store.scrub():
-        raise Refusal("The case is gone. Its old bytes are still being read by somebody: ask for this again soon.")
+        raise Refusal(STILL_THERE)
     now = SystemClock().now()
     store.run_now(lambda work: work.finish_disposal(stone.reference, now))
     finished = store.run_now(lambda work: work.tombstone(stone.reference))
@@ -114,10 +123,10 @@ def finish(store: Store[Case], files: FileStore | None, stone: Tombstone) -> Tom
 
 def certified(store: Store[Case], partnership: Partnership, reference: str, ending: str) -> bytes:
     """The certificate of a disposal that is finished."""
-    stone = store.run_now(lambda work: work.tombstone(reference))
+    stone, (waiting, failed) = store.run_now(lambda work: (work.tombstone(reference), work.cards_left(reference)))
     if stone is None:
         raise Refusal(f"{reference} has not been disposed of.")
     if stone.finished_at is None:
         raise Refusal(f"The disposal of {reference} was cut short. Ask for it again first: rapid-review dispose.")
     facts = {name: value for name, value in asdict(stone).items() if name != "places"}
-    return drawn(certificate(Disposed(**facts), partnership), ending)
+    return drawn(certificate(Disposed(**facts, cards_waiting=waiting, cards_failed=failed), partnership), ending)

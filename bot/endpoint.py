@@ -110,7 +110,8 @@ class Endpoint:
 
 
 async def _body_of(request: web.Request) -> bytes:
-    if request.content_type != "application/json":
+    # Not request.content_type: its parser raises for some of what people send.
+    if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
         raise web.HTTPUnsupportedMediaType
     return await request.read()
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot import in_their_name
 from bot.clock import SystemClock
 from dialogs.desk import Desk
+from dialogs.keeping.in_your_name import Deed
 from dialogs.paperwork.casefile import casefile
 from dialogs.paperwork.figures import looked_at, notified
 from dialogs.paperwork.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
@@ -90,6 +92,8 @@ def whole(store: Store[Case], partnership: Partnership, policy: Policy, referenc
     def make(work: Work[Case]) -> bytes:
         desk = _desk(work, partnership, policy)
         case = work.case(reference.upper())
+        in_their_name.require_run_it(case, partnership, why.second)
+        in_their_name.tell(work, partnership, case.reference, Deed.EXPORTED, (why.second,), desk.now)
         edition = Edition.PSEUDONYMISED if why.pseudonymised else Edition.IDENTIFIED
         said = {"reason": why.reason, "second": why.second, "withheld": without}
         number = work.put_form(case.reference, "export", "", BY_COMMAND, desk.now, said)

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.case_commands import FILE_OR_SCREEN, REFERENCE, Add, Command, Read, on_the_store
+from bot.case_commands import FILE_OR_SCREEN, REFERENCE, Add, Command, Read, keep, on_the_store, put, to_file
+from bot.new_file import new_file, read
 from bot.settings import Settings
 
+TOLD = "Whoever was named, and the chair, are told in Teams."
 WHO = "the id of {}: the chair, or of the Partnership Team"
 
 
@@ -25,6 +27,7 @@ def _holds(add: Add, settings: Read) -> None:
     hold.add_argument("--reason", required=True, help="why; it is kept with the case")
     hold.add_argument("--agreed", required=True, help="who asked for it or agrees with it: name and job")
     hold.add_argument("--lift", action="store_true", help="lift the hold")
+    hold.add_argument("--number", type=int, default=0, help="which hold is lifted, where there is more than one")
 
 
 def _disposal(add: Add, settings: Read) -> None:
@@ -34,10 +37,10 @@ def _disposal(add: Add, settings: Read) -> None:
     dispose.add_argument("--by", default="", help=WHO.format("whoever disposes of it"))
     dispose.add_argument("--second", default="", help=WHO.format("the second person who agreed"))
     dispose.add_argument("--reason", default="", help="why; it stands on the certificate")
-    dispose.add_argument("-o", "--out", type=Path, help="the file for the certificate")
+    to_file(dispose, help="the file for the certificate")
     certificate = add("certificate", _acting(settings, _certificate), "Write the certificate of a disposal again.")
     certificate.add_argument("case", help=REFERENCE)
-    certificate.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    to_file(certificate, required=True)
     for command in (dispose, certificate):
         command.add_argument("--as", dest="ending", default="pdf", choices=("pdf", "docx", "html", "txt"))
 
@@ -51,13 +54,17 @@ def _subject_access(add: Add, settings: Read) -> None:
         command.add_argument("--also", action="append", default=[], metavar="NAME", help="another name of theirs")
         command.add_argument("--every-passage", action="store_true", help="also those that do not name them")
         command.add_argument("--by", required=True, help=WHO.format("whoever answers the request"))
-    table.add_argument("-o", "--out", type=Path, help=FILE_OR_SCREEN)
-    pack.add_argument("--marks", type=Path, required=True, help="the table, with each passage marked")
+    table.add_argument("--without", type=Path, action="append", default=[], help="leave out the lines of this table")
+    to_file(table, help=FILE_OR_SCREEN)
+    pack.add_argument("--marks", type=Path, action="append", required=True, help="a table, with each passage marked")
+    pack.add_argument("--request", type=int, metavar="NUMBER", help="which request it answers, if several are open")
+    pack.add_argument("--names-checked", action="store_true", help="you looked at each possible name in it")
     pack.add_argument("--reason", required=True, help="why it leaves; it is kept with the case")
     pack.add_argument("--second", required=True, help=WHO.format("the second person who agreed"))
-    pack.add_argument("-o", "--out", type=Path, required=True, help="the zip file to write")
+    to_file(pack, required=True, help="the zip file to write")
 
 
+Destroy = Callable[[], None]
 Act = Callable[[Any, tuple[Any, Any], argparse.Namespace, Settings], None]
 
 
@@ -72,13 +79,13 @@ def _acting(settings: Read, act: Act) -> Command:
 def _hold(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, settings: Settings) -> None:
     from bot import holding
 
-    said = holding.Said(asked.by, asked.reason, asked.agreed)
+    said = holding.Said(asked.by, asked.reason, asked.agreed, asked.number)
     holding.hold(store, file[0], asked.case, said, lift=asked.lift)
-    print(f"{asked.case} is {'no longer' if asked.lift else 'now'} on legal hold.")
+    print(f"{asked.case}: {'the hold was lifted' if asked.lift else 'it is on legal hold now'}. {TOLD}")
 
 
 def _dispose(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, settings: Settings) -> None:
-    from bot import disposing
+    from bot import backups, disposing
     from storage.files import Folder
 
     if not asked.really:
@@ -86,38 +93,52 @@ def _dispose(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, setti
         return
     files = Folder(settings.files_path) if settings.files_path else None
     order = disposing.Order(asked.case, asked.by, asked.second, asked.reason)
-    stone = disposing.dispose(store, file[0], files, order)
-    print(f"{stone.reference} has been disposed of. Its cards in Teams are emptied by the running bot.")
+
+    def destroy() -> None:
+        stone = disposing.dispose(store, file[0], files, order)
+        backups.clear_left(settings)
+        print(f"{stone.reference} has been disposed of. Its cards in Teams are emptied by the running bot. {TOLD}")
+
     if asked.out:
-        _certificate(store, file, asked, settings)
+        _destroyed_with_certificate(store, file, asked, destroy)
     else:
-        print(f"For its certificate: rapid-review certificate {stone.reference} -o certificate.pdf")
+        destroy()
+        print(f"For its certificate: rapid-review certificate {asked.case} -o certificate.pdf")
+
+
+def _destroyed_with_certificate(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, destroy: Destroy) -> None:
+    """A name that is taken, or a folder that takes nothing, is refused before anything is destroyed."""
+    from bot import disposing
+
+    def make() -> bytes:
+        destroy()
+        return disposing.certified(store, file[0], asked.case, asked.ending)
+
+    keep(asked, make)
 
 
 def _certificate(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, settings: Settings) -> None:
     from bot import disposing
 
-    asked.out.write_bytes(disposing.certified(store, file[0], asked.case, asked.ending))
-    print(f"Written: {asked.out}")
+    keep(asked, lambda: disposing.certified(store, file[0], asked.case, asked.ending))
 
 
 def _passages(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, settings: Settings) -> None:
-    from bot import subject_access
+    from bot import marked_table, subject_access
 
-    written = subject_access.table(store, file, _sought(asked))
-    if asked.out is None:
-        print(written, end="")
-        return
-    asked.out.write_text(written, encoding="utf-8-sig", newline="")
-    print(f"Written: {asked.out}", subject_access.HOW_TO_MARK, sep="\n")
+    without = [marked_table.as_saved(read(path)) for path in asked.without]
+    put(asked, lambda: subject_access.table(store, file, _sought(asked), *without), "utf-8-sig")
+    if asked.out:
+        print(marked_table.HOW_TO_MARK)
 
 
 def _pack(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, settings: Settings) -> None:
-    from bot import subject_access
+    from bot import marked_table, subject_access
 
-    marks = subject_access.as_saved(asked.marks.read_bytes())
-    why = subject_access.Why(asked.reason, asked.second)
-    asked.out.write_bytes(subject_access.pack(store, file, _sought(asked), marks, why))
+    marks = [marked_table.as_saved(read(path)) for path in asked.marks]
+    why = subject_access.Why(asked.reason, asked.second, asked.request, asked.names_checked)
+    with new_file(asked.out, overwrite=asked.overwrite) as write:
+        subject_access.pack(store, file, _sought(asked), marks, why, write)
     print(f"Written: {asked.out}")
 
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.case_commands import Add, Command, Read
+from bot.new_file import new_file
 from bot.settings import MASTER_KEY_BYTES, key_in
+from rapid_review.errors import Refusal
 from storage.errors import StillRunning, WrongKey
 from storage.vault import Vault
 
@@ -52,11 +54,9 @@ def _key(settings: Read) -> Command:
 def _new(path: Path) -> int:
     key = os.urandom(MASTER_KEY_BYTES)
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(base64.b64encode(key) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
+        with new_file(path) as write:
+            write(base64.b64encode(key) + b"\n")
+    except Refusal:
         print(f"{path} is there already, or cannot be written. No key was made.", file=sys.stderr)
         return 1
     print(f"Written: {path}", f"Its fingerprint: {Vault(key).fingerprint}", ESCROW, sep="\n")
@@ -73,6 +73,7 @@ def _rotate(settings: Read) -> Command:
         store = connect(read)
         try:
             changed = store.rotate(old, SystemClock().now() - ALIVE, _told)
+            scrubbed = store.scrub()
         except WrongKey:
             words = "The old key does not open this database, and neither does the new. Nothing was changed."
             print(words, file=sys.stderr)
@@ -84,9 +85,18 @@ def _rotate(settings: Read) -> Command:
             store.close()
         print("The database is under the new key." if changed else "It was under this key already.")
         print(f"Its fingerprint: {store.fingerprint}. Older backups open with the old key: keep that for 35 days.")
-        return 0
+        return 0 if scrubbed else _not_scrubbed()
 
     return run
+
+
+def _not_scrubbed() -> int:
+    print(
+        "What the old key sealed still stands in the database’s own files: somebody is reading them just now, or this "
+        "role does not own the tables. Run rotate-key again as soon as nobody reads, as the role that owns them.",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _told(name: str, count: int) -> None:

@@ -74,7 +74,7 @@ class Letters:
         telling, mail = self._leaving(case, claimed)
         if not work.renew(claimed, now + timedelta(seconds=LEASE_SECONDS)):
             return False
-        if telling is None or mail is None or mail.began_at or case.version != letter.case_version:
+        if telling is None or mail is None or mail.began_at or case.sends_held or case.version != letter.case_version:
             work.postpone(claimed, now, "case_moved")
             return False
         case.begin_to_send(telling, now)

@@ -3,10 +3,13 @@
 import json
 import re
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from bot.new_file import new_file
 
 SOURCE = Path(__file__).parents[1] / "manifest"
 ICONS = ("color.png", "outline.png")
@@ -16,13 +19,16 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can hold: the same input gives the same bytes, so a package can be compared."""
 
 
-def build(out: Path, app_id: str, domain: str) -> Path:
+def build(out: Path, app_id: str, domain: str, *, overwrite: bool = False) -> Path:
     """Write the package to `out`. ValueError says in plain words what is wrong with the id or the domain."""
     manifest = filled(json.loads((SOURCE / "manifest.json").read_text("utf-8")), _guid(app_id), _host(domain))
-    with ZipFile(out, "w") as package:
+    content = BytesIO()
+    with ZipFile(content, "w") as package:
         _add(package, "manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n")
         for icon in ICONS:
             _add(package, icon, (SOURCE / icon).read_bytes())
+    with new_file(out, overwrite=overwrite) as write:
+        write(content.getvalue())
     return out
 
 

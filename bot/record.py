@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.registers import BY_COMMAND
 from rapid_review.case import Case
+from rapid_review.errors import NotYours
 from storage.anchors import Anchor
 from storage.audit import LISTS, Link, Via, canonical
 from storage.work import Work
@@ -17,17 +18,21 @@ Line = dict[str, Any]
 
 
 def written(work: Work[Case], only: str, now: datetime) -> str:
-    """The record of all cases and of everybody's lists, or of one case. Raises `NotYours` if there is no such case.
+    """The record of all cases and of everybody's lists, or of one case. Raises `NotYours` if there was no such case.
 
-    That it was read is in it from now on. The anchors are all there in either: what has gaps proves nothing.
+    That it was read is in it from now on. The anchors are all there in either: what has gaps proves nothing. They are
+    read first: on PostgreSQL others write meanwhile, and what is added to a chain is only more than an anchor says.
     """
     work.via = Via.COMMAND
-    chains = [work.case(only).reference] if only else work.recorded()
+    anchors = work.anchors()
+    chains = [chain for chain in work.recorded() if only in ("", chain)]
+    if only and (not chains or only.startswith(LISTS)):  # Of a case that was disposed of the record is left.
+        raise NotYours
     for case in chains:
         if not case.startswith(LISTS):
             work.log_read(case, BY_COMMAND, "record", now)
     entries = (_entry(link) for chain in chains for link in work.chain(chain))
-    lines = [{"line": "record", "format": FORMAT, "only": only}, *entries, *map(_anchor, work.anchors())]
+    lines = [{"line": "record", "format": FORMAT, "only": only}, *entries, *map(_anchor, anchors)]
     return "".join(canonical(line) + "\n" for line in lines)
 
 

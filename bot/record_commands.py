@@ -3,9 +3,9 @@
 import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from bot import verify_record
+from bot.case_commands import put, to_file
 from bot.settings import Settings
 from rapid_review.errors import NotYours
 
@@ -19,7 +19,7 @@ def add_to(add: Add, settings: Read) -> None:
     """Add these commands to the program's."""
     record = add("record", lambda asked: write(settings(), asked), "Write the record of who did and read what.")
     record.add_argument("--case", default="", help="one case, such as RR-2026-001; without it, all and every list")
-    record.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    to_file(record, required=True)
     check = add("verify-record", _check, "Check a record that was written to a file.")
     check.add_argument("record", help="the file that `record` wrote")
     check.add_argument("--anchor", default="", metavar="SEAL", help=SEAL)
@@ -31,30 +31,24 @@ def write(settings: Settings, asked: argparse.Namespace) -> int:
     """That it was read by command is in the record from then on."""
     from bot import record
     from bot.clock import SystemClock
-    from bot.database import connect
+    from bot.database import opened
 
-    store, now = connect(settings, exclusive=False), SystemClock().now()
+    only, now = asked.case.upper(), SystemClock().now()
     try:
-        written = store.run_now(lambda work: record.written(work, asked.case.upper(), now))
+        with opened(settings) as store:
+            put(asked, lambda: store.run_now(lambda work: record.written(work, only, now)), "utf-8")
     except NotYours:
-        print("There is no such case.", file=sys.stderr)
+        print("There is no such case, and never was.", file=sys.stderr)
         return 1
-    finally:
-        store.close()
-    asked.out.write_text(written, encoding="utf-8", newline="")
-    print(f"Written: {asked.out}")
     return 0
 
 
 def verify(settings: Settings, asked: argparse.Namespace) -> int:
     """Changes nothing, and may run beside the bot."""
-    from bot.database import connect
+    from bot.database import opened
 
-    store = connect(settings, exclusive=False)
-    try:
+    with opened(settings) as store:
         found = store.faults_of_the_record(asked.anchor)
-    finally:
-        store.close()
     print(*(found or ["The record of every case is whole."]), sep="\n")
     return 1 if found else 0
 

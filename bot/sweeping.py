@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,7 +40,8 @@ class Sweeper:
     async def sweep(self, files: FileStore, before: datetime) -> int:
         """How many were let go."""
         old = await asyncio.to_thread(lambda: [*files.older_than(before)])
-        wanted = await self.store.run(self._wanted)  # Read last, so that none of the old can have become wanted since.
+        # Read last, so that none of the old can have become wanted since.
+        wanted = await self.store.run(lambda work: self._wanted(work, old))
         gone = [place for place in old if place not in wanted]
         for place in gone:
             await asyncio.to_thread(files.remove, place)
@@ -47,6 +49,9 @@ class Sweeper:
             log.info("files swept count=%d", len(gone))
         return len(gone)
 
-    def _wanted(self, work: Work[Case]) -> set[str]:
+    def _wanted(self, work: Work[Case], old: Sequence[str]) -> set[str]:
+        """What a case needs, or somebody's own list; and what was removed from a case that is on hold by now."""
         work.forget_held(self.around.clock.now() - HELD_FOR)
-        return work.places_in_use()
+        wanted = work.places_in_use()
+        removed = work.cases_of_places([place for place in old if place not in wanted])
+        return wanted | {place for place, reference in removed.items() if work.case(reference).hold}

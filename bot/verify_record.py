@@ -71,7 +71,7 @@ def parsed(written: str) -> Line | None:
     """The line, if it has just what belongs in it."""
     try:
         line = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(line, dict) or line.get("line") not in SHAPES:
         return None
@@ -95,8 +95,28 @@ def entry(line: Line) -> str:
 def faults(record: Record, seal: str = "") -> list[Fault]:
     """Everything that is false, the first line first."""
     found = [fault for name, entries in record.chains.items() for fault in chain(name, entries)]
-    found += [*anchors(record), *(known(record, seal) if seal else ())]
+    found += [*header(record, seal), *anchors(record), *(known(record, seal) if seal else ())]
     return sorted(found, key=lambda fault: fault[0])
+
+
+def header(record: Record, seal: str) -> Iterator[Fault]:
+    """What it says that it is about is what it holds. No hash covers the first line, so anybody can write another.
+
+    A record of one case leaves out all that the anchors say of others. So they must speak of that case: those that
+    were there when the seal was made, since whoever alters a record can add more after them.
+    """
+    only = record.only
+    if not record.chains:
+        yield 1, "there is no entry in it, so there is nothing to be whole"
+    if not only:
+        return
+    for name, entries in record.chains.items():
+        if name != only:
+            yield entries[0]["place"], f"this is of {named(name)}, and the record says that it is of {named(only)} only"
+    if only not in ends(record.anchors):
+        yield 1, f"{named(only)}: no anchor names it, so nothing shows what was in it; one does within an hour"
+    elif sealed_by(record, seal) and only not in ends(proved(record, seal)):
+        yield 1, f"{named(only)}: it was not there yet when that seal was made; give a later one"
 
 
 def chain(name: str, entries: list[Line]) -> Iterator[Fault]:
@@ -115,17 +135,17 @@ def chain(name: str, entries: list[Line]) -> Iterator[Fault]:
 
 def anchors(record: Record) -> Iterator[Fault]:
     """Each anchor follows the one before, adds up, and names ends that the chains have."""
-    before, ends = "", dict[str, Line]()
+    before, moved = "", dict[str, list[Any]]()
     for number, anchor in enumerate(record.anchors, 1):
         place, heads = anchor["place"], anchor["heads"]
-        ends |= {head[0]: head for head in heads}
+        moved |= ends([anchor])
         said = [anchor["number"], anchor["at"], anchor["day"], anchor["root"], anchor["cases"], canonical(heads)]
         if anchor["number"] != number or anchor["before"] != before:
             yield place, f"anchor {number} is missing, or does not follow the one before it"
         if anchor["hash"] != sha256(anchor["before"] + canonical(said)):
             yield place, f"anchor {number} does not say what it said when it was sealed"
-        cases = sum(not name.startswith(LISTS) for name in ends)
-        if anchor["root"] != sha256(canonical([ends[name] for name in sorted(ends)])) or anchor["cases"] != cases:
+        cases = sum(not name.startswith(LISTS) for name in moved)
+        if anchor["root"] != sha256(canonical([moved[name] for name in sorted(moved)])) or anchor["cases"] != cases:
             yield place, f"anchor {number} does not add up"
         yield from ((place, words) for words in ends_missing(record, anchor))
         before = anchor["hash"]
@@ -142,7 +162,7 @@ def ends_missing(record: Record, anchor: Line) -> Iterator[str]:
             yield f"{named(name)}: the record is missing altogether; {when} it had {last} entries"
         elif len(entries) < last:
             yield f"{named(name)}: the record ends with entry {len(entries)}; {when} it had {last}"
-        elif entries[last - 1]["hash"] != hash:
+        elif last < 1 or entries[last - 1]["hash"] != hash:
             yield f"{named(name)}: entry {last} is not the one that was there {when}"
 
 
@@ -155,22 +175,39 @@ def known(record: Record, seal: str) -> Iterator[Fault]:
 
 
 def sealed_by(record: Record, seal: str) -> list[Line]:
-    return [anchor for anchor in record.anchors if anchor["hash"].startswith(seal)]
+    return [anchor for anchor in record.anchors if seal and anchor["hash"].startswith(seal)]
+
+
+def proved(record: Record, seal: str) -> list[Line]:
+    """The anchors up to that of the seal: each holds the hash of the one before. What comes later, anybody can add."""
+    upto = sealed_by(record, seal)[0]
+    return record.anchors[: record.anchors.index(upto) + 1]
+
+
+def ends(anchors: Sequence[Line]) -> dict[str, list[Any]]:
+    """Where each chain ended, by the last of these anchors: its name, the number of entries and the last hash."""
+    return {head[0]: head for anchor in anchors for head in anchor["heads"]}
 
 
 def named(chain: str) -> str:
-    return f"lists that {chain.removeprefix(LISTS)} looked at" if chain.startswith(LISTS) else chain
+    """A chain in words. What a forger put in its name moves no cursor and begins no line."""
+    shown = "".join(character if character.isprintable() else "?" for character in chain)
+    return f"lists that {shown.removeprefix(LISTS)} looked at" if shown.startswith(LISTS) else shown
 
 
 def outcome(record: Record, seal: str) -> Iterator[str]:
     """What holds, and how far it is proved."""
-    count, of = sum(map(len, record.chains.values())), f" of {record.only}" if record.only else ""
+    count, of = sum(map(len, record.chains.values())), f" of {named(record.only)}" if record.only else ""
     yield f"The record{of} is whole: {count} entries in {len(record.chains)} chains, {len(record.anchors)} anchors."
-    if seal:
-        at = sealed_by(record, seal)[0]["at"]
-        yield f"Nothing in it was altered before {at[:16].replace('T', ' ')} UTC, when it was sealed."
-    else:
+    if not seal:
         yield "Give a seal that was kept elsewhere (--anchor) to show that it was not made anew as a whole."
+        return
+    then = ends(proved(record, seal))
+    covered = sum(then[name][1] for name in record.chains if name in then)
+    at = sealed_by(record, seal)[0]["at"][:16].replace("T", " ")
+    yield f"{covered} of the {count} entries were there when it was sealed, at {at} UTC, and none of them was altered."
+    if covered < count:
+        yield f"The other {count - covered} came after that, whatever date they bear: only a later seal proves them."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,10 +16,11 @@ from cards.elements import (
     words,
 )
 from cards.group import actions, meeting, membership, minutes, papers, spoken, template
+from cards.keeping import keeping
 from cards.outcome import decisions, deferring, disagreement, reconsidering
 from cards.outward import duties
 from cards.returns import answers, escalating, requests, telling
-from cards.trust import breaches
+from cards.trust import breaches, freezing
 from cards.wording import say
 from rapid_review.case import Case
 from rapid_review.gates import listed
@@ -151,8 +152,13 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 def _breach(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     about = breach_of(case, task)
-    body, actions = breaches.ask(case, *about) if about else ([], [])
+    body, actions = breaches.ask(case, *about, now) if about else ([], [])
     return ask(case, f"{case.reference}: a mis-send", task, body, actions, now=now)
+
+
+def _request(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
+    body, actions = keeping.to_answer(case, case.subject_requests[int(task.about) - 1])
+    return ask(case, f"{case.reference}: a request for somebody’s own data", task, body, actions, now=now)
 
 
 _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Card]] = {
@@ -207,6 +213,8 @@ _ASKS: dict[TaskKind, Callable[[Case, Task, Standing, Partnership, datetime], Ca
     TaskKind.CHECK: duties.check,
     TaskKind.INSPECTORATE: duties.inspectorate,
     TaskKind.CLOSE: duties.close,
+    TaskKind.THAW: freezing.ask_to_thaw,
+    TaskKind.ANSWER_REQUEST: _request,
     TaskKind.BREACH: _breach,
     TaskKind.MEETING: scheduling.meeting,
 }

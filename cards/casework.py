@@ -21,6 +21,8 @@ from rapid_review.people import Partnership
 from rapid_review.tasks import Task, TaskKind
 from rapid_review.timing.london import clock_words
 from rapid_review.timing.timetable import Milestone
+from rapid_review.trust.breach import Step
+from rapid_review.trust.trust_forms import STEP_NAMES
 
 TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.ALERT: "Say that you are dealing with the safety alert",
@@ -74,6 +76,8 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.CHECK: "Check what is about to be sent",
     TaskKind.INSPECTORATE: "Say whether your inspectorate was told",
     TaskKind.CLOSE: "Close the case",
+    TaskKind.THAW: "See whether the case can go on",
+    TaskKind.ANSWER_REQUEST: "Answer a request for somebody’s own data",
     TaskKind.BREACH: "See to a mis-send",
     TaskKind.MEETING: "Be ready for the meeting",
 }
@@ -120,12 +124,21 @@ def _task_line(case: Case, task: Task) -> Element:
     return {
         "type": "Container",
         "spacing": "small",
-        "items": [words(f"{case.reference}: {TASK_WORDS[task.kind]}", bold=True), words(due, quiet=True)],
+        "items": [words(f"{case.reference}: {task_words(task)}", bold=True), words(due, quiet=True)],
     }
 
 
 def _short(case: Case, task: Task) -> str:
-    return f"{case.reference}: {TASK_WORDS[task.kind].lower()}"[:60]
+    said = task_words(task)
+    return f"{case.reference}: {said[0].lower()}{said[1:]}"[:60]
+
+
+def task_words(task: Task) -> str:
+    """What is to be done, so that no two buttons of a case read alike: of a mis-send, which and which step."""
+    id, _, step = task.about.partition(".")
+    if task.kind is TaskKind.BREACH and step in [*Step]:
+        return f"Mis-send {id.removeprefix('b')}: {STEP_NAMES[Step(step)]}"
+    return TASK_WORDS[task.kind]
 
 
 def on(case: Case, task: Task | None = None, **more: str) -> dict[str, str]:
@@ -186,6 +199,7 @@ def recused(case: Case) -> Card:
             heading(f"You are recused from {case.reference}"),
             words("The chair has ruled that you take no part in it, so you see nothing of this case."),
             words("If your position has changed, tell the Partnership Team."),
+            words("If something of it reached you that should not have, type “report a mis-send”."),
         ],
         summary=openly("You are recused from {}", case_reference(case.reference)),
     )

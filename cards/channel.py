@@ -53,6 +53,8 @@ def status(case: Case, now: datetime) -> OpenCard:
         able, awaited = len(case.poll.able(case.aside)), len(case.poll.awaited(case.aside))
         rows.append((openly("Views given"), openly("{} of {}", able - awaited, able)))
     rows.append((openly("Next"), _next(case)))
+    if case.frozen:  # That it waits, never why (E43).
+        rows.append((openly("For now"), openly("on hold")))
     return open_card(title=case_reference(case.reference), rows=rows, actions=[_own(case)], summary=_summary(case, now))
 
 

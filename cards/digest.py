@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cards.casework import TASK_WORDS, on
+from cards.casework import on, task_words
 from cards.elements import Action, Card, Element, button, card, heading, words
 from rapid_review.case import Case
 from rapid_review.gates import listed
@@ -33,12 +33,13 @@ def digest(things: Sequence[Thing]) -> Card:
 
 def _line(case: Case, task: Task, earlier: Sequence[date]) -> Element:
     due = f"By {clock_words(task.due)}." if task.due else "When you can."
-    items = [words(f"{case.reference}: {TASK_WORDS[task.kind]}", bold=True), words(due, quiet=True)]
+    items = [words(f"{case.reference}: {task_words(task)}", bold=True), words(due, quiet=True)]
     return {"type": "Container", "spacing": "small", "items": [*items, *_standing_for(earlier)]}
 
 
 def _short(case: Case, task: Task) -> str:
-    return f"{case.reference}: {TASK_WORDS[task.kind].lower()}"[:60]
+    said = task_words(task)
+    return f"{case.reference}: {said[0].lower()}{said[1:]}"[:60]
 
 
 def reminding(drawn: Card, case: Case, earlier: Sequence[date]) -> Card:

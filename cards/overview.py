@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cards.casework import MILESTONE_WORDS, TASK_WORDS, agency_states, on, was
+from cards.casework import MILESTONE_WORDS, TASK_WORDS, agency_states, on, task_words, was
 from cards.elements import Action, Card, Element, button, buttons, card, facts, heading, subheading, words
 from cards.keeping.keeping import ON_HOLD
 from cards.trust import breaches, freezing, glass
@@ -46,7 +46,7 @@ def overview(
     if not tasks:
         body.append(words("You have nothing to do on this case now."))
     reading = sees(case, who, Surface.NOTIFICATION) is Access.READ
-    actions = [button(TASK_WORDS[t.kind], "task", on(case, t)) for t in tasks[:3]]
+    actions = [button(task_words(t), "task", on(case, t)) for t in _foremost(tasks)]
     actions += _decision_button(case, who) + _told_button(case, who, tasks)
     actions += [button("Read the notification", "notification.read", on(case))] if reading else []
     actions += [*_meeting_button(case, who), button("Why these dates?", "dates", on(case))]
@@ -62,6 +62,12 @@ def _if_wrong(case: Case, who: Standing) -> Element:
     also = [breaches.see(case)] if case.readable_breaches(who) else []
     also += [freezing.thaw(case) if case.frozen else freezing.offer(case)] if case.may_freeze(who) else []
     return buttons([breaches.offer(case), *also])
+
+
+def _foremost(tasks: Sequence[Task]) -> list[Task]:
+    """The three most pressing. Of mis-sends only one step: “Mis-sends” leads to the others, whose place others need."""
+    steps = [task for task in tasks if task.kind is TaskKind.BREACH]
+    return [task for task in tasks if task not in steps[1:]][:3]
 
 
 CORRECT = "Correct or add to our answer"

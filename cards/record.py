@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards.elements import Action, Card, button, card, heading, pairs, words
+from cards.record_words import happened
 from rapid_review.case import Case
 from rapid_review.openly import of_case, openly
 from rapid_review.people import Standing
@@ -18,16 +19,19 @@ NONE = "There is no case whose record you may read. The chair, the Partnership T
 
 @dataclass(frozen=True)
 class Noted:
-    """One entry: the codes that the record holds."""
+    """One entry."""
 
     at: datetime
     who: str
     """By name; empty for the clock."""
     kind: str
     what: str
+    """What somebody was shown, in words; empty for what was done."""
     via: str
     listed: bool = False
     """Whether it was one of several cases in a list."""
+    under_glass: bool = False
+    """Whether they were shown it under break-glass only (Part 6, rule 11)."""
 
 
 def shown(case: Case, noted: Sequence[Noted], page: int, *, more: bool) -> Card:
@@ -64,25 +68,12 @@ def which(cases: Sequence[Case]) -> Card:
 
 def _said(one: Noted) -> str:
     who, way = one.who or "The clock", WAYS.get(one.via, "")
+    under = ", under break-glass" if one.under_glass else ""
     if one.kind == "shown":
-        return f"{who} was sent by the bot: {_parts(one.what)}."
+        return f"{who} was sent by the bot: {one.what}{under}."
     if one.kind == "read":
-        return f"{who} {'saw it in a list' if one.listed else 'looked at'}: {_parts(one.what)}{way}."
-    return f"{who}: {_spaced(HAPPENED.get(one.kind, one.kind))}{way}."
-
-
-def _parts(what: str) -> str:
-    return ", ".join(SHOWN.get(part) or _form(part) or _spaced(part) for part in what.split(", "))
-
-
-def _form(part: str) -> str:
-    step, _, form = part.partition(" ")
-    return f"the form “{_spaced(form)}”" if step.startswith("form.") and form else ""
-
-
-def _spaced(code: str) -> str:
-    """Most of our codes are words already."""
-    return code.replace("_", " ").replace(".", " ").replace("/", " ")
+        return f"{who} {'saw it in a list' if one.listed else 'looked at'}: {one.what}{way}{under}."
+    return f"{who}: {happened(one.kind)}{way}."
 
 
 WAYS: Mapping[str, str] = {
@@ -93,40 +84,4 @@ WAYS: Mapping[str, str] = {
     "document": ", as a document",
     "outward": ", by mail or calendar",
     "command": ", by command on the server",
-}
-HAPPENED: Mapping[str, str] = {
-    "vote_cast": "view given",
-    "hears_less": "chose to hear less",
-    "look_again_asked": "asked to look again at declarations",
-    "looked_again": "looked again at declarations",
-    "people_gone": "people left the partnership’s file",
-    "nil_returned": "nil return sent",
-    "summary_returned": "summary sent",
-    "sent_to_panel": "outcome sent to the Panel",
-    "handed_off": "handed off to the next review",
-    "date_varied": "date changed",
-}
-SHOWN: Mapping[str, str] = {
-    "case": "the case",
-    "overview": "the case",
-    "case.mine": "their own part, in the channel",
-    "task": "something asked of them",
-    "tasks": "their tasks",
-    "my tasks": "their tasks",
-    "what next": "their tasks",
-    "cases": "their cases",
-    "my cases": "their cases",
-    "dates": "the dates",
-    "returns": "the agencies’ answers",
-    "own_return": "their own agency’s answer",
-    "views": "the members’ views",
-    "record": "this record",
-    "chase": "the chase board",
-    "chase_board": "the chase board",
-    "people": "the people of the case",
-    "duties": "who has been told",
-    "digest": "the daily summary",
-    "settled": "a card that is done",
-    "document": "a document",
-    "other": "something else",
 }

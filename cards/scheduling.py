@@ -12,6 +12,7 @@ from rapid_review.gates import listed
 from rapid_review.openly import of_case, ours
 from rapid_review.outward.notices import Notice, both_dates
 from rapid_review.people import Partnership, Standing
+from rapid_review.permissions import frozen_out
 from rapid_review.questions.forms import in_words
 from rapid_review.task import Task
 from rapid_review.timing.london import clock_words
@@ -69,11 +70,17 @@ def meeting(case: Case, task: Task, who: Standing, partnership: Partnership, now
     body = [
         heading(title),
         words(f"The Rapid Review Group meets and decides by {when}.", bold=True),
-        words("You have nothing left to do before it."),
+        words(_before_it(case, who)),
     ]
     about = [button("The meeting", "meeting.read", on(case))] if case.poll else []
     actions = [*about, button("See the case", "case", on(case)), button("Why these dates?", "dates", on(case))]
     return card(body, actions, summary=title)
+
+
+def _before_it(case: Case, who: Standing) -> str:
+    if frozen_out(case, who):
+        return "The case is frozen, so there is nothing that you can do before it for now. You hear when it goes on."
+    return "You have nothing left to do before it."
 
 
 def dates_moved(case: Case) -> Card:

@@ -1,9 +1,14 @@
 """Who looked at a case and what was done in it: for those who may read the record (Part 6)."""
 
 from cards import record as cards
+from cards.casework import agency_name
 from cards.record import PAGE, Noted
+from cards.record_words import part
 from dialogs.desk import Desk
+from dialogs.paperwork.casefile import KEPT
+from dialogs.paperwork.producing import OFFERED
 from dialogs.turn import Answer, Turn
+from documents.model import Edition
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.people import Standing
@@ -53,7 +58,18 @@ def _noted(desk: Desk, link: Link) -> Noted:
         link.at,
         name,
         link.kind,
-        facts.get("what", ""),
+        ", ".join(_part(desk, part) for part in facts.get("what", "").split(", ")),
         facts.get(SURFACE, ""),
         listed=link.case.startswith(LISTS),
+        under_glass="under" in facts,
     )
+
+
+def _part(desk: Desk, code: str) -> str:
+    """In words. A document that was made is known by its kind, its edition and the agency that it is about."""
+    kind, *edition = code.removeprefix(f"{KEPT} ").split("/")
+    if not (code.startswith(f"{KEPT} ") and edition and kind in OFFERED):
+        return part(code)
+    names = "with names" if edition[0] == Edition.IDENTIFIED else "without names"
+    about = f", about {agency_name(desk.partnership, edition[1])}" if any(edition[1:]) else ""
+    return f"the document “{OFFERED[kind].title}” {names}{about}"

@@ -34,6 +34,8 @@ class Filling:
     sent: Callable[[Desk, Standing, str], StoredForm | None] = lambda desk, who, subject: None
     """What was last sent, so that a card from before that is known to be old."""
     prefill: Callable[[Desk, Standing, str], dict[str, Any]] = lambda desk, who, subject: {}
+    renewed: Callable[[Desk, Standing, str, dict[str, Any]], dict[str, Any]] = lambda desk, who, subject, draft: draft
+    """The draft as it is gone on with, where what it was filled in from has changed since."""
     intro: Callable[[Desk, Standing, str], Sequence[Element]] = lambda desk, who, subject: ()
     others: Callable[[Desk, Standing, str], Sequence[Action]] = lambda desk, who, subject: ()
     """Ways out besides sending it."""
@@ -99,7 +101,11 @@ class Session:
         draft = desk.work.draft(self.who.id, self.form.id, pressed.subject)
         kept = draft.answers if draft else {}
         self.started = draft is not None
-        self.answers: dict[str, Any] = kept.get("answers") or filling.prefill(desk, self.who, pressed.subject)
+        self.answers: dict[str, Any] = (
+            filling.renewed(desk, self.who, pressed.subject, kept["answers"])
+            if kept.get("answers")
+            else filling.prefill(desk, self.who, pressed.subject)
+        )
         at = kept.get("at") or {}
         self.place = Place(at.get("section") or self.form.sections[0].id, at.get("row"), at.get("checking", False))
         self.draft_revision = draft.revision if draft else 0

@@ -27,8 +27,11 @@ def settled(kind: TaskKind, case: Case, event: Event) -> list[Task]:
             return [Task(kind, event.facts["meeting"])]
         case TaskKind.ACTION | TaskKind.REASSIGN:
             return [Task(kind, event.facts["action"])]
+        case TaskKind.ANSWER_REQUEST:
+            return [Task(kind, event.facts["number"])]
         case TaskKind.BREACH:
-            return [Task(kind, f"{event.facts['breach']}.{event.facts['step']}")]
+            breach, step = case.breach(event.facts["breach"]), event.facts["step"]
+            return [Task(kind, f"{breach.id}.{step}")] if breach and step not in breach.to_do() else []
         case TaskKind.SLIPPED:
             return [Task(kind, event.facts["milestone"])]
         case TaskKind.INSPECTORATE if not agency:

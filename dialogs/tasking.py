@@ -11,12 +11,14 @@ from dialogs.desk import Desk
 from dialogs.returns import forecasting
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
+from rapid_review.keeping.keeping_forms import SUBJECT_REQUEST
 from rapid_review.people import Role, Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.returns.requests import Quality
 from rapid_review.returns.sufficiency import SUFFICIENCY
 from rapid_review.tasks import Task, TaskKind, find, owed
 from rapid_review.timing.scheduling import OVER
+from rapid_review.trust.trust_forms import MIS_SEND
 
 
 def task(turn: Turn, desk: Desk) -> Answer:
@@ -59,7 +61,7 @@ def tasks_of(desk: Desk, who: Standing) -> Answer:
 def entries_of(desk: Desk, who: Standing) -> list[tuple[Case, Task]]:
     """Each case with each thing owed in it; acknowledging is part of answering and not listed twice."""
     entries = []
-    for case in desk.work.open_cases():
+    for case in _working(desk, who):
         case.close_poll_if_due(desk.now)
         mine = owed(case, who, desk.now)
         answering = {task.about for task in mine if task.kind is TaskKind.RETURN}
@@ -67,6 +69,14 @@ def entries_of(desk: Desk, who: Standing) -> list[tuple[Case, Task]]:
             (case, task) for task in mine if task.kind is not TaskKind.ACKNOWLEDGE or task.about not in answering
         ]
     return sorted(entries, key=lambda entry: (entry[1].due is None, entry[1].due or desk.now))
+
+
+def _working(desk: Desk, who: Standing) -> list[Case]:
+    """The open cases; and the closed ones in which a mis-send or a request may wait for its end (E25, E29)."""
+    cases = desk.work.open_cases()
+    if who.has(Role.DPO, Role.PARTNERSHIP_TEAM):
+        cases += desk.work.closed_with((MIS_SEND.id, SUBJECT_REQUEST.id))
+    return cases
 
 
 def case(turn: Turn, desk: Desk) -> Answer:

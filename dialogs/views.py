@@ -14,7 +14,7 @@ from dialogs import digests, home, looking, own_view, scheduling, sealing, taski
 from dialogs.declaration import declared
 from dialogs.desk import Desk
 from dialogs.group import chairing, inviting, meeting, membership, minutes, papers, spoken
-from dialogs.keeping import keeping
+from dialogs.keeping import in_your_name, keeping
 from dialogs.notification import correcting
 from dialogs.outcome import deferring, disagreement, overriding, reconsidering
 from dialogs.outward import informing, leaving
@@ -28,7 +28,7 @@ from rapid_review.case import Case
 from rapid_review.declaration.declarations import Ruling
 from rapid_review.errors import Recused, Refusal
 from rapid_review.openly import of_case
-from rapid_review.permissions import Access, Surface, roles_of, sees
+from rapid_review.permissions import Access, Surface, frozen_out, roles_of, sees
 from rapid_review.returns.escalation import Rung
 from rapid_review.returns.requests import Quality
 from rapid_review.tasks import Task, TaskKind, find
@@ -59,6 +59,8 @@ def _drawn(message: Message, desk: Desk) -> Answer | None:
         return digests.draw(message, desk)
     if message.view == "disposed":
         return keeping.emptied(message)
+    if message.view == in_your_name.VIEW:
+        return in_your_name.told(message, desk)
     case = desk.work.case(message.case)
     case.end_glass_if_due(desk.now)
     if message.route == "person" and message.to in case.recused and message.view != "ruled":
@@ -97,6 +99,8 @@ def _settled(message: Message, case: Case, desk: Desk) -> Answer | None:
     who = desk.standing(message.to)
     if find(case, who, desk.now, message.args["task"]):
         return _task(message, case, desk)
+    if frozen_out(case, who):
+        return None  # What is only put off is not done.
     kind, _, about = message.args["task"].partition("/")
     if kind in (TaskKind.RETURN, TaskKind.SECURE) and about not in case.answered_by(who):
         return Answer.of(requests.gone_back(case))

@@ -10,7 +10,7 @@ from rapid_review.timing.london import clock_words
 
 BACKUP_DAYS = 35
 NOT_COVERED = (
-    "What the bot posted in Teams. Its cards were emptied; what Teams keeps of them, and of messages that people "
+    "What the bot posted in Teams. Its cards are emptied; what Teams keeps of them, and of messages that people "
     "typed, stays under your organisation’s own retention policy in Microsoft Purview.",
     f"Backups of the database and of the folder of files. They are kept for {BACKUP_DAYS} days, so a disposed case is "
     f"gone from them {BACKUP_DAYS} days after this certificate.",
@@ -26,7 +26,7 @@ LABELS = {
     "files": "Files",
     "messages": "Messages that the bot had sent or owed",
     "people": "Entries on people’s lists of cases",
-    "cards": "Cards in Teams, which are emptied",
+    "cards": "Cards in Teams, to be emptied",
 }
 
 
@@ -45,10 +45,14 @@ class Disposed:
     counts: Mapping[str, int]
     digest: str
     chain: str
+    cards_waiting: int = 0
+    """Cards in Teams still to be emptied when this is made."""
+    cards_failed: int = 0
+    """Cards in Teams that could not be emptied."""
 
 
 def certificate(disposed: Disposed, partnership: Partnership) -> Document:
-    """It can be made again at any time, and says the same."""
+    """It can be made again at any time, and says the same, but for how many cards in Teams are empty by then."""
     blocks: list[Block] = [
         Paragraph("The records named here have been destroyed, with the key under which they were sealed."),
         Facts(
@@ -65,6 +69,7 @@ def certificate(disposed: Disposed, partnership: Partnership) -> Document:
         Paragraph(disposed.reason, label="Why"),
         Heading("What went"),
         Facts(tuple((label, str(disposed.counts.get(kind, 0))) for kind, label in LABELS.items())),
+        Facts(_cards(disposed)),
         Facts((("SHA-256 of it, as sealed", disposed.digest), ("Last entry of its record", disposed.chain))),
         Heading("What this does not cover"),
         Bullets(NOT_COVERED),
@@ -79,3 +84,11 @@ def certificate(disposed: Disposed, partnership: Partnership) -> Document:
         edition=Edition.PSEUDONYMISED,
         marking="OFFICIAL. Names nobody but those who disposed of it.",
     )
+
+
+def _cards(disposed: Disposed) -> tuple[tuple[str, str], ...]:
+    said = (("Cards in Teams still to be emptied", str(disposed.cards_waiting)),)
+    if disposed.cards_failed:
+        words = f"{disposed.cards_failed}. Whoever has one is to delete it, or your Microsoft 365 administrator."
+        return (*said, ("Cards in Teams that could not be emptied", words))
+    return said

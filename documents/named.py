@@ -15,7 +15,7 @@ KIN = (
     *("mother", "father", "stepmother", "stepfather", "grandmother", "grandfather", "brother", "sister", "uncle"),
     *("aunt", "cousin", "carer", "foster carer", "mother’s partner", "father’s partner", "stepbrother", "stepsister"),
 )
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     """
     unborn baby child boy girl twin not known yet unknown none applicable also called known aka formerly née nee born
     """.split()  # noqa: SIM905
@@ -73,7 +73,7 @@ def _part(relation: str) -> str:
 
 def _name(typed: object) -> str:
     """A name as it was typed, without the words that say that there is none yet."""
-    return " ".join(word for word in str(typed or "").split() if letters(word) not in _NO_NAME | FUNCTION)
+    return " ".join(word for word in str(typed or "").split() if letters(word) not in NO_NAME | FUNCTION)
 
 
 def _capital(word: str) -> bool:
@@ -108,7 +108,7 @@ TITLES = {
 
 def typed(file: CaseFile) -> Iterator[str]:
     """Names that people typed for colleagues: the capitalised words that are no job and no agency."""
-    no_names = JOBS | _NO_NAME | FUNCTION
+    no_names = JOBS | NO_NAME | FUNCTION
     known = {letters(word) for agency in file.partnership.agencies.values() for word in agency.name.split()}
     for answers in every_answers(file):
         for question in TYPED:
@@ -133,7 +133,7 @@ def titled(file: CaseFile) -> Iterator[str]:
         for said in answers.values():
             for found in _TITLED.finditer(said if isinstance(said, str) else ""):
                 words = list(takewhile(_capital, found[1].split()))[:2]
-                yield " ".join(word for word in words if letters(word) not in JOBS | _NO_NAME | FUNCTION)
+                yield " ".join(word for word in words if letters(word) not in JOBS | NO_NAME | FUNCTION)
 
 
 def every_answers(file: CaseFile) -> Iterator[Answers]:
@@ -145,47 +145,19 @@ def every_answers(file: CaseFile) -> Iterator[Answers]:
                 yield from (row for row in value if isinstance(row, dict))
 
 
-def places(file: CaseFile) -> Iterator[tuple[str, str]]:
-    """Addresses, schools and practices, whole and in the parts between commas."""
-    for answers in every_answers(file):
-        for question, label in _PLACES.items():
-            for line in re.split(r"[\n;]", str(answers.get(question, ""))):
-                for part in _parts_of_a_place(line):
-                    said_nothing = {letters(word) for word in part.split()} <= _NO_NAME
-                    if (
-                        len(part.split()) > 1
-                        and not said_nothing
-                        and (question != "child_now_at" or any(c.isdigit() for c in part))
-                    ):
-                        yield part.strip(), label
-
-
-def _parts_of_a_place(line: str) -> Iterator[str]:
-    """The whole, what stands between commas, and a street without its number."""
-    for part in (line, *line.split(",")):
-        yield part
-        yield _NUMBER.sub("", part)
-
-
-_NUMBER = re.compile(r"^\W*(?:(?:flat|apartment|unit)\W+)?\d+\w?\W+", re.IGNORECASE)
-_PLACES = {
-    "child_address": "[address]",
-    "per_address": "[address]",
-    "child_now_at": "[address]",
-    "child_school": "[school]",
-    "child_gp": "[GP practice]",
-}
-
-
 def birthdays(file: CaseFile) -> Iterator["re.Pattern[str]"]:
-    """Each date of birth, however it is written."""
+    """Each date of birth, however it is written: 4/5/20, 4-May-2020, 4th of May, May 4, 2020."""
     days = {read_day(row.get(id)) for row in every_answers(file) for id in ("child_dob", "per_dob")}
     for day in sorted(day for day in days if day):
-        month = f"(?:{day:%B}|{day:%b})"
-        year = f"(?:{day.year}|{day.year % 100:02})"
+        month = rf"(?:{day:%B}|{day:%b}t?)"
+        year = rf"(?:{day.year}|['’]?{day.year % 100:02})"
+        nth = rf"0?{day.day}(?:st|nd|rd|th)?"
         in_figures = rf"\b0?{day.day}[./\- ]0?{day.month}[./\- ]{year}\b|\b{day}\b"
-        spelt = rf"\b(?:{in_words(day).split()[0]} )?0?{day.day}(?:st|nd|rd|th)?(?: of)? {month}\b(?:,? {year}\b)?"
-        yield re.compile(f"{in_figures}|{spelt}", re.IGNORECASE)
+        day_first = (
+            rf"\b(?:{in_words(day).split()[0]},? )?{nth}[\s./\-]{{1,2}}(?:of\s)?{month}\b(?:[\s.,/\-]{{1,2}}{year}\b)?"
+        )
+        month_first = rf"\b{month}[\s./\-]{{1,2}}(?:the\s)?{nth}\b(?:[\s.,/\-]{{1,2}}{year}\b)?"
+        yield re.compile(f"{in_figures}|{day_first}|{month_first}", re.IGNORECASE)
 
 
 def shared(one: str, other: str) -> str:

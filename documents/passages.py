@@ -19,6 +19,7 @@ from rapid_review.declaration.declare import DECLARE
 from rapid_review.declaration.undertakings import CONFLICT, RULING
 from rapid_review.group.minutes import CORRECTION, points_form
 from rapid_review.group.template import template_form
+from rapid_review.keeping.keeping_forms import KEEPING_FORMS
 from rapid_review.notification import notification_form
 from rapid_review.outcome.ballot import ballot_form
 from rapid_review.outcome.decision_record import decision_form
@@ -32,8 +33,8 @@ from rapid_review.summary import EXTENSION, NIL_RETURN, SECURE, SUMMARY
 from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
 
-OURS = frozenset({"document", "export", "subject_access", "subject_request", "hold", "lift_hold"})
-"""What the bot keeps of its own doings; nothing of it was written about anybody in the case."""
+OURS = frozenset({"document", "export", "subject_access"})
+"""What the bot keeps of its own packs and documents: which, when, and who agreed."""
 FOUND = "\x00"
 
 
@@ -66,6 +67,10 @@ class Person:
     def named_in(self, text: str) -> bool:
         return FOUND in replaced(text.replace(FOUND, ""), self.sought)
 
+    def is_all_of(self, words: str) -> bool:
+        """Whether these words are their name and nothing else."""
+        return not letters(replaced(words, self.sought))
+
 
 def passages(file: CaseFile, person: Person, *, every: bool = False) -> list[Passage]:
     """Every passage that names them, in the order of the forms; with `every`, all the others too."""
@@ -87,9 +92,9 @@ def _of_form(written: Written, person: Person, asked: Mapping[str, Question]) ->
     theirs = bool(person.id) and person.id == written.subject  # Such as a colleague's own declaration.
     for where, question, value in _answers(written.answers):
         rows_own = where and person.named_in(" ".join(str(v) for v in _row(written.answers, where).values()))
-        for line in _lines(question, value, asked):
+        for number, line in enumerate(_lines(question, value, asked)):
             named = theirs or bool(rows_own) or person.named_in(line)
-            yield _passage(written, f"{where}{question}", _label(question, asked), line, named)
+            yield _passage(written, f"{where}{question}/{number}", _label(question, asked), line, named)
 
 
 def _answers(answers: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -118,7 +123,7 @@ def _label(question: str, asked: Mapping[str, Question]) -> str:
 
 
 def _passage(written: Written, where: str, question: str, text: str, named: bool) -> Passage:
-    """The id tells the same passage again, and another as soon as a letter of it differs.
+    """The id tells the same line of the same answer again, and another as soon as a letter of it differs.
 
     It begins with a letter: a spreadsheet would take one of figures and an "e" for a number, and round it.
     """
@@ -137,5 +142,5 @@ def _forms(policy: Policy) -> Sequence[Form]:
     return (
         *(notification_form((), ()), SUMMARY, NIL_RETURN, AMENDMENT, SECURE, EXTENSION, TOLD, CHILD_DEATH_FORM),
         *(SHARING_RECORD, CONFLICT, DECLARE, DECLINE, RULING, ESCALATION, ballot_form(policy), FAMILY),
-        *(decision_form(policy), template_form(policy), points_form(), CORRECTION),
+        *(decision_form(policy), template_form(policy), points_form(), CORRECTION, *KEEPING_FORMS),
     )

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from documents import named
+from documents import named, places
 from documents.casefile import CaseFile
 from documents.model import Document, Edition
 from documents.sought import Sought, letters, parts, replaced
@@ -76,8 +76,10 @@ def pseudonyms_of(file: CaseFile) -> Pseudonyms:
     _also(names, ((name, named.A_PROFESSIONAL) for name in named.typed(file)))
     _also(names, ((name, named.SOMEBODY) for name in named.titled(file)))
     _initials(names, file)
-    for place, label in named.places(file):
-        names.setdefault(letters(place), Sought(label, single=False))
+    for place, label in places.places(file):
+        names.setdefault(place, Sought(label, single=False))
+    for place, label in places.one_word_places(file):
+        names.setdefault(place, Sought(label, single=True, capital=True))
     for name in of_the_house(file):
         names[letters(name)] = Sought(None, single=False)
     long_enough = {key: sought for key, sought in names.items() if len(key) > 1}

@@ -55,12 +55,8 @@ def released(
     partnership: Partnership,
 ) -> Document:
     """Only what is marked for release, everybody else by their part; what is withheld is counted, by reason."""
-    let_go = [passage for passage in found if marks[passage.id].release]
-    blocks: list[Block] = [
-        *_cover(found, marks, reply),
-        Heading("Your information"),
-        *(Paragraph(others.of(passage.text), label=passage.question) for passage in let_go),
-    ]
+    let_go = let_go_of(found, marks, others)
+    blocks: list[Block] = [*_cover(found, marks, reply), Heading("Your information"), *let_go]
     if not let_go:
         blocks.append(Paragraph("Nothing is released."))
     return Document(
@@ -77,6 +73,12 @@ def released(
     )
 
 
+def let_go_of(found: Sequence[Passage], marks: Mapping[str, Mark], others: Pseudonyms) -> list[Paragraph]:
+    """The words themselves, as they leave."""
+    chosen = [passage for passage in found if marks[passage.id].release]
+    return [Paragraph(others.of(passage.text), label=passage.question) for passage in chosen]
+
+
 def _cover(found: Sequence[Passage], marks: Mapping[str, Mark], reply: Reply) -> list[Block]:
     withheld = Counter(marks[passage.id].exemption for passage in found if not marks[passage.id].release)
     counts = (
@@ -87,8 +89,9 @@ def _cover(found: Sequence[Passage], marks: Mapping[str, Mark], reply: Reply) ->
     )
     rows = tuple((EXEMPTIONS[code], str(withheld[code])) for code in EXEMPTIONS if withheld[code])
     said = (
-        "A person has read each passage and decided about it. Other people are named by their part. Telephone numbers, "
-        "e-mail addresses, postcodes and dates of birth are taken out, your own among them.",
+        "A person has read each passage and decided about it. Other people whom our records name stand by their part. "
+        "Any other name is here because a person looked at it and decided that it may be. Telephone numbers, e-mail "
+        "addresses, postcodes and dates of birth are taken out, your own among them.",
         "You can ask for a decision to be looked at again. You can complain to us and to the Information Commissioner.",
     )
     table: list[Block] = [Table("Withheld, and why", ("Reason", "Passages"), rows)] if rows else []

@@ -10,11 +10,11 @@ from rapid_review.people import Partnership
 from rapid_review.policy import Policy
 from rapid_review.questions.choices import INCIDENT_TYPES
 from rapid_review.questions.forms import in_words
-from rapid_review.scrutiny import SMALLEST, Lens, shown, suppressed
+from rapid_review.scrutiny import SMALLEST, Lens, held_back, is_held, shown, suppressed
 from rapid_review.scrutiny.equality import Told
 from rapid_review.scrutiny.suppressed import as_shown
 from rapid_review.scrutiny.taking_part import APOLOGIES, DEPUTY, MEMBER, NOBODY
-from rapid_review.scrutiny.timeliness import STEPS, Pace
+from rapid_review.scrutiny.timeliness import STEPS, Pace, Spread
 
 PANEL_SAID = {
     "agrees": "It agrees",
@@ -31,40 +31,54 @@ RULINGS = {
 KINDS = {kind.id: kind.text for kind in INCIDENT_TYPES}
 ABOUT = "about {:g}%"
 DAY = "day {:g}"
+WITHHELD = "Held back: so few that somebody could be recognised."
 
 
 def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetime) -> Document:
     """Figures for the Scrutineer's own report. No case, person or agency's single answer can be told from them."""
+    held = held_back(_rows_of_parts(lens))
     blocks: list[Block] = [
         Paragraph(
             f"{in_words(lens.first)} to {in_words(lens.last)}. Counts below five are not shown and all others are "
-            "given to the nearest five, so that nobody can be recognised."
+            "given to the nearest five, and what could be worked out all the same is held back, so that nobody can be "
+            "recognised."
         ),
         Heading("Cases"),
         Facts(_cases(lens)),
         *_counted(
-            "Notifications, by what they tell of", "Kind", {KINDS.get(k, "Not said"): n for k, n in lens.types.items()}
+            held,
+            "Notifications, by what they tell of",
+            "Kind",
+            {KINDS.get(k, "Not said"): n for k, n in lens.types.items()},
         ),
         *_counted(
-            "Notifications, by who sent them", "Agency", {_agency(a, partnership): n for a, n in lens.sources.items()}
+            held,
+            "Notifications, by who sent them",
+            "Agency",
+            {_agency(a, partnership): n for a, n in lens.sources.items()},
         ),
-        *_counted("The local authority’s notice to the Panel", "It was", lens.notices),
-        *_counted("Decisions", "Decision", {_decision(name, policy): n for name, n in lens.outcomes.items()}),
+        *_counted(held, "The local authority’s notice to the Panel", "It was", lens.notices),
+        *_counted(held, "Decisions", "Decision", {_decision(name, policy): n for name, n in lens.outcomes.items()}),
         Heading("Timeliness"),
         *_timeliness(lens),
         Heading("Agencies"),
         *_agencies(lens, partnership),
         Heading("Who the children are"),
-        *_equality(lens),
-        *_counted("Meetings", "Kind", {name.capitalize(): n for name, n in lens.meetings.items()}),
+        *_equality(held, lens),
+        *_counted(held, "Meetings", "Kind", {name.capitalize(): n for name, n in lens.meetings.items()}),
         *_counted(
-            "Meetings that ended", "A quorum", {f"{name} a quorum".capitalize(): n for name, n in lens.quorum.items()}
+            held,
+            "Meetings that ended",
+            "A quorum",
+            {f"{name} a quorum".capitalize(): n for name, n in lens.quorum.items()},
         ),
         Heading("Who came to the meetings"),
-        *_attendance(lens),
-        *_counted("Declared conflicts", "Ruling", {RULINGS.get(name, name): n for name, n in lens.conflicts.items()}),
-        *_counted("What the Panel said", "Answer", {PANEL_SAID[name]: n for name, n in lens.panel_said.items()}),
-        *_counted("Learning agreed before this half year", "How it stands", lens.past_learning),
+        *_attendance(held, lens),
+        *_counted(
+            held, "Declared conflicts", "Ruling", {RULINGS.get(name, name): n for name, n in lens.conflicts.items()}
+        ),
+        *_counted(held, "What the Panel said", "Answer", {PANEL_SAID[name]: n for name, n in lens.panel_said.items()}),
+        *_counted(held, "Learning agreed before this half year", "How it stands", lens.past_learning),
     ]
     return Document(
         id="scrutiny",
@@ -103,8 +117,20 @@ def _agency(id: str, partnership: Partnership) -> str:
     return known.name if known else id or "Somebody of no agency here"
 
 
-def _counted(title: str, of: str, counts: Mapping[str, int]) -> list[Block]:
-    rows = tuple(sorted(suppressed(counts).items()))
+def _rows_of_parts(lens: Lens) -> Iterable[Mapping[str, int]]:
+    """Every row of which the parts make up a total that may be known from elsewhere in the figures."""
+    yield {"cases": lens.cases}
+    yield from (lens.types, lens.sources, lens.notices, lens.outcomes, lens.meetings, lens.quorum)
+    yield from (lens.conflicts, lens.panel_said, lens.past_learning)
+    yield from ({"decided": s.count, "not yet": lens.cases - s.count} for s in lens.spreads if s.name == "Decision")
+    yield from lens.equality.values()
+    yield from (one.came for one in lens.attendance)
+
+
+def _counted(held: frozenset[int], title: str, of: str, counts: Mapping[str, int]) -> list[Block]:
+    if counts and is_held(counts, held):
+        return [Heading(title), Paragraph(WITHHELD)]
+    rows = tuple(sorted(suppressed(counts, held).items()))
     return [Heading(title), Table("How many of each", (of, "Number"), rows) if rows else Paragraph("None.")]
 
 
@@ -115,15 +141,21 @@ def _timeliness(lens: Lens) -> list[Block]:
         (
             s.name,
             shown(s.count),
-            *((f"{s.middle:g}", f"{s.shortest} to {s.longest}") if s.count >= SMALLEST else ("-", "-")),
+            *((f"{s.middle:g}", _weeks(s)) if s.count >= SMALLEST else ("-", "-")),
             shown(s.late),
         )
         for s in lens.spreads
     )
     bars = tuple(Bar(s.name, s.middle) for s in lens.spreads if s.count >= SMALLEST)
-    header = ("Step", "Cases", "Middle working day", "From and to", "Late")
+    header = ("Step", "Cases", "Middle working day", "Working weeks", "Late")
     table = Table("Working days from Day 1", header, rows)
     return [table, *_plot("The working day on which half of the cases had got there", bars, DAY)]
+
+
+def _weeks(spread: Spread) -> str:
+    """The weeks of the first and the last: their days would be those of one case each."""
+    first, last = ((day - 1) // 5 + 1 for day in (spread.shortest, spread.longest))
+    return f"{first} to {last}"
 
 
 def _agencies(lens: Lens, partnership: Partnership) -> list[Block]:
@@ -140,28 +172,29 @@ def _agencies(lens: Lens, partnership: Partnership) -> list[Block]:
     ]
 
 
-def _equality(lens: Lens) -> list[Block]:
+def _equality(held: frozenset[int], lens: Lens) -> list[Block]:
     """How complete it is, never what was answered."""
     if not any(sum(told.values()) for told in lens.equality.values()):
         return [Paragraph("No child is named in a notification of this half year.")]
     rows, shares = [], []
     for question, told in lens.equality.items():
         parts: dict[str, int] = {state: told.get(state, 0) for state in Told}
-        rows.append((question, *(suppressed(parts)[state] for state in Told)))
-        shares.append((question, parts[Told.ANSWERED], sum(parts.values())))
+        rows.append((question, *(suppressed(parts, held)[state] for state in Told)))
+        if not is_held(parts, held):
+            shares.append((question, parts[Told.ANSWERED], sum(parts.values())))
     return [
         Table("Of how many children it was asked and answered", ("Question", *Told), tuple(rows)),
         *_plot("Answered, for every hundred children", _shares(shares), ABOUT, whole=100),
     ]
 
 
-def _attendance(lens: Lens) -> list[Block]:
+def _attendance(held: frozenset[int], lens: Lens) -> list[Block]:
     if not lens.attendance:
         return [Paragraph("The Group has not met.")]
     states = (MEMBER, DEPUTY, APOLOGIES, NOBODY)
     rows = []
     for one in lens.attendance:
-        parts = suppressed({state: one.came.get(state, 0) for state in states})
+        parts = suppressed({state: one.came.get(state, 0) for state in states}, held)
         rows.append((one.seat, *(parts[state] for state in states)))
     return [Table("Who came, by seat", ("Seat", *states), tuple(rows))]
 

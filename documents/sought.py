@@ -17,6 +17,8 @@ MARKED = re.compile(r"\w['’‘´ʼ′\-]\w")
 """A name such as O'Leary or Jean-Paul: no other word is written like it."""
 OWN = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 """What stays behind the label of a name that something belongs to."""
+ABBREVIATED = re.compile(r"\b(?:\w|mrs?|ms|dr|st|prof|rev|sgt|no|e\.g|i\.e)\.$", re.IGNORECASE)
+"""A full stop that ends no sentence."""
 LONGEST = 8
 """Words in a name, at most."""
 MONTHS = frozenset(
@@ -29,6 +31,7 @@ COMMON = frozenset(
     will may mark rose grace hope faith joy dawn summer april june august art bill bob frank jack pat rob sue ray rich
     young long short white black brown green gray grey king prince page price field wood stone hill brook rivers day
     love best bright power case note wren robin lane street cook baker carter head west north south east law hall
+    al am di ed ok pm dc pc dr mr ms st id tv
     """.split()  # noqa: SIM905
 )
 """Names that are also words: taken for a name with a capital letter, and never inside a date."""
@@ -41,9 +44,16 @@ FUNCTION = frozenset(
 """Words that are never a name by themselves: half of every text would be somebody."""
 
 
+PLAIN = str.maketrans(
+    dict(zip("łŁøØđĐðÐħĦıŧŦŋŊəƏɓƁɗƊƙƘƴƳ", "lLoOdDdDhHitTnNeEbBdDkKyY", strict=True))
+    | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "TH"}
+)
+"""Letters that are no plain one with a mark, as people write them who have no such key."""
+
+
 def letters(text: str) -> str:
-    """A text's letters and digits, without accents, marks and case."""
-    plain = unicodedata.normalize("NFKD", text).replace("ı", "i")  # A Turkish one has no other capital than I.
+    """A text's letters and digits, without accents, marks and case: “Łucja” and “Lucja” have the same."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).translate(PLAIN))
     return "".join(char for char in plain.casefold() if char.isalnum() and unicodedata.category(char) != "Lm")
 
 
@@ -54,6 +64,8 @@ class Sought:
     label: str | None
     single: bool
     """Whether the name is one word, which by itself could be another word."""
+    capital: bool = False
+    """Whether it is a name only with a capital letter."""
     dotted: bool = False
     """Whether it is initials, which are a name only with their full stops."""
 
@@ -71,11 +83,18 @@ def replaced(text: str, names: Mapping[str, Sought], *, whole_only: bool = False
             continue
         until, label = found
         if label is not None:
-            made += [text[done : words[at].start()], label]
+            made += [text[done : words[at].start()], _as_begun(label, text, words[at].start())]
             made += OWN.findall(text[words[at].start() : words[until - 1].end()])
             done = words[until - 1].end()
         at = until
     return "".join(made) + text[done:]
+
+
+def _as_begun(label: str, text: str, at: int) -> str:
+    """With a capital letter at the beginning of a sentence; a name alone, such as an owner's, is no sentence."""
+    before = text[max(0, at - 20) : at].rstrip(" \n\t‘“'\"")
+    begins = before[-1] in ".!?" and not ABBREVIATED.search(before) if before else text.rstrip(" ”’\"')")[-1:] in ".!?"
+    return label[:1].upper() + label[1:] if begins else label
 
 
 def _longest(
@@ -111,7 +130,12 @@ def _fits(text: str, words: list[re.Match[str]], at: int, until: int, sought: So
         return False
     if plain in MONTHS and _in_a_date(words, at, until):
         return False
-    return capital or (len(plain) > 2 and plain not in COMMON and plain.removesuffix("s") not in COMMON)
+    return capital or not (sought.capital or is_also_a_word(plain))
+
+
+def is_also_a_word(plain: str) -> bool:
+    """Whether these letters of a name are a word too, if they are written small."""
+    return len(plain) < 2 or plain in FUNCTION | COMMON | MONTHS or plain.removesuffix("s") in COMMON
 
 
 def _in_a_date(words: list[re.Match[str]], at: int, until: int) -> bool:

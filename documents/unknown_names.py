@@ -1,7 +1,8 @@
 """Words in the edition without names that may be somebody's all the same: whoever makes it is asked to look (E28).
 
-A name that stands on no form is found by nothing but its capital letter. One that stands alone at the beginning of a
-sentence cannot be told from another word, so a person reads all that leaves.
+A name that stands on no form is found by its capital letter, or at the beginning of a sentence by what it does there:
+“Kelly was”, “Kelly’s”. A name of the family that is also a word, in small letters, is pointed at wherever it stands.
+What else may be somebody's only a person sees, who reads all that leaves.
 """
 
 import re
@@ -11,12 +12,25 @@ from documents import named
 from documents.casefile import CaseFile
 from documents.model import Document
 from documents.pseudonyms import of_the_house
-from documents.sought import FUNCTION, JOINT, MONTHS, WORD, letters
+from documents.sought import FUNCTION, JOINT, MONTHS, WORD, is_also_a_word, letters, parts
 from rapid_review.questions import choices
 from rapid_review.questions.forms import Choice
 
 ENDS = re.compile(r"[.!?:;\n•\[\](){}“”\"]")
 """After one of these a capital letter says nothing."""
+LABEL = re.compile(r"\bChild (?:[A-Z]|\d+)\b")
+BEGINS = re.compile(
+    r"(?:^|[.!?\n•:][\s‘“'\"(]*)([^\W\d_][^\W\d_]+)(?:['’]s\b|\s+(?:was|is|has|had|said|says|told|went|came|lives|lived|did|does|cried"
+    r"|asked|thinks|thought|knew|knows|found|saw|left|stayed|rang|called|looked|felt|wants|wanted)\b)"
+)
+"""The first word of a sentence before what people do, or with something of its own."""
+NOBODY = frozenset(
+    """
+    there this that these those here it she he they we nobody everybody somebody anybody everyone someone anyone one
+    nothing something everything each neither either both another other all some what who which where when how why
+    today yesterday tomorrow later then now mum mummy dad daddy mam parents family families baby
+    """.split()  # noqa: SIM905
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas", "easter")
 _OF_THE_COUNTRY = frozenset(
     """
@@ -29,7 +43,7 @@ _OF_THE_COUNTRY = frozenset(
 
 def possible_names(documents: Sequence[Document], file: CaseFile) -> list[str]:
     """What may be a name in these documents, as it stands there, each once, in order of the alphabet."""
-    harmless = _harmless(file)
+    harmless, doubtful = _harmless(file), _also_words(file)
     found: set[str] = set()
     for document in documents:
         values, labels = _texts(document)
@@ -37,6 +51,8 @@ def possible_names(documents: Sequence[Document], file: CaseFile) -> list[str]:
         written = {letters(word) for text in values for word in _words(text) if word[0].islower()}
         for text in values:
             found.update(_in(text, known, written))
+            found.update(word for word in _words(text) if word[0].islower() and letters(word) in doubtful)
+            found.update(word for word in _at_the_beginning(text) if letters(word) not in known | FUNCTION | written)
     return sorted(found, key=str.casefold)
 
 
@@ -46,7 +62,7 @@ def _texts(document: Document) -> tuple[list[str], list[str]]:
     labels: list[str] = []
 
     def value(text: str) -> str:
-        values.append(text)
+        values.append(LABEL.sub("child", text))
         return text
 
     def label(text: str) -> str:
@@ -67,6 +83,19 @@ def _in(text: str, known: frozenset[str], written: set[str]) -> Iterator[str]:
         said = text[run[0].start() : run[-1].end()] if run else ""
         if len(run) > 1 or (len(said) > 1 and _inside(text, run[0]) and letters(said) not in written):
             yield said
+
+
+def _at_the_beginning(text: str) -> Iterator[str]:
+    """A word that begins a sentence and does there what people do, or has something."""
+    for found in BEGINS.finditer(text):
+        if not _abbreviated(found[1]) and letters(found[1]) not in NOBODY:
+            yield found[1]
+
+
+def _also_words(file: CaseFile) -> frozenset[str]:
+    """Names of the family that are replaced only with a capital letter, because they are words as well."""
+    named_so = {key for name, _ in named.family(file) for key, single in parts(name) if single}
+    return frozenset(key for key in named_so if len(key) > 1 and key not in FUNCTION and is_also_a_word(key))
 
 
 def _runs(text: str) -> Iterator[list["re.Match[str]"]]:

@@ -43,6 +43,10 @@ def _began(case: Case, task: Task) -> datetime | None:
             return case.decided.at if case.decided else None
         case TaskKind.CHECK:
             return case.checking_since
+        case TaskKind.THAW:
+            return case.frozen.at if case.frozen else None
+        case TaskKind.ANSWER_REQUEST:
+            return case.subject_requests[int(task.about) - 1].at
         case TaskKind.BREACH:
             about = breach_of(case, task)
             return about[0].at if about else None

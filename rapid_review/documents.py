@@ -6,7 +6,7 @@ A case holds how many there were. What they are called, and what is in them, is 
 from datetime import datetime
 from enum import StrEnum
 
-from rapid_review.errors import NotYours
+from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
 from rapid_review.people import PersonId, Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
@@ -93,3 +93,8 @@ class Documents(CaseRecord):
     def require_may_remove_document(self, by: Standing, agency: str, sender: PersonId) -> None:
         if not self.may_remove_document(by, agency, sender):
             raise NotYours()
+        if self.hold:
+            raise Refusal(
+                f"{self.reference} is on legal hold, so no document can be removed from it. "
+                "If it went to the wrong person, report a mis-send: it is not handed over again."
+            )

@@ -140,9 +140,9 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     levels = [_level(case, role, surface) for role in roles]
     levels += [MATRIX[CaseRole.IT_ADMIN, surface]] if who.has(Role.IT_ADMIN) else []
     most = max(levels, default=Access.NONE)
-    if case.frozen and surface is not Surface.BREACH and roles.isdisjoint(_HOLD_IT_STILL):
+    if case.frozen and surface is not Surface.BREACH and roles.isdisjoint(HOLD_IT_STILL):
         return min(most, Access.META)  # E43
-    if case.open_glass(who.id):
+    if case.open_glass(who.id) and not (declared and declared.conflicted):
         return max(most, MATRIX[CaseRole.CHAIR, surface])  # Part 6, rule 11.
     if declared and declared.cleared:
         if case.disagreement and who.has(Role.BOARD_CHAIR):
@@ -152,18 +152,27 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     return min(most, Access.META)  # R045, R046: nothing of the case before both declarations are in.
 
 
-_HOLD_IT_STILL = frozenset({CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR})
+HOLD_IT_STILL = frozenset({CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR})
+
+
+def frozen_out(case: "CaseRecord", who: Standing) -> bool:
+    """Whether the case is frozen and this person neither runs it nor sees to a breach in it (E43)."""
+    return case.frozen is not None and roles_of(case, who).isdisjoint({*HOLD_IT_STILL, CaseRole.DPO})
+
+
+def require_not_recused(case: "CaseRecord", who: Standing) -> None:
+    """Refuse whoever is recused (E13)."""
+    if who.id in case.recused:
+        raise Refusal(f"You are recused from {case.reference}, so you cannot do this.")
 
 
 def require_not_shut_out(case: "CaseRecord", who: Standing) -> None:
-    """Refuse whoever is recused (E13); and, while the case is frozen, everybody but those who run it and whoever sees
-    to a breach (E43)."""
-    if who.id in case.recused:
-        raise Refusal(f"You are recused from {case.reference}, so you cannot do this.")
-    if case.frozen and roles_of(case, who).isdisjoint({*_HOLD_IT_STILL, CaseRole.DPO}):
+    """Refuse whoever is recused (E13), and whom a freeze shuts out (E43)."""
+    require_not_recused(case, who)
+    if frozen_out(case, who):
         raise Refusal(
             f"{case.reference} is frozen: something in it has to be put right first. Nothing of yours is lost. "
-            "You hear when it goes on."
+            "The chair or the Partnership Team lets it go on, and you hear when they do."
         )
 
 

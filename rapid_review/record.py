@@ -17,7 +17,7 @@ from rapid_review.outcome.decided import Decided, Deferral, Pending, Reconsidere
 from rapid_review.outcome.decision import Outcome, Poll, Stance
 from rapid_review.outward.notices import Notice, Told
 from rapid_review.people import Partner, PersonId, Role, Seat, Standing
-from rapid_review.permissions import CaseRole, require_not_shut_out, roles_of
+from rapid_review.permissions import CaseRole, require_not_recused, require_not_shut_out, roles_of
 from rapid_review.policy import Policy
 from rapid_review.returns.escalation import Escalation
 from rapid_review.returns.requests import Request
@@ -249,8 +249,7 @@ class CaseRecord(Guarded, Keeping):
         """Refuse anybody who is none of these, or is recused."""
         if self.roles(by).isdisjoint(wanted):
             raise ForTheChair() if CaseRole.CHAIR in wanted and by.has(Role.DEPUTY_CHAIR) else NotYours()
-        if by.id in self.recused:
-            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
+        require_not_recused(self, by)
 
     def require_cleared(self, by: Standing, *wanted: CaseRole) -> None:
         """Refuse anybody who is none of these, or has not declared (R045, R046)."""
@@ -274,6 +273,7 @@ class CaseRecord(Guarded, Keeping):
         """The request to this agency, for whoever answers for it."""
         if agency not in self.answered_by(by):
             raise NotYours()
+        require_not_shut_out(self, by)
         return self.requests[agency]
 
     def require_open_poll(self, now: datetime) -> Poll:

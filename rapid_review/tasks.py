@@ -7,6 +7,7 @@ from rapid_review.declaration.declarations import Declaration
 from rapid_review.errors import Refusal
 from rapid_review.gates import before_panel, criteria_missing
 from rapid_review.group import group_tasks, membership_tasks
+from rapid_review.keeping.keeping_tasks import of_a_request
 from rapid_review.outcome.decision_tasks import deciding, signature_waits
 from rapid_review.outward import duty_tasks
 from rapid_review.people import Standing
@@ -20,6 +21,7 @@ from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.scheduling import OVER
 from rapid_review.timing.scheduling_tasks import missed, notices
 from rapid_review.timing.timetable import Milestone, add_days
+from rapid_review.trust.frozen_tasks import of_a_freeze, paused
 from rapid_review.trust.trust_tasks import breach_waits, of_a_breach
 
 __all__ = ["Task", "TaskKind", "find", "owed"]
@@ -30,13 +32,18 @@ def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
     roles = roles_of(case, who)
     if not roles or who.id in case.recused:
         return []
+    return [task for task in _owed(case, who, roles, now) if not paused(case, who, task)]
+
+
+def _owed(case: Case, who: Standing, roles: frozenset[CaseRole], now: datetime) -> list[Task]:
+    frozen = of_a_freeze(case, roles, now) + of_a_request(case, roles)
     if case.stage is Stage.CLOSED:
         also = duty_tasks.after_closing(case, who, roles)
-        return [*of_a_breach(case, who, roles), *also]  # The law's clock does not stop with the case (E29).
+        return [*of_a_breach(case, who, roles), *frozen, *also]  # The law's clock does not stop with the case (E29).
     tasks = _alert(case, roles) + _declaring(case, who, roles) + _asked(case, who) + lead_tasks(case, who)
     tasks += membership_tasks.of_everybody(case, who, roles)
     tasks += following_up(case, who) + confirming(case, who) + notices(case, who, roles, now)
-    tasks += duty_tasks.of_an_agency(case, who) + of_a_breach(case, who, roles)
+    tasks += duty_tasks.of_an_agency(case, who) + of_a_breach(case, who, roles) + frozen
     if (mine := case.declarations.get(who.id)) and mine.cleared:
         tasks += duty_tasks.telling_others(case, who, roles)
         tasks += signing(case, who) + judging(case, roles)

@@ -9,6 +9,7 @@ tells of is swept.
 import base64
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,12 +25,17 @@ from storage.vault import KEY_BYTES, NONCE_BYTES, Sealer
 
 HELD = "document"
 """The name under which a file that is not filed yet stands among its sender's drafts."""
+AT_ONCE = 500
+"""Places in one statement."""
 
 _PUT = insert(attachment)
 _OF_CASE = select(attachment).where(attachment.c.case == bindparam("of"), attachment.c.removed_at.is_(None))
 _ONE = select(attachment).where(attachment.c.id == bindparam("of"), attachment.c.removed_at.is_(None))
 _REMOVE = update(attachment).where(attachment.c.id == bindparam("of")).values(removed_at=bindparam("now"))
 _PLACES = select(attachment.c.place).where(attachment.c.removed_at.is_(None))
+_CASES_OF = select(attachment.c.place, attachment.c.case).where(
+    attachment.c.place.in_(bindparam("places", expanding=True))
+)
 _ALL_HELD = select(draft).where(draft.c.form == HELD)
 _FORGET_HELD = delete(draft).where(draft.c.form == HELD, draft.c.saved_at < bindparam("before"))
 
@@ -134,6 +140,14 @@ class Attachments(Forms):
     def places_in_use(self) -> set[str]:
         """Every place whose bytes are still wanted."""
         return {*self._connection.execute(_PLACES).scalars(), *(held.about.place for held in self.all_held())}
+
+    def cases_of_places(self, places: Sequence[str]) -> dict[str, str]:
+        """Which of these places belong to a file of a case, removed or not, and to which case."""
+        found: dict[str, str] = {}
+        for first in range(0, len(places), AT_ONCE):
+            rows = self._connection.execute(_CASES_OF, {"places": list(places[first : first + AT_ONCE])})
+            found |= {row.place: row.case for row in rows}
+        return found
 
     def all_held(self) -> list[Held]:
         """Every file that waits, whoever sent it."""

@@ -1,11 +1,11 @@
 """Cases in one transaction: opened once each, and kept on leaving if anything happened to them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from rapid_review.errors import NotYours
@@ -15,7 +15,7 @@ from storage.codec import CaseT, Codec
 from storage.errors import Conflict
 from storage.looking import Looking
 from storage.messages import Message
-from storage.tables import case, case_key, counter, participant
+from storage.tables import case, case_key, counter, form, participant
 from storage.vault import Vault
 
 Announce = Callable[[CaseT, Event], Iterable[Message]]
@@ -29,6 +29,11 @@ _WITH_KEY = select(
 _BY_REFERENCE = _WITH_KEY.where(case.c.reference == bindparam("of"))
 _IN_TURN = _BY_REFERENCE.with_for_update(of=case)
 _OPEN = _WITH_KEY.where(case.c.stage != CLOSED).order_by(case.c.created_at, case.c.reference)
+_CLOSED_WITH = (
+    _WITH_KEY.where(case.c.stage == CLOSED)
+    .where(exists().where(form.c.case == case.c.reference, form.c.kind.in_(bindparam("kinds", expanding=True))))
+    .order_by(case.c.created_at, case.c.reference)
+)
 _EVERY = _WITH_KEY.order_by(case.c.created_at, case.c.reference)
 _RECENT = _WITH_KEY.order_by(case.c.created_at.desc(), case.c.reference.desc()).limit(bindparam("most"))
 _OF_PERSON = (
@@ -103,6 +108,10 @@ class Cases(Looking, Generic[CaseT]):
         opened.by_name = True
         return opened.case
 
+    def at_hand(self) -> list[CaseT]:
+        """The cases that this work has opened so far, by their reference or in a list."""
+        return [opened.case for opened in self._opened.values()]
+
     def add(self, case: CaseT) -> None:
         """Keep a new case. Its row is there at once, so that forms can be put with it; the rest follows on leaving."""
         self._about_to_change_a_case()
@@ -125,6 +134,10 @@ class Cases(Looking, Generic[CaseT]):
     def open_cases(self) -> list[CaseT]:
         """Every case that is not closed, oldest first."""
         return list(self._open(_OPEN, {}))
+
+    def closed_with(self, kinds: Collection[str]) -> list[CaseT]:
+        """The closed cases in which a form of one of these kinds was ever sent, oldest first."""
+        return list(self._open(_CLOSED_WITH, {"kinds": sorted(kinds)}))
 
     def every_case(self) -> list[CaseT]:
         """Every case there is, closed ones too, oldest first."""
@@ -150,11 +163,13 @@ class Cases(Looking, Generic[CaseT]):
                 document = sealer.open(row.state, "case", "state", row.reference)
                 case = self._codec.decode(document, row.version, row.wakes_at)
                 self._sealers[row.reference] = sealer
+                self._versions[row.reference] = row.version
                 self._opened[row.reference] = Opened(case, case.wakes_at, row.changed_at, frozenset(case.involved()))
             yield self._opened[row.reference].case
 
     def _forget_cases(self) -> None:
         self._opened.clear()
+        self._versions.clear()
         self._forget_looks()
         self._sleeps.clear()
 

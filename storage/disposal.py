@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, exists, func, or_, select, text
 
 from storage import audit
 from storage.errors import Conflict
-from storage.tables import attachment, case, case_key, draft, form, outbox, participant, posted
+from storage.tables import IS_OPEN, attachment, case, case_key, draft, form, outbox, participant, posted
 from storage.tombstones import Tombstone, Tombstones
 
 OF: Any = bindparam("of")
@@ -36,6 +36,11 @@ _PLACES = select(attachment.c.place).where(attachment.c.case == OF).order_by(att
 _CARDS = (
     select(posted.c.slot, posted.c.to).where(posted.c.slot.like(OF.concat(":%"))).order_by(posted.c.slot, posted.c.to)
 )
+_EDITS = (outbox.c.slot == posted.c.slot, outbox.c.to == posted.c.to, outbox.c.case == "", outbox.c.mode == "edit")
+EMPTIED = exists().where(*_EDITS, outbox.c.state == "sent")
+"""That what stands for a card was sent: of no case, since there is none, and in the card's own place."""
+_ON_ITS_WAY = exists().where(*_EDITS, text(IS_OPEN.replace("state", "outbox.state")))
+_LEFT = _CARDS.where(~EMPTIED)
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,21 @@ class Disposing(Tombstones):
 
     def cards_of(self, reference: str) -> list[PostedCard]:
         """The cards of a case that stand anywhere."""
-        return [PostedCard(row.slot, row.to) for row in self._connection.execute(_CARDS, {"of": reference})]
+        return self._cards(_CARDS, reference)
+
+    def cards_left(self, reference: str) -> tuple[int, int]:
+        """Of a case that is no more: the cards still to be emptied, and those that could not be."""
+        waiting, left = (self._cards(of, reference) for of in (_LEFT.where(_ON_ITS_WAY), _LEFT))
+        return len(waiting), len(left) - len(waiting)
+
+    def _cards(self, which: Select[Any], reference: str) -> list[PostedCard]:
+        return [PostedCard(row.slot, row.to) for row in self._connection.execute(which, {"of": reference})]
 
     def destroy(self, reference: str, asking: Asking, now: datetime) -> Tombstone:
-        """Destroy a case that may be destroyed, which is asked elsewhere. Its files' bytes go after the commit."""
+        """Destroy a case that may be destroyed, which was asked of it as it was read. Its files' bytes go after the
+        commit. Conflict if it has changed since it was read: it may be on hold by now."""
         row = self._connection.execute(_CASE.with_for_update(), {"of": reference}).first()
-        if row is None:
+        if row is None or row.version != self._versions.get(reference, row.version):
             raise Conflict(reference)
         counts, digest = self.belongings(reference), self._digest(reference)
         places = tuple(self._connection.execute(_PLACES, {"of": reference}).scalars())

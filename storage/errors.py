@@ -47,6 +47,16 @@ class InUse(Exception):
         super().__init__(f"Another process is using {path}. Stop it first: one SQLite file serves one process.")
 
 
+class NoDatabase(Exception):
+    """The SQLite file is not there. Nothing was created: a mistyped name would look like a database without cases."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"There is no database at {path}. Look at DATABASE_URL. If there never was one, `rapid-review migrate` "
+            "makes it."
+        )
+
+
 class NotWritable(Exception):
     """The database's folder or file cannot be written to."""
 

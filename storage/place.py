@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from storage.errors import NoDatabase
+
 
 class Place:
     """Where the files of one database are. Asked before every transaction, so it costs two looks at the folder."""
@@ -11,6 +13,11 @@ class Place:
         self._journal = Path(f"{database}-wal")
         self._known: tuple[int, int] | None = None
         self._journalled = False
+
+    def require(self) -> None:
+        """Raises `NoDatabase`. Opening the file would create it."""
+        if self._file and not self._file.exists():
+            raise NoDatabase(str(self._file.absolute()))
 
     def found(self) -> None:
         """A transaction went well: these are the files."""

@@ -11,7 +11,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Row, and_, bindparam, exists, or_, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from rapid_review.openly import ours
@@ -66,8 +79,9 @@ def _claiming(*more: ColumnElement[bool]) -> ReturningUpdate[Any]:
 
 
 _CLAIM = _claiming()
-_CLAIM_ANSWERS = _claiming(outbox.c.route == "conversation")
-"""All that a restored copy sends before it is released: people may ask it and read."""
+_CLAIM_ANSWERS = _claiming(or_(outbox.c.route == "conversation", outbox.c.lane.endswith(":urgent")))
+"""All that a restored copy sends before it is released: people may ask it and read, and a child at risk does not wait.
+What was urgent when it was made is held like the rest."""
 _EXPIRE = (
     update(outbox)
     .where(text(IS_OPEN), outbox.c.expires_at <= _NOW, _IDLE)
@@ -76,14 +90,14 @@ _EXPIRE = (
 _STILL_MINE = (
     outbox.c.id == bindparam("claimed"),
     outbox.c.fence == bindparam("at_fence"),
-    outbox.c.state == "sending",
+    outbox.c.state.in_(("sending", "held")),  # Held while it was under way: what became of it is known all the same.
 )
 _RENEW = update(outbox).where(*_STILL_MINE).values(lease_until=bindparam("until"))
 _RETRY = (
     update(outbox)
     .where(*_STILL_MINE)
     .values(
-        state=bindparam("to_state"),
+        state=case((outbox.c.state == "held", "held"), else_=bindparam("to_state")),
         not_before=bindparam("from_when"),
         last_code=bindparam("code"),
         attempts=outbox.c.attempts - bindparam("given_back"),
@@ -126,7 +140,7 @@ class Sending(Restored, Posts):
         """Claim up to `limit` messages that are due, at most one of each lane, in the order they are due.
 
         Letters to somebody outside are claimed apart: they must not be repeated, and take their time. Of a copy that
-        was restored and not released only what answers somebody can be claimed.
+        was restored and not released only what answers somebody, or is urgent and new, can be claimed.
         """
         held = self.held_copy() is not None
         if not held:

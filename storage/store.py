@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import datetime
 from typing import BinaryIO, Generic, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage import audit, integrity, keystone, migrate, proving, rotation
@@ -79,13 +80,15 @@ class Store(Generic[CaseT]):
             keystone.lay(connection, self._vault)
 
     def check(self) -> None:
-        """Refuse to go on with a database of another revision, or with the wrong key. Changes nothing."""
-        with self._engine.begin() as connection:
+        """Refuse to go on without a database, with one of another revision, or with the wrong key. Changes nothing."""
+        self._place.require()
+        with self._begun() as connection:
             migrate.require_head(connection)
             keystone.require_key(connection, self._vault)
 
     def require_whole(self) -> None:
         """Refuse a database that was damaged or altered while nobody looked. Reads the whole record: for the start."""
+        self._place.require()
         if faults := integrity.faults_of_the_file(self._engine):
             raise Damaged(faults)
         self.check()
@@ -110,13 +113,14 @@ class Store(Generic[CaseT]):
 
     def broken_chains(self) -> dict[str, int]:
         """The cases whose record does not hold together, each with the number of the first wrong or missing entry."""
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             recorded = audit.recorded(connection)
         checked = {case: self._wrong_entry(case) for case in recorded}
         return {case: number for case, number in checked.items() if number is not None}
 
     def rotate(self, old_key: bytes, alive_since: datetime, told: rotation.Told) -> bool:
         """Bring a database that is under an older master key under this store's. False if it is already."""
+        self._place.require()
         return rotation.rotate(self._engine, Vault(old_key), self._vault, alive_since, told)
 
     def scrub(self) -> bool:
@@ -130,9 +134,9 @@ class Store(Generic[CaseT]):
 
     def faults_of_the_record(self, seal: str = "") -> list[str]:
         """What of the record does not hold against its anchors, and against a seal that was kept outside, in words."""
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             guards = proving.unprotected(connection)
-        return [*guards, *proving.faults(self._engine.begin, seal)]
+        return [*guards, *proving.faults(self._begun, seal)]
 
     def close(self) -> None:
         """Let running work end, then close."""
@@ -142,8 +146,19 @@ class Store(Generic[CaseT]):
             self._held.close()
 
     def _wrong_entry(self, case: str) -> int | None:
-        with self._engine.begin() as connection:  # One for each case: nobody's turn should wait for all of them.
+        with self._begun() as connection:  # One for each case: nobody's turn should wait for all of them.
             return audit.verify_chain(connection, case)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """A short transaction for looking. Raises `Trouble` where the database is busy, away or damaged."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            if trouble := meant(error, committing=False):
+                raise trouble from error
+            raise
 
     def _once(self, act: Callable[[Work[CaseT]], T], *, in_turn: bool) -> T:
         committing = False

@@ -16,6 +16,8 @@ class Transaction:
         self._connection = connection
         self._vault = vault
         self._sealers: dict[str, Sealer] = {}
+        self._versions: dict[str, int] = {}
+        """Of each case as it was read, for whoever acts on it by other means than saving it."""
         self._can_go_back = False
         self._changed = False
 

@@ -114,6 +114,18 @@ def test_compose_gives_it_no_more_than_it_needs() -> None:
     assert not re.search(r"privileged: true|network_mode|/var/run/docker|user: .?(root|0)\b", COMPOSE)
 
 
+def test_compose_makes_backups_and_gives_them_room() -> None:
+    """A drill unpacks the whole database; the /tmp in memory is too small for it."""
+    shared = COMPOSE.partition("services:")[0]
+    for line in ("RR_BACKUP_FOLDER: /backups", "RR_BACKUP_KEY_FILE: /run/secrets/backup_key", "TMPDIR: /scratch"):
+        assert line in shared
+    assert re.search(r"RR_BACKUP_MINUTES: [1-9]", shared)
+    assert COMPOSE.count('"backups:/backups", "scratch:/scratch"') == COMPOSE.count("<<: *backups") == 2
+    assert len(re.findall(r"secrets: \[master_key, backup_key", COMPOSE)) == 2
+    made = next(rest for word, rest in last_stage() if word == "RUN")
+    assert "install -d -o bot -g bot -m 0700 /data /backups /scratch" in made
+
+
 def test_secrets_are_files_that_are_never_committed() -> None:
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert {"deploy/bot.env", "deploy/secrets/", "deploy/tls/"} <= set(ignored)

@@ -1,11 +1,11 @@
 """How long a case is kept, what holds it, and what is asked of the Partnership Team about it (E25, E27)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cards.asking import opens
 from cards.casework import on
-from cards.elements import Action, Card, Element, button, card, heading, pairs, subheading, words
+from cards.elements import Action, Card, Element, button, buttons, card, heading, pairs, subheading, words
 from cards.open_card import OpenCard, open_card
 from cards.receipts import notice
 from rapid_review.case import Case
@@ -22,12 +22,16 @@ MOST = 5
 
 
 def kept(
-    case: Case, partnership: Partnership, today: date, why: Sequence[tuple[str, str]], asked: Sequence[tuple[str, str]]
+    case: Case,
+    partnership: Partnership,
+    today: date,
+    why: Mapping[int, Sequence[tuple[str, str]]],
+    asked: Sequence[tuple[str, str]],
 ) -> Card:
-    """For whoever runs it. `why` is what was written of the hold, `asked` of the newest request for somebody's data."""
+    """For whoever runs it. `why` is what was written of each hold, `asked` of the newest request."""
     title = of_case(case.reference, "how long it is kept")
     body: list[Element] = [heading(title), *map(words, _period(case, partnership.retention, today))]
-    body += [*_hold(case, partnership), *pairs(why), *_requests(case, today), *pairs(asked)]
+    body += [*_holds(case, partnership, why), *_requests(case, today), *pairs(asked)]
     return card(body, _ways(case), summary=title)
 
 
@@ -44,12 +48,22 @@ def _period(case: Case, retention: Retention, today: date) -> list[str]:
     return [*lines, f"{until} Nothing goes by itself: two people dispose of it."]
 
 
-def _hold(case: Case, partnership: Partnership) -> list[Element]:
-    if case.hold is None:
+def _holds(case: Case, partnership: Partnership, why: Mapping[int, Sequence[tuple[str, str]]]) -> list[Element]:
+    """Each with its own reason, and the button that lifts it alone."""
+    if not case.holds_now:
         return []
-    since = f"Since {clock_words(case.hold.at)}, by {partnership.name_of(case.hold.by)}."
-    reason = [] if case.hold.revision else [words("It came with a request for somebody’s own data.")]
-    return [subheading("Legal hold"), words(ON_HOLD, tone="attention"), words(since), *reason]
+    body: list[Element] = [subheading("Legal hold"), words(ON_HOLD, tone="attention")]
+    for number, hold in case.holds_now.items():
+        since = f"Since {clock_words(hold.at)}, by {partnership.name_of(hold.by)}."
+        body.append(words(since if len(case.holds_now) == 1 else f"Hold {number}. {since}"))
+        reason = [words("It came with a request for somebody’s own data.")] if hold.for_a_request else []
+        body += [*reason, *pairs(why.get(number, ())), buttons([_lift(case, number)])]
+    return body
+
+
+def _lift(case: Case, number: int) -> Action:
+    title = "Lift the hold" if len(case.holds_now) == 1 else f"Lift hold {number}"
+    return opens(case, title, "lift_hold", f"{case.reference}/{number}")
 
 
 def _requests(case: Case, today: date) -> list[Element]:
@@ -67,7 +81,7 @@ def _request(request: SubjectRequest, today: date) -> Element:
 
 
 def _ways(case: Case) -> list[Action]:
-    hold = opens(case, "Lift the hold", "lift_hold") if case.hold else opens(case, "Put it on legal hold", "hold")
+    hold = opens(case, "Hold it for another reason" if case.hold else "Put it on legal hold", "hold")
     again = [button("Keep it another year", "keeping.again", on(case))] if case.closed_at else []
     asks = opens(case, "Somebody asks for their data", "subject_request")
     return [hold, asks, *again, button("See the case", "case", on(case))]
@@ -120,6 +134,16 @@ def subject_request(case: Case, request: SubjectRequest, *, runs_it: bool) -> Ca
         "The case is on legal hold until it is answered. The bot sends nothing to whoever asks.",
         actions=[button("How long it is kept", "keeping", on(case))] if runs_it else [],
     )
+
+
+def to_answer(case: Case, request: SubjectRequest) -> tuple[list[Element], list[Action]]:
+    """The request that waits, for those who answer it."""
+    body = [
+        words(f"Request {request.number} was received on {in_words(request.received_on)}. Nobody has answered it yet."),
+        words("Each agency’s data protection officer decides about its own words: have all of them said so?"),
+        words("The pack is made by command, with a second person. The bot sends nothing to whoever asks."),
+    ]
+    return body, [button("How long it is kept", "keeping", on(case))]
 
 
 def disposed(reference: str) -> OpenCard:

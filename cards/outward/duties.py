@@ -11,6 +11,7 @@ from cards.outward import leaving
 from cards.outward.duty_words import RECIPIENT, THE_PANEL, WHAT, made_for, recipient, stands, title
 from cards.outward.leaving import Way
 from cards.receipts import done, notice
+from cards.trust import freezing
 from rapid_review.case import Case
 from rapid_review.openly import of_case
 from rapid_review.outward.duties import BY_A_FORM_OF_ITS_OWN, SETTLED, Duty, DutyKind, State, Telling
@@ -33,6 +34,7 @@ def tell(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
     """To the Partnership Team: all that it still owes to others, soonest first."""
     mine = [duty for duty in case.open_duties() if duty.kind not in ELSEWHERE]
     body = [words(f"{_things(len(mine))} still open. Each is done with proof, or excused with a reason.")]
+    body = [*freezing.do_not_send(case), *body]
     body += [line for duty in mine[:A_PAGE] for line in _line(case, duty, partnership, now)]
     everything = button("All of it", "duties.read", on(case))
     actions = [*(_open(case, duty, partnership) for duty in mine[:A_PAGE]), everything]
@@ -106,7 +108,7 @@ def pending(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 def _as_far_as(case: Case, duty: Duty, partnership: Partnership, now: datetime) -> list[Element]:
     going = leaving.after(case.telling_of(duty)) or _address(duty, case, partnership)
-    return [*going, words(stands(case, duty, partnership, now))]
+    return [*freezing.do_not_send(case), *going, words(stands(case, duty, partnership, now))]
 
 
 # -- One, and all --------------------------------------------------------------------------------------------------
@@ -129,7 +131,7 @@ def one(
     rows = [*_what(case, duty, partnership), *due, *_done_by(telling, partnership), *written]
     state = words(stands(case, duty, partnership, now), bold=True)
     going = [*leaving.before(way), *leaving.after(telling)]
-    body = [heading(f"{case.reference}: {title(duty, partnership)}"), state]
+    body = [heading(f"{case.reference}: {title(duty, partnership)}"), *freezing.do_not_send(case), state]
     body += going or _address(duty, case, partnership)
     actions = [*_next_step(case, duty, who, way), *_document(case, duty, edition)]
     actions.append(button("All of it", "duties.read", on(case)))

@@ -1,13 +1,16 @@
 """What went to somebody it was not for: how it is reported, what is withdrawn, what has to be done by when (E29)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from cards.casework import on
 from cards.elements import Action, Card, Element, box, button, card, facts, heading, pairs, subheading, words
 from cards.receipts import done, notice
 from rapid_review.case import Case
+from rapid_review.gates import listed as in_a_row
 from rapid_review.openly import of_case, openly
 from rapid_review.people import Partnership
+from rapid_review.permissions import CaseRole
 from rapid_review.timing.london import clock_words
 from rapid_review.trust.breach import Breach, Step
 from rapid_review.trust.trust_forms import STEP_WORDS
@@ -33,16 +36,54 @@ def which(references: Sequence[str], partnership: Partnership) -> Card:
     return card([heading(title), *lines, words(ring)], opens or [button("Help", "help")], summary=title)
 
 
-def reported(case: Case, breach: Breach, taken_back: Sequence[str], stop: Sequence[Element]) -> Card:
-    """To whoever reported it: what was done at once, and what follows."""
+def reported(
+    case: Case,
+    breach: Breach,
+    *,
+    told: Collection[CaseRole],
+    now: datetime,
+    taken_back: Sequence[str] = (),
+    stop: Sequence[Element] = (),
+) -> Card:
+    """To whoever reported it: what was done at once, who was in fact told, and what follows."""
     lines = [
+        *(["This was reported already. What you say is added to that report."] if breach.added else []),
         *taken_back,
-        "The data protection officer, the Partnership Team and the chair are told now.",
-        "Nothing more leaves this case for anybody outside until one of them has looked.",
-        f"The Information Commissioner’s Office may have to be told by {clock_words(breach.ico_by)}.",
+        *_told(told),
+        *(
+            ["Nothing more leaves this case for anybody outside until one of them has looked."]
+            if breach.holds_sends
+            else []
+        ),
+        by_the_law(breach, now),
         "Do not try to put it right on your own, and delete nothing: they will tell you what they need.",
     ]
     return done(of_case(case.reference, "the mis-send is reported"), *lines, also=stop)
+
+
+_NAMED = {
+    CaseRole.DPO: "the data protection officer",
+    CaseRole.PARTNERSHIP_TEAM: "the Partnership Team",
+    CaseRole.CHAIR: "whoever chairs this case",
+}
+
+
+def _told(told: Collection[CaseRole]) -> list[str]:
+    who = in_a_row([name for role, name in _NAMED.items() if role in told])
+    lines = [f"Told now: {who}."] if who else ["Nobody else could be told of it here, so tell your line manager now."]
+    if CaseRole.DPO not in told:
+        lines.append("This bot knows no data protection officer to tell. If your organisation has one, tell them now.")
+    return lines
+
+
+def by_the_law(breach: Breach, now: datetime) -> str:
+    """Until when the ICO is to be told; once that is over, that it is told now, and late (Article 33)."""
+    if now < breach.ico_by:
+        return f"The Information Commissioner’s Office may have to be told by {clock_words(breach.ico_by)}."
+    return (
+        f"The 72 hours have passed, on {clock_words(breach.ico_by)}. If the Information Commissioner’s Office has to "
+        "be told, tell it now and say why it is late (Article 33 UK GDPR)."
+    )
 
 
 def withdrawn(case: Case, partnership: Partnership) -> Card:
@@ -55,12 +96,12 @@ def withdrawn(case: Case, partnership: Partnership) -> Card:
     return notice(of_case(case.reference, "this was withdrawn"), *lines)
 
 
-def told(case: Case, breach: Breach, *, cleared: bool, declares: bool) -> Card:
+def told(case: Case, breach: Breach, *, cleared: bool, declares: bool, now: datetime) -> Card:
     """The alarm: that it happened and by when, and nothing of what went where."""
     title = of_case(case.reference, "something went to the wrong person")
     body = [
         heading(title),
-        box([words(f"The ICO may have to be told by {clock_words(breach.ico_by)}.", bold=True)], "attention"),
+        box([words(by_the_law(breach, now), bold=True)], "attention"),
         words(f"It was reported on {clock_words(breach.at)}, and known since {clock_words(breach.aware_at)}."),
         words("What the bot could take back is taken back. Letters outside wait until one of you has looked."),
     ]
@@ -77,7 +118,8 @@ def listed(case: Case, breaches: Sequence[Breach], *, declares: bool = False) ->
     rows = [(_name(one), _standing(one)) for one in breaches]
     nothing = FIRST_DECLARE if declares else "You can read no report of a mis-send in this case."
     body = [heading(title), facts(rows) if rows else words(nothing)]
-    opens = [button(_name(one), "breach.read", on(case, breach=one.id)) for one in breaches[-4:]]
+    newest = sorted(breaches, key=lambda one: one.is_open)[-4:]  # Those first that are not at their end.
+    opens = [button(_name(one), "breach.read", on(case, breach=one.id)) for one in newest]
     opens += [_way_in(case)] if declares else []
     return card(body, [*opens, offer(case)], summary=title)
 
@@ -125,9 +167,11 @@ def _takes(case: Case, breach: Breach, step: Step) -> Action:
     return button(STEP_WORDS[step][0], "form.open", {"form": "breach_step", "subject": subject})
 
 
-def ask(case: Case, breach: Breach, step: Step) -> tuple[list[Element], list[Action]]:
+def ask(case: Case, breach: Breach, step: Step, now: datetime) -> tuple[list[Element], list[Action]]:
     """One step of what is to be done about it."""
-    body = [words(f"{STEP_WORDS[step][0]}.", bold=True)]
-    if step is Step.ICO:
+    body = [words(f"{_name(breach)}: {STEP_WORDS[step][0][0].lower()}{STEP_WORDS[step][0][1:]}.", bold=True)]
+    if step is Step.ICO and now >= breach.ico_by:
+        body.append(words(by_the_law(breach, now), tone="attention"))
+    elif step is Step.ICO:
         body.append(words("Where a risk to anybody is likely, the ICO is told within 72 hours (Article 33 UK GDPR)."))
     return body, [_takes(case, breach, step), button("Read it", "breach.read", on(case, breach=breach.id))]

@@ -12,12 +12,13 @@ from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.deeds import Deed, may
 from rapid_review.errors import Refusal
+from rapid_review.keeping import request_clock
 from rapid_review.keeping.keeping_forms import HOLD, LIFT, SUBJECT_REQUEST
 from rapid_review.keeping.retention import Moment, latest, moments, reviewed
 from rapid_review.people import PersonId, Role, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.questions.forms import Form, read_day
-from rapid_review.timing.london import moment_of
+from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.timetable import day_opens
 from storage.messages import Message
 
@@ -53,9 +54,9 @@ def again(turn: Turn, desk: Desk) -> Answer:
 
 
 def _shown(desk: Desk, case: Case) -> Answer:
-    hold, requests = case.hold, case.subject_requests
-    why = _written(desk, case, HOLD, "", hold.revision) if hold and hold.revision else []
-    about = requests[-1] if requests else None
+    held = {number: hold for number, hold in case.holds_now.items() if hold.revision}
+    why = {number: _written(desk, case, HOLD, "", hold.revision) for number, hold in held.items()}
+    about = case.subject_requests[-1] if case.subject_requests else None
     asked = _written(desk, case, SUBJECT_REQUEST, "", about.revision) if about else []
     return Answer.of(cards.kept(case, desk.partnership, desk.today, why, asked))
 
@@ -68,40 +69,49 @@ def _written(desk: Desk, case: Case, form: Form, subject: str, revision: int) ->
 
 # -- Forms ---------------------------------------------------------------------------------------------------------
 
-Record = Callable[[Case, Standing, int, Desk, dict[str, Any]], None]
+May = Callable[[Case, Standing, int], object]
+Record = Callable[[Case, Standing, int, Desk, dict[str, Any], int], None]
 
 
-def _filling(form: Form, may: Callable[[Case, Standing], None], record: Record, send: str) -> Filling:
+def _of(desk: Desk, who: Standing, subject: str) -> tuple[Case, int]:
+    """The case, and the number of the hold that is meant; 0 if none was named."""
+    reference, _, number = subject.partition("/")
+    return desk.case(reference, who), int(number[:6]) if number.isdecimal() else 0
+
+
+def _filling(form: Form, may: May, record: Record, send: str) -> Filling:
     def opened(desk: Desk, who: Standing, subject: str) -> Form:
-        may(desk.case(subject, who), who)
+        case, number = _of(desk, who, subject)
+        may(case, who, number)
         return form
 
     def submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
         who = desk.who(turn)
-        case = desk.case(subject, who)
-        may(case, who)
-        revision = desk.work.put_form(case.reference, form.id, "", who.id, desk.now, answers)
-        record(case, who, revision, desk, answers)
+        case, number = _of(desk, who, subject)
+        may(case, who, number)
+        about = str(number) if number else ""
+        revision = desk.work.put_form(case.reference, form.id, about, who.id, desk.now, answers)
+        record(case, who, revision, desk, answers, number)
         return _shown(desk, case)
 
     def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
         who = desk.who(turn)
-        case = desk.case(subject, who)
+        case, _ = _of(desk, who, subject)
         case.require_chair_or_team(who)
         return _shown(desk, case)
 
     return Filling(form=opened, submit=submit, settled=settled, send=send, sent=last_sent(form.id))
 
 
-def _hold(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> None:
+def _hold(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any], number: int) -> None:
     case.put_on_hold(by=who, revision=revision, now=desk.now)
 
 
-def _lift(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> None:
-    case.lift_hold(by=who, revision=revision, now=desk.now)
+def _lift(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any], number: int) -> None:
+    case.lift_hold(by=who, revision=revision, now=desk.now, number=number)
 
 
-def _log(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> None:
+def _log(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any], number: int) -> None:
     """Everybody whose business it is hears of it, whoever logged it included: they must tell others."""
     received = read_day(answers.get("sar_received"))
     if received is None:
@@ -113,16 +123,24 @@ def _log(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str
 
 
 KEEPING: dict[str, Filling] = {
-    HOLD.id: _filling(HOLD, Case.require_may_hold, _hold, "Put it on hold"),
+    HOLD.id: _filling(HOLD, lambda case, who, number: case.require_may_hold(who), _hold, "Put it on hold"),
     LIFT.id: _filling(LIFT, Case.require_may_lift, _lift, "Lift the hold"),
-    SUBJECT_REQUEST.id: _filling(SUBJECT_REQUEST, Case.require_may_log_request, _log, "Record it"),
+    SUBJECT_REQUEST.id: _filling(
+        SUBJECT_REQUEST, lambda case, who, number: case.require_may_log_request(who), _log, "Record it"
+    ),
 }
 
 # -- The clock -----------------------------------------------------------------------------------------------------
 
 
 def notices(case: Case, desk: Desk) -> Iterator[Message]:
-    """A closed case has come to a day on which the Partnership Team should look at it."""
+    """A closed case has come to a day on which the Partnership Team should look at it; or a request is to be answered,
+    of which the data protection officer hears here: it is no task of theirs, and they see no case."""
+    for request in case.subject_requests_open():
+        if again := request_clock.latest(request.due_at(case.policy), case.policy, request.at, desk.now):
+            for person in desk.partnership.holders(Role.DPO):
+                key = f"{case.reference}:subject_request:{request.number}:{local_day(again[1])}:{person}"
+                yield _message(case, key, person, "subject_request", again[1], number=str(request.number))
     found = latest(case, desk.partnership.retention, desk.today)
     if found is None or reviewed(case, found[1]):
         return

@@ -25,12 +25,15 @@ from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.changes import changed
 from rapid_review.questions.forms import Answers, Form
+from rapid_review.questions.merging import merged, still_otherwise
 from rapid_review.stages import UNDECIDED, Stage
 from rapid_review.timing.london import clock_words
 from storage.messages import Message
 from storage.work import StoredForm
 
 ROOM_FOR_WHY = 4_000
+BASE, BOTH = "people_base", "people_both"
+"""In a draft: the version of the notification that it was filled in from, and the boxes that others changed as well."""
 
 
 def offered(case: Case, who: Standing) -> list[Action]:
@@ -75,7 +78,40 @@ def _last(desk: Desk, subject: str) -> Answers:
 
 def _prefill(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
     desk.work.log_read(subject, who.id, "notification", desk.now)
-    return dict(_last(desk, subject))
+    return {**_last(desk, subject), BASE: desk.case(subject, who).notification_revision}
+
+
+def _renewed(desk: Desk, who: Standing, subject: str, draft: dict[str, Any]) -> dict[str, Any]:
+    """What this person changed, on top of what others corrected since they began: neither is lost."""
+    newest = desk.work.form(subject, notify.FORM, "")
+    begun = draft.get(BASE) or 1
+    base = desk.work.form(subject, notify.FORM, "", begun)
+    if newest is None or base is None or newest.revision == begun:
+        return draft
+    desk.work.log_read(subject, who.id, "notification", desk.now)
+    answers, both = merged(notify.whole(desk), base.answers, newest.answers, draft)
+    return {**answers, BASE: newest.revision, BOTH: sorted(both | set(draft.get(BOTH) or ()))}
+
+
+def _both_changed(desk: Desk, who: Standing, subject: str, answers: Answers) -> list[Element]:
+    """Each box that somebody else corrected as well, as they left it; what is sent takes its place."""
+    newest = desk.work.form(subject, notify.FORM, "")
+    if newest is None or not answers.get(BOTH):
+        return []
+    asked = _form(desk, who, subject).asked(answers)[1:]
+    boxes = still_otherwise(asked, answers[BOTH], newest.answers, answers)
+    if not boxes:
+        return []
+    by = desk.partnership.name_of(newest.by)
+    lines = [
+        f"{by} corrected the notification after you had begun, also where you did. This is what stands there now. "
+        "What you send takes its place: if theirs is right, change yours first."
+    ]
+    room = ROOM_FOR_WHY // len(boxes)
+    return [
+        *map(words, lines),
+        *(pair(box.label, beginning(box.text(newest.answers), room) or "Empty") for box in boxes),
+    ]
 
 
 def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -115,7 +151,14 @@ def _sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
 
 
 CORRECTING = Filling(
-    form=_form, submit=_submit, settled=_settled, send="Correct the notification", sent=_sent, prefill=_prefill
+    form=_form,
+    submit=_submit,
+    settled=_settled,
+    send="Correct the notification",
+    sent=_sent,
+    prefill=_prefill,
+    renewed=_renewed,
+    closing=_both_changed,
 )
 
 

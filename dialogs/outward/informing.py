@@ -28,8 +28,9 @@ from rapid_review.outward.duty_forms import (
     preparation_of,
 )
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, sees
+from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
 from rapid_review.questions.forms import Form, read_day
+from rapid_review.trust.trust_forms import sent_while_frozen
 from storage.messages import Message
 from storage.work import StoredForm
 
@@ -59,6 +60,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
 
 
 def _require_reader(case: Case, who: Standing) -> None:
+    require_not_shut_out(case, who)
     if sees(case, who, Surface.PANEL) is not Access.READ:
         raise Refusal("What others are told is for the Partnership Team and the Group, once they have declared.")
 
@@ -96,7 +98,8 @@ def _written(desk: Desk, case: Case, duty: Duty) -> list[tuple[str, str]]:
 
 def _lines(desk: Desk, case: Case, form: Form, duty: Duty, mark: Mark | None) -> list[tuple[str, str]]:
     kept = desk.work.form(case.reference, form.id, _about(form, duty), mark.revision) if mark else None
-    asked = [question for section in _form_of(form, duty).sections for question in section.questions]
+    asks = sent_while_frozen(form) if form in (DISPATCH, UNSURE) else _form_of(form, duty)
+    asked = [question for section in asks.sections for question in section.questions]
     return [(q.label, q.text_of(kept.answers[q.id])) for q in asked if kept and kept.answers.get(q.id)]
 
 
@@ -149,7 +152,8 @@ def _filling(form: Form, may: Callable[[Case, str, Standing], object], record: R
         reference, _, about = subject.partition("/")
         case = desk.case(reference, who)
         may(case, about, who)
-        return _form_of(form, case.duty(about))
+        asked = _form_of(form, case.duty(about))
+        return sent_while_frozen(asked) if case.frozen and form in (DISPATCH, UNSURE) else asked
 
     def submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
         who, (reference, _, about) = desk.who(turn), subject.partition("/")

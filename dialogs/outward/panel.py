@@ -9,11 +9,13 @@ from dialogs.desk import Desk
 from dialogs.outcome.decisions import form_of
 from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
+from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.openly import of_case
 from rapid_review.outward.panel_record import PANEL, PENDING, RESPONSE
-from rapid_review.questions.forms import read_day
+from rapid_review.questions.forms import Form, read_day
 from rapid_review.timing.london import clock_words
+from rapid_review.trust.trust_forms import sent_while_frozen
 
 
 def _sent(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -46,15 +48,21 @@ def _told(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
     return tasking.next_on(desk, case, who, said="It is recorded. The outcome is sent to the Panel when it is there.")
 
 
+def _as_it_went(form: Form, case: Case) -> Form:
+    return sent_while_frozen(form) if case.frozen else form
+
+
 OUTCOME = Filling(
-    form=form_of(lambda desk, case: PANEL, lambda case, who, desk: case.require_may_report(who)),
+    form=form_of(lambda desk, case: _as_it_went(PANEL, case), lambda case, who, desk: case.require_may_report(who)),
     submit=_sent,
     settled=_has_it,
     send="Record it",
     sent=last_sent(PANEL.id),
 )
 TELLING_PENDING = Filling(
-    form=form_of(lambda desk, case: PENDING, lambda case, who, desk: case.require_may_tell_pending(who)),
+    form=form_of(
+        lambda desk, case: _as_it_went(PENDING, case), lambda case, who, desk: case.require_may_tell_pending(who)
+    ),
     submit=_told,
     settled=lambda turn, desk, subject: tasking.next_on(desk, desk.case(subject, desk.who(turn)), desk.who(turn)),
     send="Record it",

@@ -146,7 +146,7 @@ def listed(turn: Turn, desk: Desk) -> Answer:
 
 def list_for(desk: Desk, case: Case, who: Standing, page: int = 0) -> Card:
     files = [f for f in desk.work.attachments(case.reference) if case.may_have_document(who, f.subject)]
-    removable = any(case.may_remove_document(who, f.subject, f.by) for f in files)
+    removable = not case.hold and any(case.may_remove_document(who, f.subject, f.by) for f in files)
     return cards.listed(case.reference, [*map(line_of, files)], page, desk.partnership, removable=removable)
 
 

@@ -15,8 +15,8 @@ DAY = 4
 
 def silences(case: Case, desk: Desk) -> Iterator[Message]:
     """One message about each agency that owes an answer and has not said that it has the request and its records."""
-    if case.stage is not Stage.GATHERING:
-        return
+    if case.stage is not Stage.GATHERING or case.frozen:
+        return  # Nobody is named as silent whom a freeze keeps from answering (E43).
     for request in case.outstanding():
         known = desk.partnership.agencies.get(request.agency)
         settled = request.secured and (request.acknowledged_at or request.returned)

@@ -17,7 +17,7 @@ from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import Form
 from rapid_review.timing.london import clock_words
 from rapid_review.trust.breach import Breach, Step
-from rapid_review.trust.trust_forms import STEP_WORDS, mis_send_form, step_form
+from rapid_review.trust.trust_forms import NOT_YET, STEP_WORDS, mis_send_form, step_form
 
 BREACH_STEP = "breach_step"
 MOST_LOOKS = 12
@@ -52,7 +52,7 @@ def _shown(desk: Desk, case: Case, who: Standing, breach: Breach) -> Answer:
     card = cards.record(
         case,
         breach,
-        about=[*_about(desk, case, breach)],
+        about=[*_about(desk, case, breach), *(_added(desk, case, breach) if everything else ())],
         looked=[*_looked(desk, case, breach)] if everything else None,
         steps=[*_steps(desk, case, breach)] if everything else [],
         handles=handles,
@@ -73,6 +73,16 @@ def _about(desk: Desk, case: Case, breach: Breach) -> Iterator[tuple[str, str]]:
         said = question.text_of(form.answers.get(question.id))
         if said and question.id not in ("ms_item", "immediate_safety_now"):
             yield question.label, said
+
+
+def _added(desk: Desk, case: Case, breach: Breach) -> Iterator[tuple[str, str]]:
+    """What was said by those who reported the same again."""
+    name = desk.partnership.name_of
+    for more in breach.added:
+        yield "Reported again", f"by {name(more.by)}, {clock_words(more.at)}"
+        again = desk.work.form(case.reference, MIS_SEND, more.by, more.revision)
+        if again and again.answers.get("ms_to"):
+            yield "Who got it?", str(again.answers["ms_to"])
 
 
 def _what(desk: Desk, breach: Breach) -> str:
@@ -137,15 +147,17 @@ def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
     who = desk.who(turn)
     case, id, step = _of(desk, who, subject)
     revision = desk.work.put_form(case.reference, BREACH_STEP, f"{id}.{step}", who.id, desk.now, answers)
-    case.take_step(id, step, by=who, revision=revision, now=desk.now)
+    owed = answers.get("bs_done") == NOT_YET
+    case.take_step(id, step, by=who, revision=revision, now=desk.now, owed=owed)
     return _settled(turn, desk, subject)
 
 
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     who = desk.who(turn)
-    case, id, _ = _of(desk, who, subject)
-    case.require_breach(id, who)
-    return tasking.next_on(desk, case, who, said="That is recorded.")
+    case, id, step = _of(desk, who, subject)
+    owed = step in case.require_breach(id, who).to_do()
+    more = " It stays on your list, and you are reminded of it daily, until somebody has checked." if owed else ""
+    return tasking.next_on(desk, case, who, said=f"That is recorded.{more}")
 
 
 STEPPING = Filling(form=_form, submit=_submit, settled=_settled, send="Record it", sent=last_sent(BREACH_STEP))

@@ -36,7 +36,7 @@ def _as_it_stands(desk: Desk, case: Case, who: Standing) -> Answer:
     lifts = case.may_freeze(who)
     kept = desk.work.form(case.reference, FREEZE.id, "", case.frozen.revision) if case.frozen and lifts else None
     why = str(kept.answers.get("freeze_why", "")) if kept else ""
-    return Answer.of(cards.state(case, lifts=lifts, why=why))
+    return Answer.of(cards.state(case, who, desk.now, why))
 
 
 FREEZING = Filling(form=_form, submit=_submit, settled=_settled, send="Freeze it now", sent=last_sent(FREEZE.id))
@@ -47,7 +47,7 @@ def thaw(turn: Turn, desk: Desk) -> Answer:
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
     case.thaw(by=who, now=desk.now)
-    return Answer.of(cards.thawed(case))
+    return Answer.of(cards.thawed(case, who))
 
 
 def told(message: Message, case: Case, desk: Desk) -> Answer | None:

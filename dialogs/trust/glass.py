@@ -134,16 +134,11 @@ def contained(turn: Turn, desk: Desk, given: Answer) -> Answer:
 
 
 def _case_shown(turn: Turn, desk: Desk, given: Answer, who: Standing) -> Case | None:
-    """The case with broken glass that was asked for, or that the answer is about."""
-    asked = f"{turn.data.get('case', '')} {turn.data.get('subject', '')} {turn.said} {given.summary}"
-    for reference in dict.fromkeys(found.upper() for found in REFERENCE.findall(asked)):
-        try:
-            case = desk.case(reference, who)
-        except Refusal:
-            continue
-        if case.open_glass(who.id):
-            return case
-    return None
+    """The case with broken glass that was asked for, or that the answer or any list in it names."""
+    said = f"{turn.data.get('case', '')} {turn.data.get('subject', '')} {turn.said} {given.summary} {given.card}"
+    named = {found.upper() for found in REFERENCE.findall(said)}
+    # Of those that the answer has opened already: to open one more for this would count as a look at it.
+    return next((case for case in desk.work.at_hand() if case.reference in named and case.open_glass(who.id)), None)
 
 
 def _put_there(turn: Turn, case: Case, given: Answer) -> Message:

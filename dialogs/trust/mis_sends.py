@@ -16,25 +16,31 @@ from rapid_review.permissions import Access, Surface, roles_of, sees
 from rapid_review.questions.forms import Choice, Form, read_day
 from rapid_review.task import TaskKind
 from rapid_review.timing.london import clock_words, moment_of
+from rapid_review.trust.breach import Breach
 from rapid_review.trust.trust_forms import OTHER, mis_send_form
+from rapid_review.trust.trust_tasks import alarmed
 from storage.messages import Message
 from storage.sent import SentCard
 from storage.work import StoredForm
 
 MIS_SEND = "mis_send"
 MOST_LISTED = 20
+"""The newest cards, and as many of the newest documents: a card of Teams holds 28 KB. All else is “something else”."""
 
 
 def which(turn: Turn, desk: Desk) -> Answer:
     """In which of one's cases it happened."""
     who = desk.who(turn)
     found = desk.work.open_cases() + desk.work.cases_involving(who.id)
-    mine = [case.reference for case in found if roles_of(case, who) and who.id not in case.recused]
+    mine = [case.reference for case in found if roles_of(case, who)]
     return Answer.of(cards.which(sorted(set(mine), reverse=True), desk.partnership))
 
 
 def _form(desk: Desk, who: Standing, subject: str) -> Form:
-    return mis_send_form(tuple(_items(desk, desk.case(subject, who), who)))
+    case = desk.case_recused_or_not(subject, who)
+    if who.id in case.recused:  # Something may have reached them that should not have. They report it, and see nothing.
+        return mis_send_form()
+    return mis_send_form(tuple(_items(desk, case, who)))
 
 
 def _items(desk: Desk, case: Case, who: Standing) -> list[Choice]:
@@ -43,11 +49,11 @@ def _items(desk: Desk, case: Case, who: Standing) -> list[Choice]:
     sent = desk.work.sent_cards(case.reference, "" if everything else who.id, MOST_LISTED)
     to = desk.partnership.name_of if everything else _you
     choices = [Choice(f"m.{card.id}", f"{_name(card)}, to {to(card.to)}, {clock_words(card.at)}") for card in sent]
-    for number, (file, person, at) in _handed_over(desk, case).items():
-        if everything or person == who.id:
-            document = desk.work.attachment(file)
-            name = f"Document {document.number}" if document else "A document that was taken back"
-            choices.append(Choice(f"d.{number}", f"{name}, to {to(person)}, {clock_words(at)}"))
+    given = [one for one in _handed_over(desk, case).items() if everything or one[1][1] == who.id]
+    for number, (file, person, at) in given[: -MOST_LISTED - 1 : -1]:
+        document = desk.work.attachment(file)
+        name = f"Document {document.number}" if document else "A document that was taken back"
+        choices.append(Choice(f"d.{number}", f"{name}, to {to(person)}, {clock_words(at)}"))
     return choices
 
 
@@ -71,13 +77,18 @@ def _handed_over(desk: Desk, case: Case) -> dict[int, tuple[str, str, datetime]]
 
 def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
     who = desk.who(turn)
-    case = desk.case(subject, who)
+    case = desk.case_recused_or_not(subject, who)
     revision = desk.work.put_form(case.reference, MIS_SEND, who.id, who.id, desk.now, answers)
     item = _picked(desk, case, str(answers.get("ms_item", OTHER)))
     breach = case.report_breach(by=who, aware_at=_aware(desk, answers), revision=revision, now=desk.now, **item)
     taken_back = contain(desk, case, breach)
     stop = safety.raised(case, who, answers, desk.now)
-    return Answer.of(cards.reported(case, breach, taken_back, stop))
+    return _receipt(desk, case, breach, who, taken_back=taken_back, stop=stop)
+
+
+def _receipt(desk: Desk, case: Case, breach: Breach, who: Standing, **done: Any) -> Answer:
+    told = {role for role, people in alarmed(case, desk.partnership).items() if people - {who.id}}
+    return Answer.of(cards.reported(case, breach, told=told, now=desk.now, **done))
 
 
 def _picked(desk: Desk, case: Case, item: str) -> dict[str, Any]:
@@ -103,9 +114,9 @@ def _prefill(desk: Desk, who: Standing, subject: str) -> dict[str, Any]:
 def _settled(turn: Turn, desk: Desk, subject: str) -> Answer:
     """What was reported, for whoever reported it."""
     who = desk.who(turn)
-    case = desk.case(subject, who)
-    mine = [breach for breach in case.breaches if breach.by == who.id]
-    return Answer.of(cards.reported(case, mine[-1], [], [])) if mine else which(turn, desk)
+    case = desk.case_recused_or_not(subject, who)
+    mine = {at: breach for breach in case.breaches if (at := breach.reported_at(who.id))}
+    return _receipt(desk, case, mine[max(mine)], who) if mine else which(turn, desk)
 
 
 def _last(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
@@ -130,4 +141,4 @@ def told(message: Message, case: Case, desk: Desk) -> Answer | None:
         return None
     reads = sees(case, who, Surface.BREACH) is Access.READ
     mine = case.declarations.get(who.id)
-    return Answer.of(cards.told(case, breach, cleared=reads, declares=mine is None or not mine.complete))
+    return Answer.of(cards.told(case, breach, cleared=reads, declares=mine is None or not mine.complete, now=desk.now))

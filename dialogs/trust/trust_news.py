@@ -6,14 +6,19 @@ from dialogs.group.membership_news import members
 from rapid_review.case import Case
 from rapid_review.events import Event, Happening
 from rapid_review.people import Partnership, PersonId, Role
+from rapid_review.permissions import CaseRole
 from rapid_review.task import TaskKind
+from rapid_review.trust.trust_tasks import alarmed
 from storage.messages import Message
 
 OPENS: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.BREACH_REPORTED: (TaskKind.BREACH,),
     Happening.BREACH_STEP: (TaskKind.BREACH,),
 }
-SETTLES: dict[Happening, tuple[TaskKind, ...]] = {Happening.BREACH_STEP: (TaskKind.BREACH,)}
+SETTLES: dict[Happening, tuple[TaskKind, ...]] = {
+    Happening.BREACH_STEP: (TaskKind.BREACH,),
+    Happening.CASE_THAWED: (TaskKind.THAW,),
+}
 
 
 def told(case: Case, event: Event, partnership: Partnership) -> Iterator[Message]:
@@ -27,7 +32,7 @@ def told(case: Case, event: Event, partnership: Partnership) -> Iterator[Message
         case Happening.GLASS_ENDED:
             yield _to(event.facts["about"], "glass", case, event, slot="glass")
         case Happening.BREACH_REPORTED:
-            for person in sorted(_holders(partnership, Role.DPO, Role.PARTNERSHIP_TEAM, Role.CHAIR) - {event.by}):
+            for person in sorted(set().union(*alarmed(case, partnership).values()) - {event.by}):
                 yield _to(person, "breach", case, event, breach=event.facts["breach"])
         case Happening.CASE_FROZEN | Happening.CASE_THAWED:
             for person in sorted(_who_works_on_it(case, partnership) - {event.by}):
@@ -59,4 +64,7 @@ def _who_hears_of_glass(case: Case, partnership: Partnership) -> set[PersonId]:
 
 def _who_works_on_it(case: Case, partnership: Partnership) -> set[PersonId]:
     asked = {person for id, agency in partnership.agencies.items() if id in case.requests for person in (agency.spoc,)}
-    return members(case, partnership) | asked | _holders(partnership, Role.CHAIR, Role.PARTNERSHIP_TEAM)
+    runs = alarmed(case, partnership)
+    chairs, team = runs.get(CaseRole.CHAIR, set()), runs.get(CaseRole.PARTNERSHIP_TEAM, set())
+    # The data protection officer too: whoever named the wrong child may have told the wrong people (E43).
+    return members(case, partnership) | asked | chairs | team | _holders(partnership, Role.DPO)

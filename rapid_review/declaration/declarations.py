@@ -133,6 +133,11 @@ class Declaration:
         return self.awaits_ruling or self.recused or self.declined_at is not None
 
     @property
+    def conflicted(self) -> bool:
+        """Whether they declared a conflict, however it was ruled on since, or could not sign."""
+        return self.stands_aside or self.needs_ruling or self.conflict not in (None, Conflict.NONE)
+
+    @property
     def refused(self) -> bool:
         """Whether they could not sign, and nobody has decided yet what follows."""
         return self.declined_at is not None and self.replaced is None

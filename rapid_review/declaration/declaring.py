@@ -10,9 +10,10 @@ from rapid_review.deeds import Deed
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
 from rapid_review.people import PersonId, Role, Standing
+from rapid_review.trust.glass import BreakingGlass
 
 
-class Declaring(LookingAgain):
+class Declaring(LookingAgain, BreakingGlass):
     """Confidentiality, conflicts and the rulings on them, and the deputies who come in for somebody."""
 
     def sign_confidentiality(self, *, by: Standing, now: datetime) -> None:
@@ -32,6 +33,7 @@ class Declaring(LookingAgain):
         declaration.declined_at, declaration.signed_at, declaration.replaced = now, None, None
         if by.has(Role.CHAIR):
             self.chair = by.id
+        self.end_glass(by=by, now=now)
         self._happen(Happening.SIGNING_DECLINED, now, by)
 
     def require_may_replace(self, about: PersonId, by: Standing) -> None:
@@ -67,6 +69,8 @@ class Declaring(LookingAgain):
         declaration.ruled = None
         if by.has(Role.CHAIR):
             self.chair = by.id
+        if declaration.conflicted:  # Nobody reads on under glass in a case that is their own conflict.
+            self.end_glass(by=by, now=now)
         self._looked(declaration, by, now, changed=True)
         self._happen(Happening.CONFLICT_DECLARED, now, by, conflict=conflict, perceived=str(perceived))
 

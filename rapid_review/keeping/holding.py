@@ -26,17 +26,27 @@ class Holding(CaseRecord):
     """What stops the disposal of a case, and who looked at whether it is to be kept."""
 
     def require_may_hold(self, by: Standing) -> None:
-        """Refuse anybody but the chair and the Partnership Team, and a case that is on hold."""
+        """Refuse anybody but the chair and the Partnership Team. An inquiry may come while a request is open."""
         self.require_may(by, Deed.HOLD)
-        if self.hold:
-            raise Refusal(f"{self.reference} is on legal hold already. Nothing of it can be disposed of.")
 
-    def require_may_lift(self, by: Standing) -> None:
-        """Refuse anybody but the chair and the Partnership Team, and a case that is not on hold."""
+    def require_may_lift(self, by: Standing, number: int = 0) -> int:
+        """Which hold is meant: this one, or the only one. Refuses anybody but the chair and the Partnership Team."""
         self.require_may(by, Deed.HOLD)
-        if self.hold is None:
+        if not self.holds_now:
             raise Refusal(f"{self.reference} is not on legal hold.")
-        if waiting := self.subject_requests_open():
+        if number == 0 and len(self.holds_now) > 1:
+            known = ", ".join(map(str, self.holds_now))
+            raise Refusal(f"{self.reference} is under more than one hold: {known}. Say which is to be lifted.")
+        chosen = number or next(iter(self.holds_now))
+        if chosen not in self.holds_now:
+            raise Refusal(f"Hold {chosen} has been lifted already, or there is none of that number.")
+        self._require_still_held_for_requests(chosen)
+        return chosen
+
+    def _require_still_held_for_requests(self, but: int) -> None:
+        """Refuse to lift what an open request for somebody's own data rests on (E25)."""
+        waiting = self.subject_requests_open()
+        if waiting and not any(hold.for_a_request for number, hold in self.holds_now.items() if number != but):
             due = in_words(waiting[0].due_on)
             raise Refusal(f"A request for somebody’s own data is open. It is due on {due}. Answer it first.")
 
@@ -45,9 +55,10 @@ class Holding(CaseRecord):
         self.require_may_hold(by)
         self._put_on_hold(by, revision, now)
 
-    def lift_hold(self, *, by: Standing, revision: int, now: datetime) -> None:
-        self.require_may_lift(by)
-        self.holds[-1] = replace(self.holds[-1], lifted_by=by.id, lifted_at=now, lifted_revision=revision)
+    def lift_hold(self, *, by: Standing, revision: int, now: datetime, number: int = 0) -> None:
+        """One hold is lifted; what else holds the case goes on holding it."""
+        at = self.require_may_lift(by, number) - 1
+        self.holds[at] = replace(self.holds[at], lifted_by=by.id, lifted_at=now, lifted_revision=revision)
         self._happen(Happening.HOLD_LIFTED, now, by)
 
     def keep_another_year(self, *, by: Standing, now: datetime) -> None:
@@ -72,7 +83,7 @@ class Holding(CaseRecord):
         request = SubjectRequest(len(self.subject_requests) + 1, received_on, due, by.id, now, revision)
         self.subject_requests.append(request)
         self._happen(Happening.SUBJECT_REQUEST_LOGGED, now, by, number=str(request.number), due=due.isoformat())
-        if self.hold is None:
+        if not any(hold.for_a_request for hold in self.holds_now.values()):
             self._put_on_hold(by, 0, now)
         return request
 

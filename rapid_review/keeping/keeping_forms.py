@@ -31,7 +31,7 @@ LIFT = Form(
                 Question("lift_why", "Why?", Kind.LONG, longest=1_000),
                 Question("lift_agreed", "Who agrees with that?", help="Name and job."),
             ),
-            intro="The case is then kept for its usual period again. Nothing goes by itself.",
+            intro="If nothing else holds it, the case is then kept for its usual period. No case goes by itself.",
         ),
     ),
 )

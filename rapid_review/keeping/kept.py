@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rapid_review.policy import Policy
+from rapid_review.timing.london import moment_of
+
 
 @dataclass(frozen=True)
 class Hold:
@@ -15,6 +18,10 @@ class Hold:
     lifted_by: str = ""
     lifted_at: datetime | None = None
     lifted_revision: int = 0
+
+    @property
+    def for_a_request(self) -> bool:
+        return self.revision == 0
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,9 @@ class SubjectRequest:
     revision: int
     answered_at: datetime | None = None
 
+    def due_at(self, policy: Policy) -> datetime:
+        return moment_of(self.due_on, policy.deadline_time)
+
 
 @dataclass(kw_only=True)
 class Keeping:
@@ -42,5 +52,10 @@ class Keeping:
 
     @property
     def hold(self) -> Hold | None:
-        """The hold it is under, if any."""
-        return self.holds[-1] if self.holds and self.holds[-1].lifted_at is None else None
+        """The oldest hold that it is under, if any."""
+        return next(iter(self.holds_now.values()), None)
+
+    @property
+    def holds_now(self) -> dict[int, Hold]:
+        """Every hold it is under, by its number: each has a reason of its own and is lifted by itself."""
+        return {number: hold for number, hold in enumerate(self.holds, 1) if hold.lifted_at is None}

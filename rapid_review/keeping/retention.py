@@ -6,7 +6,7 @@ people wrote in a case ever goes by itself: the dates here make people look, and
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,9 @@ class Retention:
     case_years: int = 0
     """Years after the close, for the case with its views and decisions; 0 when none is set: keep, and review yearly."""
     drafts_days: int = 90
-    """Days after which a draft goes that nobody will send: of a closed case, or of somebody who has left."""
+    """Days after the close for a draft of a case; and for one of no case, of somebody who is not in the file."""
     messages_days: int = 90
-    """Days after which a message goes that was sent, of a closed case or of none."""
+    """Days after the close for a message of a case, and after its day for one of none."""
     leavers_days: int = 90
     """Days after which the hours that somebody chose go, when they are not in the file and not heard of."""
 
@@ -48,6 +48,15 @@ class Moment(StrEnum):
     """In ninety days it reaches its date."""
     OVER = "over"
     """Its period is over, today or some years ago."""
+
+
+def let_go(case: "Case", before: datetime) -> bool:
+    """Whether the bot may let go of what served the case's work: closed before then, and nothing waits for any of it.
+
+    A hold holds drafts and messages too; a mis-send and a request for somebody's own data are looked up in them.
+    """
+    waits = case.hold or case.subject_requests_open() or any(breach.is_open for breach in case.breaches)
+    return case.closed_at is not None and case.closed_at < before and not waits
 
 
 def years_after(day: date, years: int) -> date:

@@ -77,7 +77,11 @@ class Correcting(Scheduling, LookingAgain):
         """Refuse anybody but the Partnership Team and whoever notified, and any case that is closed."""
         self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM, CaseRole.REFERRER)
         if self.stage is Stage.CLOSED:
-            raise Refusal("This case is closed, so the notification stays as it is.")
+            raise Refusal(
+                "This case is closed, so the notification stays as it is. If something in it is wrong, ask the "
+                "Partnership Team to write to the Panel and to whoever else had the outcome: for a closed case no "
+                "letter is made here."
+            )
 
     def correct_notification(
         self, facts: NotificationFacts, *, people: bool, by: Standing, revision: int, now: datetime

@@ -141,8 +141,6 @@ class Informing(Owing):
     def require_inspectorate_asked(self, agency: str, by: Standing) -> Duty:
         """Refuse anybody but those who answer for the agency."""
         self.own_request(agency, by)
-        if by.id in self.recused:
-            raise Refusal(f"You are recused from {self.reference}, so you cannot do this.")
         return self._open_duty(f"{DutyKind.INSPECTORATE}/{agency}")
 
     def record_publication(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:

@@ -11,6 +11,7 @@ from rapid_review.events import Happening
 from rapid_review.outcome.decided import Pending
 from rapid_review.outcome.deciding import Deciding
 from rapid_review.outward.duties import BEFORE_FINAL, NOT_DUE, ByMail, Duty, DutyKind, Mark, State, Telling
+from rapid_review.outward.informing import HELD
 from rapid_review.people import Standing
 from rapid_review.stages import Stage, Step, after
 from rapid_review.timing.london import local_day
@@ -47,8 +48,10 @@ class Leaving(Deciding):
         return NOT_DUE if found is None or self._not_yet(found) else ""
 
     def begin_to_send(self, telling: Telling, now: datetime) -> None:
-        """To be kept before anything leaves."""
+        """To be kept before anything leaves. Nothing begins while sends are held (E29, E43)."""
         mail = _mail(telling)
+        if self.sends_held:
+            raise Refusal(HELD)
         mail.began_at = now
         self._happen(Happening.SEND_BEGAN, now, duty=telling.duty)
 

@@ -17,6 +17,7 @@ class Chasing(CaseRecord):
     def nudge(self, agency: str, to: PersonId, *, by: Standing, now: datetime) -> None:
         """Remind who has the request now, beside the reminders that go by themselves. Once a day, so it is heeded."""
         request = self.require_may_chase(agency, by)
+        self.require_may_be_chased()
         if request.nudged_at and local_day(request.nudged_at) == local_day(now):
             raise Refusal(f"They were nudged at {clock_words(request.nudged_at)}. Once a day is enough; ring them now.")
         request.nudged_at = now

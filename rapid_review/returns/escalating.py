@@ -98,6 +98,7 @@ class Escalating(CaseRecord):
     def _require_can_take(self, agency: str, rung: Rung, wanted_by: datetime, now: datetime) -> None:
         if wanted_by <= now:
             raise Refusal(PASSED)
+        self.require_may_be_chased()
         if self.open_escalation(agency, rung):
             raise Refusal("This step has been taken and waits for its answer.")
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
 
+from rapid_review.keeping import request_clock
 from rapid_review.policy import Policy
 from rapid_review.returns.escalation import PROPOSED_ON
 from rapid_review.tasks import TaskKind
@@ -20,6 +21,8 @@ from rapid_review.trust import ico_clock
 
 OVERDUE_DAYS = 10
 """Working days for which an overdue return is chased daily; by then people have taken over (R129)."""
+FROZEN_DAYS = 260
+"""Working days for which a frozen case is asked about daily: a year, so that none is forgotten."""
 ALERT_EVERY = timedelta(minutes=30)
 ALERT_TIMES = 6
 
@@ -64,7 +67,10 @@ def _slots(
     if kind is TaskKind.ALERT:
         return tuple(Slot(f"again{n}", asked_at + n * ALERT_EVERY, firm=True) for n in range(1, ALERT_TIMES + 1))
     if kind is TaskKind.BREACH and due_at:
-        by_the_law = (Slot(name, at, firm=True) for name, at in ico_clock.reminders(due_at))
+        by_the_law = (Slot(name, at, firm=True) for name, at in ico_clock.reminders(due_at, asked_at))
+        return tuple(slot for slot in by_the_law if slot.at > asked_at)
+    if kind is TaskKind.ANSWER_REQUEST and due_at:
+        by_the_law = (Slot(name, at, firm=True) for name, at in request_clock.reminders(due_at, policy))
         return tuple(slot for slot in by_the_law if slot.at > asked_at)
     if kind in OWN_DATE:
         planned = _by_own_date(kind, due_at, asked_at, policy)
@@ -183,6 +189,9 @@ def _planned(
                     yield Slot(f"proposed_{milestone}", _at(dates[milestone], 9), firm=True)
         case TaskKind.MEETING if Milestone.MEETING in dates:
             yield from _before_meeting(dates[Milestone.MEETING], dates[Milestone.PAPERS_OUT], policy)
+        case TaskKind.THAW:  # As long as it is frozen, and before a poll closes meanwhile (E43).
+            yield from (replace(slot, firm=True) for slot in _daily("frozen", asked_at, policy, FROZEN_DAYS))
+            yield from _before_close(closes_at, policy) if closes_at else ()
         case _ if kind in ASKED_DAILY:
             yield from _daily("waiting", asked_at, policy, 5)
 

@@ -30,6 +30,8 @@ class Done:
     by: PersonId
     at: datetime
     revision: int
+    owed: bool = False
+    """Whether it is still to be taken: all that was said is why it was not."""
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Breach:
     looked_at: datetime | None = None
     """When somebody said that other sends may go on."""
     steps: dict[Step, Done] = field(default_factory=dict)
+    added: list[Done] = field(default_factory=list)
+    """Each time the same card or document was reported again; what was said then is that person's form."""
 
     @property
     def ico_by(self) -> datetime:
@@ -58,13 +62,27 @@ class Breach:
 
     @property
     def is_open(self) -> bool:
-        return Step.OUTCOME not in self.steps
+        return not self.taken(Step.OUTCOME)
 
     @property
     def holds_sends(self) -> bool:
-        return self.is_open and self.looked_at is None
+        """Until somebody has looked. Whoever has taken a step has."""
+        return self.is_open and self.looked_at is None and not any(self.taken(step) for step in Step)
+
+    def taken(self, step: Step) -> bool:
+        done = self.steps.get(step)
+        return done is not None and not done.owed
+
+    def reported_at(self, person: PersonId) -> datetime | None:
+        """When this person last reported it."""
+        times = [self.at] if self.by == person else []
+        return max([*times, *(one.at for one in self.added if one.by == person)], default=None)
+
+    def is_of(self, to: PersonId, message: int, document: str) -> bool:
+        """Whether it is about this very card or document, with whoever got it."""
+        return bool(message or document) and (self.to, self.message, self.document) == (to, message, document)
 
     def to_do(self) -> list[Step]:
         """The steps still to be taken; the outcome is the last."""
-        left = [step for step in Step if step not in self.steps]
+        left = [step for step in Step if not self.taken(step)]
         return [step for step in left if step is not Step.OUTCOME] or left

@@ -26,12 +26,20 @@ class Breaching(CaseRecord):
         message: int = 0,
         document: str = "",
     ) -> Breach:
-        """Put a breach on record. Nobody with a part in the case is refused, and neither is a case that is closed."""
+        """Put a breach on record. Nobody with a part in the case is refused, and neither is a case that is closed.
+
+        What is reported again while it is open is added to the same breach: one card is followed to its end once.
+        """
         self.roles(by)
-        id = f"b{len(self.breaches) + 1}"
-        found = Breach(id, by.id, now, min(aware_at, now), revision, to, message, document)
-        self.breaches.append(found)
-        self._happen(Happening.BREACH_REPORTED, now, by, breach=id, revision=str(revision))
+        found = next((one for one in self.breaches if one.is_open and one.is_of(to, message, document)), None)
+        if found:
+            found.added.append(Done(by.id, now, revision))
+            found.aware_at = min(found.aware_at, aware_at)
+        else:
+            id = f"b{len(self.breaches) + 1}"
+            found = Breach(id, by.id, now, min(aware_at, now), revision, to, message, document)
+            self.breaches.append(found)
+        self._happen(Happening.BREACH_REPORTED, now, by, breach=found.id, revision=str(revision))
         return found
 
     def let_sends_go_on(self, id: str, *, by: Standing, now: datetime) -> None:
@@ -41,15 +49,18 @@ class Breaching(CaseRecord):
             breach.looked_at = now
             self._happen(Happening.BREACH_LOOKED_AT, now, by, breach=id)
 
-    def take_step(self, id: str, step: Step, *, by: Standing, revision: int, now: datetime) -> None:
-        """Say what was done about a breach, or why not. The outcome comes last, and closes it."""
-        self.require_may_take(id, step, by).steps[step] = Done(by.id, now, revision)
+    def take_step(self, id: str, step: Step, *, by: Standing, revision: int, now: datetime, owed: bool = False) -> None:
+        """Say what was done about a breach, or why not. The outcome comes last, and closes it.
+
+        `owed` says that it is still to be done, as a family is that nobody has checked on.
+        """
+        self.require_may_take(id, step, by).steps[step] = Done(by.id, now, revision, owed)
         self._happen(Happening.BREACH_STEP, now, by, breach=id, step=step, revision=str(revision))
 
     def require_may_take(self, id: str, step: Step, by: Standing) -> Breach:
         """The breach, for whoever may take this step of it now."""
         breach = self.require_breach(id, by)
-        if step in breach.steps:
+        if breach.taken(step):
             raise Refusal("That has been recorded already. What was recorded stays on record.")
         if step not in breach.to_do():
             raise Refusal("The outcome comes last: first say what was done about the family, the people and the ICO.")

@@ -11,7 +11,10 @@ from rapid_review.trust.guarded import Freeze
 
 
 class Freezing(CaseRecord):
-    """While it is frozen nothing leaves, and nobody but those who run it reads or does anything in it."""
+    """While it is frozen nothing leaves, and nobody but those who run it reads it or works on it.
+
+    Whom it shuts out can still declare, say that a child is in danger and report a mis-send, and hear less of it.
+    """
 
     def freeze(self, *, by: Standing, revision: int, now: datetime) -> None:
         """Hold the case still, for the reason that the form of this revision gives."""

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from rapid_review.declaration.declarations import Conflict
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.events import Happening
 from rapid_review.people import Role, Standing
+from rapid_review.permissions import require_not_shut_out
 from rapid_review.record import CaseRecord
 from rapid_review.timing.london import clock_words
 from rapid_review.trust.guarded import Glass
@@ -34,12 +34,13 @@ class BreakingGlass(CaseRecord):
         board = by.has(Role.BOARD_CHAIR) and self.chair_stands_aside
         if not (by.has(Role.CHAIR) or board):
             raise NotYours()
+        require_not_shut_out(self, by)  # E43: glass opens nothing of a frozen case, so nobody is alarmed for nothing.
         if glass := self.open_glass(by.id):
             raise Refusal(f"{self.reference} is open to you already, until {clock_words(glass.until)}.")
         declared = self.declarations.get(by.id)
         if declared is None:
             return
-        if declared.stands_aside or declared.conflict not in (None, Conflict.NONE):
+        if declared.conflicted:
             raise Refusal(
                 "Nobody opens a case that is their own conflict of interest. What has to be done now, the deputy chair "
                 f"does, or the chair of the {self.policy.board_name}. Ask the Partnership Team to bring it to them."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rapid_review.errors import Refusal
 from rapid_review.people import PersonId
 from rapid_review.trust.breach import Breach
 
@@ -48,6 +49,11 @@ class Guarded:
     def withheld(self, document: str, person: PersonId) -> bool:
         """Whether this document went to this person by mistake, so that they are not given it again for now."""
         return any(one.is_open and one.to == person and one.document == document for one in self.breaches)
+
+    def require_may_be_chased(self) -> None:
+        """Refuse to press anybody for what a freeze keeps them from doing (E43)."""
+        if self.frozen:
+            raise Refusal("This case is frozen, so nobody can answer and nobody is chased. Let it go on first.")
 
     @property
     def sends_held(self) -> bool:

@@ -1,10 +1,11 @@
 """The forms about trust: why glass is broken, what was sent to whom by mistake, what was done, why a case is frozen."""
 
+from dataclasses import replace
 from typing import Any
 
 from rapid_review.questions.choices import options
 from rapid_review.questions.forms import Answers, Choice, Form, Kind, Question, Section
-from rapid_review.questions.shared_questions import IMMEDIATE_SAFETY, is_one_of
+from rapid_review.questions.shared_questions import IMMEDIATE_SAFETY, is_one_of, not_before
 from rapid_review.trust.breach import Step
 
 SHORTEST_REASON = 20
@@ -59,11 +60,27 @@ FREEZE = Form(
                     wrong=_a_reason,
                 ),
             ),
-            intro="Nothing leaves, and nobody but the chair and the Partnership Team sees or does anything in it, "
-            "until one of you lets it go on. Work with a deadline waits too, so lift it as soon as you can.",
+            intro="Nothing leaves, and nobody but the chair and the Partnership Team can read it or work on it, until "
+            "one of you lets it go on. Dates do not wait, and an open poll closes on time: lift it as soon as you can. "
+            "The data protection officer is told.",
         ),
     ),
 )
+
+_ALTHOUGH_FROZEN = Question(
+    "sent_frozen",
+    "Why did it go although the case is frozen?",
+    Kind.LONG,
+    "While a case is frozen nothing should leave. What has gone is recorded all the same. No names.",
+    longest=1_000,
+)
+
+
+def sent_while_frozen(form: Form) -> Form:
+    """The same form about something that went by hand, in a frozen case."""
+    *before, last = form.sections
+    return replace(form, sections=(*before, replace(last, questions=(*last.questions, _ALTHOUGH_FROZEN))))
+
 
 OTHER = "other"
 """What was sent is none of the messages and documents on the list."""
@@ -111,6 +128,10 @@ def mis_send_form(items: tuple[Choice, ...] = ()) -> Form:
                         "The 72 hours in which the Information Commissioner’s Office may have to be told count from "
                         "then.",
                         past=True,
+                        wrong=not_before(
+                            "ms_sent_on",
+                            "This is before it went. Enter the day it was noticed, or correct the day it went.",
+                        ),
                     ),
                     IMMEDIATE_SAFETY,
                 ),
@@ -123,6 +144,9 @@ def mis_send_form(items: tuple[Choice, ...] = ()) -> Form:
 MIS_SEND = mis_send_form()
 
 _DONE = options(done="Yes", not_done="No, and here is why")
+NOT_YET = "not_yet"
+_CHECKED = options(done="Yes", not_yet="Not yet, and here is why", needless="No check is needed, and here is why")
+"""A family that nobody has checked on is still to be checked on."""
 
 STEP_WORDS: dict[Step, tuple[str, str, str]] = {
     Step.FAMILY: (
@@ -138,7 +162,8 @@ STEP_WORDS: dict[Step, tuple[str, str, str]] = {
     Step.ICO: (
         "Tell the Information Commissioner’s Office, or say why not",
         "Was the Information Commissioner’s Office told?",
-        "When, by whom, and its reference. Or why a risk to anybody is unlikely, so that it need not be told.",
+        "When, by whom, and its reference. Or why a risk to anybody is unlikely, so that it need not be told. "
+        "If the 72 hours had passed: why it was late.",
     ),
     Step.OUTCOME: (
         "Say what came of it",
@@ -147,12 +172,20 @@ STEP_WORDS: dict[Step, tuple[str, str, str]] = {
     ),
 }
 """For each step: its name, what is asked, and what belongs in the answer."""
+STEP_NAMES: dict[Step, str] = {
+    Step.FAMILY: "is the family safe?",
+    Step.TOLD: "tell the people",
+    Step.ICO: "tell the ICO or say why not",
+    Step.OUTCOME: "say what came of it",
+}
+"""The same in a few words, for a list of tasks."""
 
 
 def step_form(step: Step) -> Form:
     """What was done about a breach, or why not."""
     title, asked, more = STEP_WORDS[step]
-    done = Question("bs_done", asked, Kind.CHOICE, choices=_DONE)
+    choices = _CHECKED if step is Step.FAMILY else _DONE
+    done = Question("bs_done", asked, Kind.CHOICE, choices=choices)
     asks = (done,) if step is not Step.OUTCOME else ()
     told = Question("bs_what", "What was done, or why not?", Kind.LONG, more, longest=2_000)
     return Form("breach_step", title, "1", (Section("step", title, (*asks, told)),))

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from rapid_review.case import Case
-from rapid_review.people import Standing
-from rapid_review.permissions import CaseRole
+from rapid_review.people import Partnership, PersonId, Standing
+from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.task import Task, TaskKind
 from rapid_review.trust.breach import Breach, Step
 
@@ -30,6 +30,16 @@ def of_a_breach(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[T
     ]
 
 
+def alarmed(case: Case, partnership: Partnership) -> dict[CaseRole, set[PersonId]]:
+    """Who is told of a breach at once: the officer, the team, and whoever chairs the case, acting deputies included."""
+    told: dict[CaseRole, set[PersonId]] = {}
+    for person in set(partnership.people) - case.recused:
+        for role in roles_of(case, partnership.standing(person)) & ALARMED:
+            told.setdefault(role, set()).add(person)
+    return told
+
+
+ALARMED = frozenset({CaseRole.DPO, CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR})
 _BOTH = frozenset({CaseRole.DPO, CaseRole.PARTNERSHIP_TEAM})
 OWED_BY: dict[Step, frozenset[CaseRole]] = {
     Step.FAMILY: frozenset({CaseRole.PARTNERSHIP_TEAM}),

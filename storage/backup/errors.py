@@ -1,6 +1,7 @@
 """Why a backup was not made or cannot be put back. Each message says what happened and what to do next."""
 
 import sqlite3
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -18,6 +19,30 @@ def said(error: Exception) -> str:
     """In a word, or SQLite's few: PostgreSQL's quote what it worked on."""
     told = error.orig if isinstance(error, DBAPIError) and error.orig else error
     return str(told) if isinstance(told, sqlite3.Error) else type(told).__name__
+
+
+class AnotherKey(BackupError):
+    """The keystone of the database does not open: what would be backed up could be restored with no key at hand."""
+
+    def __init__(self, fingerprint: str) -> None:
+        super().__init__(
+            f"The master key that is set ({fingerprint}) does not open this database, so no backup was made: it would "
+            "say that it needs a key that does not open it. Set the key the database was created with."
+        )
+
+
+class NoRoom(BackupError):
+    """The disk would be full before the backup is written."""
+
+    def __init__(self, where: Path, needed: int, free: int) -> None:
+        super().__init__(
+            f"No backup was made: it needs {_megabytes(needed)} in {where} for a while, and {_megabytes(free)} are "
+            "free. Make room there."
+        )
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:,.0f} MB"
 
 
 class NotABackup(BackupError):

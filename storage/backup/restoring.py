@@ -17,6 +17,7 @@ from storage.backup.manifest import Manifest
 from storage.backup.verifying import Verified, verify
 from storage.codec import CaseT, Codec
 from storage.engine import open_engine, sqlite_path
+from storage.errors import WrongKey
 from storage.files import Folder, synced
 from storage.vault import Vault
 from storage.work import Work
@@ -92,7 +93,10 @@ def _filled(manifest: Manifest, to: Target[CaseT], spool: Path) -> Iterator[Conn
 
 
 def _finished(connection: Connection, manifest: Manifest, to: Target[CaseT], files: Folder, now: datetime) -> Verified:
-    keystone.require_key(connection, to.vault)
+    try:
+        keystone.require_key(connection, to.vault)
+    except WrongKey:
+        raise DoesNotFit("What is in this backup does not open with the master key that it names itself.") from None
     migrate.upgrade(connection)
     work = Work(connection, to.vault, Codec(to.case_type), in_turn=False)
     verified = verify(connection, work, files, manifest)

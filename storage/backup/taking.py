@@ -2,22 +2,21 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage import audit, migrate
+from storage import audit, keystone, migrate
 from storage.attachments import Attachments
-from storage.backup import archive, keeping
-from storage.backup.errors import FAILURES, BackupError, said
+from storage.backup import archive, keeping, room, spooling
+from storage.backup.errors import FAILURES, AnotherKey, BackupError, said
 from storage.backup.manifest import Manifest
 from storage.backup.snapshot import columns, rows, snapshot
-from storage.errors import InUse, NotWritable
+from storage.errors import BrokenSeal, InUse, NotWritable, WrongKey
 from storage.files import FileMissing, FileStore, synced
 from storage.lockfile import lock
 from storage.vault import Vault
@@ -60,23 +59,21 @@ def take(source: Source, key: bytes, folder: Path, spool: Path, now: datetime) -
 
 @contextmanager
 def _alone(folder: Path, spool: Path) -> Iterator[None]:
-    """Only one at a time, which clears away what one that was killed had left."""
-    try:
-        held = lock(str(folder / "backup"))
-    except InUse:
-        raise BackupError(f"Another backup into {folder} is under way. Try again when it has ended.") from None
-    except NotWritable as unfit:
-        raise BackupError(f"No backup was made. {unfit}") from None
-    with held:
-        _clear(folder, spool)
+    """Only one at a time into a folder. What one that was killed left is cleared away, whichever folder it was for."""
+    spooling.clear(spool)
+    with ExitStack() as until_made:
         try:
-            yield
-        finally:
-            _clear(folder, spool)
+            until_made.enter_context(lock(str(folder / "backup")))
+            until_made.enter_context(spooling.held(spool))
+        except InUse:
+            raise BackupError(f"Another backup into {folder} is under way. Try again when it has ended.") from None
+        except NotWritable as unfit:
+            raise BackupError(f"No backup was made. {unfit}") from None
+        until_made.callback(_clear, folder)
+        yield
 
 
-def _clear(folder: Path, spool: Path) -> None:
-    shutil.rmtree(spool, ignore_errors=True)
+def _clear(folder: Path) -> None:
     for left in folder.glob(f"*{UNFINISHED}"):
         left.unlink(missing_ok=True)
 
@@ -97,16 +94,18 @@ def _tried(source: Source, key: bytes, folder: Path, spool: Path, now: datetime)
 
 
 def _once(source: Source, key: bytes, folder: Path, spool: Path, now: datetime) -> Taken:
-    _clear(folder, spool)
-    spool.mkdir(mode=0o700, parents=True)
-    with snapshot(source.engine, spool) as connection:
+    _clear(folder)
+    copy = spooling.emptied(spool)
+    room.require(source.engine, copy, folder, now)
+    with snapshot(source.engine, copy) as connection:
+        _require_key(source, connection)
         manifest, wanted = _manifest(source, connection, now), _wanted(source, connection)
     path = folder / f"{keeping.name(now, manifest.id)}{UNFINISHED}"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         with archive.packing(file, key) as packed:
-            for inside in sorted(spool.rglob("*")):
+            for inside in sorted(copy.rglob("*")):
                 if inside.is_file():
-                    packed.add_file(inside.relative_to(spool).as_posix(), inside)
+                    packed.add_file(inside.relative_to(copy).as_posix(), inside)
             missing = [place for place in sorted(wanted) if not _added(packed, source.files, place)]
             manifest = archive.finish(packed, replace(manifest, missing=missing))
         file.flush()
@@ -120,6 +119,14 @@ def _added(packed: archive.Packing, files: FileStore | None, place: str) -> bool
     except FileMissing:
         return False
     return True
+
+
+def _require_key(source: Source, connection: Connection) -> None:
+    """The fingerprint in the backup is the set key's: if that is another, no key would restore it."""
+    try:
+        keystone.require_key(connection, source.vault)
+    except WrongKey:
+        raise AnotherKey(source.vault.fingerprint) from None
 
 
 def _manifest(source: Source, connection: Connection, now: datetime) -> Manifest:
@@ -145,9 +152,11 @@ def _anchor(connection: Connection) -> dict[str, str] | None:
 
 
 def _wanted(source: Source, connection: Connection) -> set[str]:
-    """The files that rows tell of. In an older database, which this program cannot read, every file there is."""
+    """The files that rows tell of. Where those cannot be read (an older database, a row that was altered), every file
+    there is."""
     if source.files is None:
         return set()
     if migrate.revision_of(connection) == migrate.head():
-        return Attachments(connection, source.vault).places_in_use()
+        with suppress(BrokenSeal):
+            return Attachments(connection, source.vault).places_in_use()
     return set(source.files.older_than(datetime.max.replace(tzinfo=UTC)))

@@ -36,8 +36,9 @@ class Verified:
 def verify(connection: Connection, work: Work[CaseT], files: FileStore, manifest: Manifest) -> Verified:
     """Look at everything. The database is at the program's revision."""
     cases = list(connection.execute(_OPENABLE).scalars())
-    kept = [*_files(work, cases)]
+    kept, unread = _files(work, cases)
     faults = [
+        *unread,
         *integrity.faults(connection, thorough=True),
         *_counts(connection, manifest),
         *_records(connection, manifest),
@@ -73,10 +74,20 @@ def _case(work: Work[CaseT], reference: str) -> Iterator[str]:
         yield f"{reference} cannot be read."
 
 
-def _files(work: Work[CaseT], cases: list[str]) -> Iterator[Attachment | Held]:
+def _files(work: Work[CaseT], cases: list[str]) -> tuple[list[Attachment | Held], list[str]]:
+    """Those that the rows tell of, and what is wrong with rows that do not open."""
+    kept: list[Attachment | Held] = []
+    unread = []
     for reference in cases:
-        yield from work.attachments(reference)
-    yield from work.all_held()
+        try:
+            kept += work.attachments(reference)
+        except BrokenSeal:
+            unread.append(f"{reference}: what is known of its files cannot be read.")
+    try:
+        kept += work.all_held()
+    except BrokenSeal:
+        unread.append("What is known of files that wait for their case cannot be read.")
+    return kept, unread
 
 
 def _file(work: Work[CaseT], files: FileStore, file: Attachment | Held) -> Iterator[str]:

@@ -133,6 +133,11 @@ def _glass(case: Case, who: Standing) -> None:
     case.glass_broken.append(Glass(who.id, MONDAY, MONDAY + timedelta(hours=4), 1))
 
 
+def _limited_under_glass(case: Case, who: Standing) -> None:
+    _ruled(Ruling.MANAGE, PaperAccess.NONE)(case, who)
+    _glass(case, who)
+
+
 def _glass_due(case: Case, who: Standing) -> None:
     case.glass_broken.append(Glass(who.id, MONDAY - timedelta(hours=5), MONDAY - timedelta(hours=1), 1))
 
@@ -209,6 +214,7 @@ STATES: dict[str, Change] = {
     "reads nothing": _ruled(Ruling.MANAGE, PaperAccess.NONE),
     "frozen": _frozen,
     "under glass": _glass,
+    "limited under glass": _limited_under_glass,
     "glass has ended": _glass_over,
     "glass is due": _glass_due,
     "a member is recused": _member_recused,

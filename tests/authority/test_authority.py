@@ -76,8 +76,7 @@ def test_nobody_who_is_recused_does_anything_to_the_case(outcomes: dict[str, str
 OF_ONESELF = {
     *("raise_alert", "report_breach", "hear_less", "decline_to_sign", "sign_confidentiality"),
     # No case opens to them at all (`Desk.case`), so that what follows is refused before it is asked for:
-    *("acknowledge", "ask_for_time", "hand_over", "name_decider", "name_somebody_unknown", "own_request"),
-    *("require_may_name", "secure_records"),
+    *("name_decider", "require_may_name"),
 }
 
 
@@ -87,6 +86,11 @@ def test_under_glass_a_chair_reads_as_a_chair_and_does_no_more_than_before(outco
     for name in set(methods()) - {"break_glass", "require_may_break_glass", "may_break_glass", "readable_breaches"}:
         came = dict(one.split("=") for one in outcomes[f"chair: {name}"].split("; "))
         assert came["under glass"] == came["nothing"], name
+
+
+def test_it_never_outranks_a_ruling(outcomes: dict[str, str]) -> None:
+    for part in PARTS:
+        assert outcomes[f"{part}, limited under glass: sees"] == outcomes[f"{part}, reads nothing: sees"]
 
 
 def test_when_it_has_ended_it_is_as_before(outcomes: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from story import fills
 from watching import Watched, everyone_looks, opens
 
+from dialogs.keeping.in_your_name import Deed, notice
 from rapid_review.keeping.retention import Retention
 from storage.messages import Message
 
@@ -29,7 +30,20 @@ def it_is_kept(teams: Watched, reference: str) -> None:
     teams.deliver()
     teams.keep("told-subject-request", "amina")
     everyone_looks(teams, reference)
+    _the_month_runs(teams, reference)
     _years_pass(teams, reference)
+
+
+def _the_month_runs(teams: Watched, reference: str) -> None:
+    """The request is asked about again; and something is done by command."""
+    teams.now = teams.case(reference).subject_requests[-1].due_at(teams.case(reference).policy)
+    _wakes(teams, reference)
+    teams.keep("task-answer-request", "amina")
+    for deed, person in ((Deed.DISPOSED, "amina"), (Deed.EXPORTED, "efua")):
+        owed = notice(reference, deed, person, ("amina", "imran"), teams.now)
+        teams.store.run_now(lambda work, owed=owed: work.owe(owed))
+        teams.deliver()
+        teams.keep(f"told-{deed}-by-command", person)
 
 
 def _years_pass(teams: Watched, reference: str) -> None:

@@ -50,6 +50,9 @@ def something_goes_astray(teams: Watched) -> None:
     card = next(field for field in inputs(teams.card("amina")) if field["id"] == "ms_item")["choices"][0]["value"]
     _reports(teams, "amina", card)
     teams.keep("mis-send-reported", "amina")
+    opens(teams, "amina", "mis_send", reference)
+    _reports(teams, "amina", card)
+    teams.keep("mis-send-reported-again", "amina")
     opens(teams, "ben", "mis_send", reference)
     _reports(teams, "ben", "other", immediate_safety_now="yes")
     teams.keep("mis-send-told", "efua", "Make your declarations")
@@ -58,7 +61,7 @@ def something_goes_astray(teams: Watched) -> None:
     signs(teams, "dora", reference)
     teams.types("dora", reference)
     teams.types("dora", "my tasks")
-    teams.presses("dora", f"{reference}: see to a mis-send")
+    teams.presses("dora", f"{reference}: mis-send 1: tell the people")
     teams.keep("task-breach", "dora")
     for person in ("dora", "amina", "ben", "efua"):
         looks(teams, person, "breaches.read", reference)
@@ -77,6 +80,10 @@ def _reports(teams: Watched, person: str, item: str, **said: str) -> None:
 
 
 def _is_followed_to_its_end(teams: Watched, reference: str) -> None:
+    opens(teams, "amina", "breach_step", f"{reference}/b1.family")
+    teams.keep("form-breach-step-family", "amina")
+    fills(teams, "amina", "Record it", {**teams.answers, "bs_done": "not_yet"})
+    teams.keep("breach-family-still-owed", "amina")
     for person, step in (("amina", "family"), ("dora", "told"), ("dora", "ico"), ("dora", "outcome")):
         opens(teams, person, "breach_step", f"{reference}/b1.{step}")
         if step == "ico":
@@ -87,6 +94,12 @@ def _is_followed_to_its_end(teams: Watched, reference: str) -> None:
     teams.chats["amina"].append(given.card)
     teams.keep("mis-send", "amina")
     looks(teams, "dora", "breach.release", reference, breach="b2")
+    teams.at("Fri 2026-11-27 09:00")
+    looks(teams, "dora", "task", reference, task="breach/b2.ico")
+    teams.keep("task-breach-late", "dora")
+    opens(teams, "carys", "mis_send", reference)
+    _reports(teams, "carys", "other", ms_found_on="2026-11-23")
+    teams.keep("mis-send-reported-late", "carys")
 
 
 def a_case_is_frozen(teams: Watched) -> None:
@@ -103,6 +116,9 @@ def a_case_is_frozen(teams: Watched) -> None:
     everyone_looks(teams, reference)
     teams.types("amina", reference)
     teams.keep("case-overview-frozen", "amina")
+    teams.at("Tue 2026-11-24 09:01")
+    teams.keep("task-thaw", "amina", "Let it go on")
+    everyone_looks(teams, reference)
     teams.presses("amina", "Let it go on")
     teams.deliver()
     opens(teams, "amina", "freeze", reference)

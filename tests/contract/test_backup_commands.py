@@ -2,9 +2,11 @@
 
 import base64
 import json
+import math
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from bot.database import connect
 from bot.settings import Settings, SettingsWrong
 from bot.settings_checks import mistakes_in
 from rapid_review.case import Case
+from storage.backup import keeping, spooling
 from storage.messages import Message
 from storage.store import Store
 
@@ -86,7 +89,7 @@ async def test_from_a_running_bot_to_a_copy_that_sends_again(
     code, said = command("restore", made(settings), "--into", there / "rapid-review.db", "--files", there / "files")
     assert code == 0, said
     assert "Everything verifies." in said
-    assert "It is held: it sends nothing until `rapid-review release --yes`." in said
+    assert "It is held until `rapid-review release --yes`: it sends nothing, but answers" in said
     copied = settings.model_copy(
         update={"database_url": Settings(database_url=f"sqlite:///{there}/rapid-review.db").database_url}
     )
@@ -105,7 +108,7 @@ async def test_from_a_running_bot_to_a_copy_that_sends_again(
         url = copied.database_url.get_secret_value()
         code, said = command("release", DATABASE_URL=url)
         assert code == 0
-        assert "1 to people in Teams (task): unsent when the backup was made, so perhaps sent since" in said
+        assert "1 to people in Teams (task): due before it was held, so perhaps sent since" in said
         assert "Nothing was sent." in said
         assert command("release", "--yes") == (
             0,
@@ -121,7 +124,9 @@ async def test_from_a_running_bot_to_a_copy_that_sends_again(
 def test_a_copy_made_in_another_way_can_be_held_too(command: Command, settings: Settings) -> None:
     assert command("migrate")[0] == 0
     assert command("hold-sending", "2026-11-23T09:00")[0] == 2  # Nobody knows which nine o'clock.
-    assert command("hold-sending", "2026-11-23T09:00+00:00")[1].startswith("It is held: it sends nothing")
+    assert command("hold-sending", "2026-11-23T09:00+00:00")[1].startswith(
+        "It is held until `rapid-review release --yes`"
+    )
     said = command("release", "--yes")[1]
     assert "This copy is as things were on 23 November 2026 at 09:00 UTC" in said
     assert "Nothing waits to be sent." in said
@@ -210,10 +215,54 @@ async def test_the_bot_makes_its_own_when_it_is_time(bot: Running, settings: Set
     assert await backups.look()
     clock.time += timedelta(minutes=46)
     assert backups.late
-    assert last_good(tmp_path / "backups") == clock.time - timedelta(minutes=46)
+    assert last_good(tmp_path / "backups", clock.time) == clock.time - timedelta(minutes=46)
     clock.time += timedelta(days=2)
     assert await backups.look()
     assert len([*(tmp_path / "backups").glob("*.rrb")]) == 2  # The last of that day, and this one.
+
+
+async def test_one_dated_in_the_future_stops_nothing(bot: Running, settings: Settings, tmp_path: Path) -> None:
+    clock = StillClock()
+    ahead = tmp_path / "backups" / keeping.name(clock.time + timedelta(days=365), "0" * 8)
+    ahead.write_bytes(b"made when the clock was wrong")
+    backups = Backups(settings, clock)
+    assert backups.late
+    assert backups.age == math.inf
+    assert await backups.look()
+    assert not backups.late
+    assert ahead.exists()
+
+
+def test_a_scheduler_of_ones_own_keeps_the_folder_in_order(command: Command, settings: Settings) -> None:
+    assert command("migrate")[0] == 0
+    assert settings.backup_folder
+    now = datetime.now(UTC)
+    (too_old, kept) = [settings.backup_folder / keeping.name(now - timedelta(days=n), "0" * 8) for n in (40, 20)]
+    for one in (too_old, kept):
+        one.write_bytes(b"sealed")
+    assert command("backup")[0] == 0
+    assert (too_old.exists(), kept.exists()) == (False, True)
+
+
+def test_a_disposal_clears_away_what_a_killed_backup_left(
+    command: Command, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy has the key of the case that is gone."""
+    assert command("migrate")[0] == 0
+    assert settings.sqlite_path
+    left = settings.sqlite_path.parent / f"{spooling.PREFIX}of-usb"
+    (left / "copy").mkdir(parents=True)
+    (left / "copy" / "database.sqlite").write_bytes(b"a wrapped key")
+    monkeypatch.setattr("bot.disposing.dispose", lambda *_: SimpleNamespace(reference="RR-2026-001"))
+    assert command("dispose", "RR-2026-001", "--really")[0] == 0
+    assert not left.exists()
+
+
+def test_the_wrong_master_key_makes_no_backup(command: Command, settings: Settings) -> None:
+    assert command("migrate")[0] == 0
+    code, said = command("backup", RR_MASTER_KEY=base64.b64encode(bytes(32)).decode())
+    assert code == 1
+    assert "does not open this database, so no backup was made" in said
 
 
 async def test_readiness_says_when_backups_do_not_come(bot: Running, settings: Settings) -> None:

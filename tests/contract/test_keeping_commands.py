@@ -2,7 +2,9 @@
 
 import base64
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from story import RR, dev_notifies
@@ -10,6 +12,9 @@ from transcript import KEY, Teams, open_store
 
 from bot.cli import main
 from bot.partnership import load
+from rapid_review.events import Happening
+from rapid_review.keeping.kept import SubjectRequest
+from rapid_review.people import Role
 
 DEMO = Path(__file__).parents[2] / "demo" / "partnership.toml"
 OTHER = bytes(reversed(range(32)))
@@ -78,6 +83,10 @@ def test_the_key_is_changed_and_the_old_one_opens_nothing(
     assert "     1  keys of cases" in said and "The database is under the new key." in said
     assert main(["rotate-key"]) == 0
     assert "It was under this key already." in capsys.readouterr().out
+    with monkeypatch.context() as reading:
+        reading.setattr("storage.store.scrub", lambda engine: False)
+        assert main(["rotate-key"]) == 1
+    assert "still stands in the database’s own files" in capsys.readouterr().err
     assert main(["dispose", RR]) == 0
     monkeypatch.setenv("RR_MASTER_KEY_FILE", str(folder / "key"))
     assert main(["rotate-key", "--old", str(folder / "key")]) == 1
@@ -110,3 +119,41 @@ def test_a_hold_and_a_table_are_for_those_who_run_the_case(folder: Path, capsys:
     amina = load(DEMO)[0].roles["partnership_team"][0]  # type: ignore[index]
     assert main(["subject-access", "Ivy Rook", "--case", RR, "--by", amina]) == 1
     assert "No request is open in this case." in capsys.readouterr().err
+
+
+def test_a_pack_is_made_by_command_and_no_name_is_typed(folder: Path, capsys: Said) -> None:
+    """Names and reasons come from files; a pack that cannot be written, or is there, answers nothing."""
+    partnership = load(DEMO)[0]
+    team = partnership.holders(Role.PARTNERSHIP_TEAM)
+    chair = partnership.holders(Role.CHAIR)
+    by, second = [*team, *chair][:2]
+    with closing(open_store(folder / "review.db", partnership)) as store:
+        store.run_now(lambda work: request(work, by))
+    (folder / "who").write_text("Ivy Rook\n--also=Ivy Quill\n\n", encoding="utf-8")
+    (folder / "why").write_text("--reason=Asked for by her mother.\n", encoding="utf-8")
+    table, pack = folder / "table.csv", folder / "pack.zip"
+    asked = [f"@{folder / 'who'}", "--case", RR, "--by", by]
+    assert main(["subject-access", *asked, "-o", str(table)]) == 0
+    assert "Do not change the text" in capsys.readouterr().out
+    marks = table.read_text("utf-8-sig").replace(",,\n", ",release,\n")
+    table.write_text(marks, encoding="utf-8")
+    asked = [*asked, f"@{folder / 'why'}", "--second", second, "--marks", str(table), "--names-checked"]
+    for place in (folder / "no such folder" / "pack.zip", table):
+        assert main(["subject-access-pack", *asked, "-o", str(place)]) == 1
+    said = capsys.readouterr().err
+    assert "Nothing was done." in said and "is there already" in said
+    assert table.read_text("utf-8") == marks
+    assert main(["subject-access-pack", *asked, "-o", str(pack)]) == 0, capsys.readouterr().err
+    assert pack.stat().st_mode & 0o777 == 0o600
+    assert main(["verify-pack", str(pack)]) == 0
+    pack.unlink()
+    assert main(["subject-access-pack", *asked, "-o", str(pack)]) == 1
+    assert "No request is open" in capsys.readouterr().err
+    assert not pack.exists()
+
+
+def request(work: Any, by: str) -> None:
+    """As the chat writes it down."""
+    case, now = work.case(RR), datetime.now(UTC)
+    case.subject_requests.append(SubjectRequest(1, now.date(), now.date(), by, now, 1))
+    case._happen(Happening.SUBJECT_REQUEST_LOGGED, now, number="1", due=now.date().isoformat())

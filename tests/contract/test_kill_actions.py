@@ -1,5 +1,6 @@
 """A process that is killed while people press loses nothing it answered, does nothing twice, and breaks no chain."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ def test_what_was_answered_is_there_once_and_the_record_holds(tmp_path: Path, da
     if database == "sqlite":
         _look(f"sqlite:///{tmp_path / 'cases.db'}", tmp_path, processes=1)
     else:
-        with postgresql(tmp_path) as databases:
+        with tempfile.TemporaryDirectory(prefix="pg") as folder, postgresql(Path(folder)) as databases:
             _look(databases(1), tmp_path, processes=2)
 
 

@@ -153,6 +153,7 @@ async def test_it_has_a_port_of_its_own_while_the_bot_runs(bot: Running, setting
             async with session.get(f"{url}/metrics") as response:
                 assert response.headers["Content-Type"].startswith("text/plain; version=")
                 assert "rapid_review_ready 0.0" in await response.text()
+                assert (response.headers.get("Server"), response.headers["Cache-Control"]) == (None, "no-store")
             assert (await session.get(f"{url}/readyz")).status == 404
         with pytest.raises(ClientConnectorError):
             await session.get(f"{url}/metrics")

@@ -33,7 +33,7 @@ def url(tmp_path: Path) -> str:
 
 
 def asked(**more: Any) -> argparse.Namespace:
-    return argparse.Namespace(**{"case": "", "anchor": "", **more})
+    return argparse.Namespace(**{"case": "", "anchor": "", "overwrite": False, **more})
 
 
 def seal_of(url: str) -> str:
@@ -56,7 +56,8 @@ def test_a_file_is_checked_by_one_file_alone(url: str, tmp_path: Path, capsys: p
         check=True,
     )
     assert "The record is whole: 2 entries in 2 chains, 1 anchors." in done.stdout
-    assert "Nothing in it was altered before" in done.stdout
+    assert "2 of the 2 entries were there when it was sealed, at " in done.stdout
+    assert "none of them was altered" in done.stdout
     assert f"Written: {out}" in capsys.readouterr().out
 
 
@@ -70,7 +71,8 @@ def test_a_file_of_one_case_and_a_seal_that_is_none(
     assert verify_record.main([str(out), "--anchor", "0" * 32]) == 1
     assert "no anchor has that seal" in capsys.readouterr().out
     assert verify_record.main([str(out), "--anchor", "abc"]) == 1
-    assert record_commands.write(settings(url), asked(out=out, case="RR-2026-999")) == 1
+    assert record_commands.write(settings(url), asked(out=tmp_path / "none", case="RR-2026-999")) == 1
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize("name", ["missing.jsonl", "noise.jsonl"])

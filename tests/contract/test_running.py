@@ -20,7 +20,7 @@ from bot.settings import Settings
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.openly import ours
-from storage.errors import InUse, WrongKey, WrongRevision
+from storage.errors import InUse, NoDatabase, WrongKey
 from storage.work import Claimed
 
 CANARY = "Canary-Jones"
@@ -210,7 +210,7 @@ def test_another_key_or_an_old_database_does_not_start(settings: Settings, migra
 
 
 async def test_an_empty_database_is_not_served_in_production(teams: Teams, settings: Settings) -> None:
-    with pytest.raises(WrongRevision):
+    with pytest.raises(NoDatabase):
         await _started(settings, teams, Dialogs())
 
 

@@ -281,38 +281,6 @@ def test_a_key_file_is_read(environment: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert Settings.read().key() == bytes(range(32))
 
 
-def test_a_key_that_others_can_read_is_warned_of_and_stops_nothing(
-    environment: pytest.MonkeyPatch, tmp_path: Path, certificate: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (file := tmp_path / "key").write_text(f"{KEY}\n")
-    for name in ("RR_MASTER_KEY", "MicrosoftAppPassword"):
-        environment.delenv(name)
-    for name, path in {"RR_MASTER_KEY_FILE": file, "RR_APP_CERTIFICATE": certificate}.items():
-        environment.setenv(name, str(path))
-    for mode, told in {0o400: [], 0o440: [0, 1], 0o404: [0, 1], 0o600: []}.items():
-        file.chmod(mode)
-        certificate.chmod(mode)
-        assert main(["check-config"]) == 0
-        said = capsys.readouterr().err.splitlines()
-        assert [line.startswith("Warning: the file that RR_") for line in said] == [True for _ in told]
-        assert all("can be read by others on this machine" in line for line in said)
-        assert SECRET not in "".join(said) and str(tmp_path) not in "".join(said)
-
-
-def test_what_is_written_is_for_its_owner_alone(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    usual = os.umask(0o022)
-    try:
-        assert main(["migrate"]) == 0
-        assert (
-            main(["package", "--app-id", APP_ID, "--domain", "bot.example.org", "-o", str(tmp_path / "app.zip")]) == 0
-        )
-        assert os.umask(0o022) == 0o022, "as it was, for whoever runs a command in a program of their own"
-    finally:
-        os.umask(usual)
-    for name in ("rapid-review.db", "app.zip"):
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
-
-
 def test_a_network_disk_is_known_by_its_mount(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text("/dev/sda1 / ext4 rw 0 0\n//files/share /mnt/share cifs rw 0 0\n")

@@ -8,6 +8,9 @@ from story import RR, declares, fills, is_recused
 from transcript import Teams, buttons
 
 from dialogs.views import draw
+from rapid_review.declaration.confidentiality import CURRENT
+from rapid_review.declaration.declarations import Conflict, PaperAccess, Ruled, Ruling
+from rapid_review.permissions import Access, Surface, sees
 from storage.messages import Message
 
 WHY = "A sister may be in danger tonight and nobody on the team answers."
@@ -157,6 +160,17 @@ def test_every_read_under_it_is_in_the_record_as_such(answered: Teams) -> None:
     assert after >= 0 and any(link.facts.get("under") is None for link in looks), "what she read before was by right"
 
 
+def test_the_record_says_in_words_what_was_read_under_it(answered: Teams) -> None:
+    breaks(answered)
+    answered.presses("efua", "Read the notification")
+    answered.opens("imran", "declare", RR)
+    declares(answered, "imran", RR)
+    said = answered.sends("imran", "record.read", {"case": RR})
+    assert "Efua Mensah looked at: the notification, on a card, under break-glass." in said
+    assert "Efua Mensah: opened the case under break-glass, on a card." in said
+    assert "Amina Yusuf was sent by the bot: word that somebody opened the case under break-glass." in said
+
+
 def test_each_time_is_there_for_the_scrutineer(answered: Teams) -> None:
     breaks(answered)
     answered.at("Mon 2026-11-23 14:00")
@@ -197,6 +211,44 @@ def test_nor_does_a_chair_who_is_recused(answered: Teams) -> None:
     is_recused(answered, "efua", by="harriet")
     said = answered.sends("efua", "form.open", {"form": "glass", "subject": RR})
     assert "recused" in said and "glass" not in said
+
+
+@pytest.mark.parametrize("decl", ["possible", "actual"])
+def test_who_declares_a_conflict_reads_no_further_under_glass(answered: Teams, decl: str) -> None:
+    breaks(answered)
+    answered.presses("efua", "Read the notification")
+    declares(answered, "efua", RR, decl=decl, **CONFLICT)
+    answered.deliver()
+    assert answered.case(RR).open_glass("efua") is None
+    assert "could not be done" in answered.sends("efua", "notification.read", {"case": RR})
+    assert "Ivy Rook" not in answered.all_seen("efua")
+
+
+def test_glass_never_outranks_a_conflict_or_its_ruling(answered: Teams) -> None:
+    """Even glass that were open beside it."""
+    breaks(answered)
+    case, efua = answered.case(RR), answered.partnership.standing("efua")
+    case.declare_conflict(Conflict.NONE, perceived=True, by=efua, revision=1, now=answered.now)
+    case.glass_broken[0].ended_at = None
+    assert all(sees(case, efua, surface) <= Access.META for surface in Surface)
+    declared = case.declarations["efua"]
+    declared.signed_at, declared.wording = answered.now, CURRENT
+    declared.ruled = Ruled(Ruling.MANAGE, "harriet", answered.now, 1, PaperAccess.NONE)
+    assert sees(case, efua, Surface.RETURNS) is Access.META
+
+
+def test_who_cannot_sign_reads_no_further_under_glass(answered: Teams) -> None:
+    breaks(answered)
+    case, efua = answered.case(RR), answered.partnership.standing("efua")
+    case.decline_to_sign(by=efua, now=answered.now)
+    assert case.open_glass("efua") is None
+
+
+@pytest.mark.parametrize("said", ["my cases", "my tasks", "documents"])
+def test_a_typed_list_that_names_it_is_emptied_as_well(answered: Teams, said: str) -> None:
+    breaks(answered)
+    if RR in answered.types("efua", said):
+        assert "I have put this on your break-glass card" in answered.sees("efua")
 
 
 def test_where_it_is_about_the_chair_the_chair_of_the_board_may(answered: Teams) -> None:

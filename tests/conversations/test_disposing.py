@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from cast import PARTNERSHIP, london
 from story import RR, declares, dev_notifies
 from transcript import Teams
 
-from bot import disposing
+from bot import disposing, holding
 from bot.disposing import Order
+from bot.holding import Said
+from rapid_review.declaration.declarations import Ruled, Ruling
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.keeping.retention import Retention
 from rapid_review.stages import Stage
@@ -142,3 +144,45 @@ def test_a_disposal_cut_short_is_finished_by_asking_again(closed: Teams, tmp_pat
     dispose(closed, replace(ORDER, by="", second="", reason=""))
     assert [*(tmp_path / "files").iterdir()] == []
     assert b"Efua Mensah" in disposing.certified(closed.store, TEN, RR, "txt")
+
+
+def test_those_in_whose_name_it_was_done_and_the_chair_are_told_at_once(closed: Teams) -> None:
+    """T17: an id typed on the machine proves nothing, so whoever it names can say that it was not so."""
+    dispose(closed, replace(ORDER, second="amina", by="efua"))
+    closed.now = Clock().now()
+    closed.deliver()
+    for person in ("amina", "efua"):
+        assert f"{RR}: done by command in your name" in closed.sees(person)
+        assert "in the name of Efua Mensah and Amina Yusuf" in closed.sees(person)
+        assert closed.summaries[person][-1] == f"{RR}: done by command in your name"
+
+
+def test_a_hold_by_command_wants_a_reason_and_is_told_to_the_chair_too(closed: Teams) -> None:
+    for said in (Said("amina", " ", "Counsel"), Said("amina", "An inquiry.", "")):
+        with pytest.raises(Refusal, match="Say why"):
+            holding.hold(closed.store, TEN, RR, said, lift=False)
+    assert closed.case(RR).hold is None
+    holding.hold(closed.store, TEN, RR, Said("amina", "An inquiry.", "Counsel"), lift=False)
+    assert closed.case(RR).hold
+    closed.now = Clock().now()
+    closed.deliver()
+    assert f"{RR}: done by command\n" in closed.sees("efua") and "in the name of Amina Yusuf" in closed.sees("efua")
+    assert f"{RR}: done by command in your name" in closed.sees("amina")
+    holding.hold(closed.store, TEN, RR, Said("efua", "It has reported.", "Counsel"), lift=True)
+    assert closed.case(RR).hold is None
+
+
+def test_nothing_is_done_in_the_name_of_somebody_recused_or_without_a_part(closed: Teams) -> None:
+    def recuse(work: Any) -> None:
+        case = work.case(RR)
+        ruled = Ruled(Ruling.RECUSE, "kofi", closed.now, 1)
+        case.declarations["efua"] = replace(case.declarations["efua"], ruled=ruled)
+        case.keep_another_year(by=PARTNERSHIP.standing("amina"), now=closed.now + timedelta(days=2))
+
+    closed.store.run_now(recuse)
+    with pytest.raises(Refusal, match=f"efua is recused from {RR}"):
+        dispose(closed)
+    with pytest.raises(Refusal, match=f"efua is recused from {RR}"):
+        holding.hold(closed.store, TEN, RR, Said("efua", "x", "y"), lift=False)
+    with pytest.raises(Refusal, match="ben is neither the chair nor of the Partnership Team"):
+        holding.hold(closed.store, TEN, RR, Said("ben", "x", "y"), lift=False)

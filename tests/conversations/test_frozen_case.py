@@ -1,9 +1,13 @@
 """A wrong child was identified: the case stands still until it is put right (E43)."""
 
+from dataclasses import replace
+
 import pytest
-from story import RR, declares, fills
+from story import RR, checked, declares, fills
 from transcript import Teams, buttons
 
+from rapid_review.errors import Refusal
+from rapid_review.outward.duties import ByMail
 from rapid_review.permissions import Access, Surface, sees
 
 
@@ -58,6 +62,92 @@ def test_it_is_for_the_team_and_the_chair_alone(answered: Teams, person: str) ->
     for verb, data in (("form.open", {"form": "freeze", "subject": RR}), ("case.thaw", {"case": RR})):
         assert "could not be done" in answered.sends(person, verb, data)
     assert answered.case(RR).frozen is None
+
+
+def test_those_who_run_it_are_asked_daily_and_told_what_does_not_wait(polling: Teams) -> None:
+    freezes(polling)
+    for day in ("Tue 2026-11-24 09:01", "Wed 2026-11-25 09:01", "Thu 2026-12-10 16:01"):
+        polling.at(day)
+        assert f"{RR}: still frozen" in polling.all_seen("efua")
+        assert polling.sees("amina").startswith(f"{RR}: still frozen")
+    shown = polling.sees("amina")
+    assert "The poll closes on Thursday 10 December 2026, 17:00, frozen or not." in shown
+    assert "Outcome to the national Panel\nFriday 11 December 2026, 17:00" in shown
+    assert polling.summaries["amina"].count(f"{RR}: See whether the case can go on") == 3
+    assert "still frozen" not in polling.all_seen("gwen")
+
+
+def test_the_channel_learns_that_it_is_on_hold_and_not_why(answered: Teams) -> None:
+    freezes(answered)
+    assert "For now\non hold" in answered.sees("team") and "frozen" not in answered.all_seen("team")
+    answered.sends("amina", "case.thaw", {"case": RR})
+    answered.deliver()
+    assert "on hold" not in answered.sees("team")
+
+
+def test_nobody_is_chased_or_named_whom_it_shuts_out(asked: Teams) -> None:
+    declares(asked, "ben", RR)
+    freezes(asked)
+    before = {person: asked.new_for(person) for person in ("ben", "carys", "kofi")}
+    for day in ("Thu 2026-11-26 09:01", "Fri 2026-12-04 17:02", "Mon 2026-12-07 09:01"):
+        asked.at(day)
+    assert {person: asked.new_for(person) for person in before} == before
+    assert "escalat" not in asked.types("amina", "my tasks").lower()
+    for form in ("nil_return", "acknowledge", "extension", "secure", "summary"):
+        said = asked.sends("ben", "form.open", {"form": form, "subject": f"{RR}/police"})
+        assert f"{RR} is frozen" in said, form
+    assert f"{RR} is frozen" in asked.sends("ben", "people.read", {"case": RR})
+
+
+def test_declarations_can_be_made_meanwhile(asked: Teams) -> None:
+    freezes(asked)
+    declares(asked, "ben", RR)
+    assert asked.case(RR).declarations["ben"].complete
+
+
+def test_whoever_cannot_vote_for_now_is_not_told_that_nothing_is_left_to_do(polling: Teams) -> None:
+    freezes(polling)
+    polling.at("Tue 2026-12-08 09:01")
+    assert f"{RR}: the meeting" in polling.sees("gwen")
+    assert "nothing left to do" not in polling.sees("gwen")
+    assert "there is nothing that you can do before it for now" in polling.sees("gwen")
+
+
+def test_the_chair_of_the_board_alarms_nobody_for_a_case_that_would_stay_shut(answered: Teams) -> None:
+    declares(answered, "efua", RR, decl="actual", kinds="managed", details="I led it.", proposed="take_part")
+    freezes(answered)
+    assert "Open it under break-glass" not in answered.types("harriet", RR)
+    said = answered.sends("harriet", "form.open", {"form": "glass", "subject": RR})
+    assert "The chair or the Partnership Team lets it go on" in said
+    assert answered.case(RR).glass_broken == []
+
+
+def test_what_was_sent_by_hand_meanwhile_is_recorded_with_a_word_why(decided: Teams) -> None:
+    checked(decided, RR, "panel")
+    freezes(decided)
+    assert "This case is frozen: do not send anything." in decided.sends(
+        "amina", "duty.read", {"case": RR, "duty": "panel"}
+    )
+    assert "Why did it go although the case is frozen?" in decided.opens("amina", "panel", RR)
+    telling = decided.case(RR).tellings[-1]
+    with pytest.raises(Refusal):
+        decided.case(RR).begin_to_send(replace(telling, by_mail=ByMail("panel@example.org", 1)), decided.now)
+
+
+def test_the_freeze_leads_to_a_report_of_a_mis_send(answered: Teams) -> None:
+    freezes(answered)
+    for person in ("amina", "ben", "gwen"):
+        assert "Report a mis-send" in buttons(answered.card(person))
+
+
+def test_a_child_in_danger_is_said_on_a_card_that_is_refused(asked: Teams) -> None:
+    declares(asked, "ben", RR)
+    asked.opens("ben", "nil_return", f"{RR}/police")
+    freezes(asked)
+    asked.sends("ben", "form.save", {"form": "nil_return", "subject": f"{RR}/police", "immediate_safety_now": "yes"})
+    asked.deliver()
+    assert asked.case(RR).alert_raised_at is not None
+    assert "safety alert" in asked.all_seen("farid")
 
 
 def test_a_child_in_danger_is_still_said(answered: Teams) -> None:

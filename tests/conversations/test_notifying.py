@@ -174,6 +174,16 @@ def test_a_child_at_risk_is_passed_on_before_the_form_is_finished(teams: Teams) 
     assert "A child may be at risk" in receipt and "This bot is not an emergency service" in receipt
 
 
+def test_a_child_at_risk_is_passed_on_by_a_restored_copy_that_sends_nothing_else(teams: Teams) -> None:
+    """Dev reads that they are being told now, and nobody else can have told them."""
+    teams.store.run_now(lambda work: work.hold_copy("restored", teams.now, teams.now))
+    teams.types("dev", "notify")
+    assert "being told now" in fills(teams, "dev", "Save and continue", ANSWERS | {"imm_risk": "yes"})
+    teams.deliver()
+    for person in ("amina", "efua", "farid"):
+        assert teams.sees(person).startswith("A child may be at risk now")
+
+
 @pytest.mark.parametrize("button", ["Save and finish later", "Save and continue"])
 def test_a_child_at_risk_is_passed_on_from_an_unfinished_card(teams: Teams, button: str) -> None:
     """Whether the rest of the card is right, or is left for later, does not matter to the child."""

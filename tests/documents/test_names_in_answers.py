@@ -17,7 +17,7 @@ from documents.kinds import KINDS, make
 from documents.model import Document, Edition
 from documents.named import SOMEBODY, TYPED
 from documents.plain import plain
-from documents.pseudonyms import IDENTIFYING, inert
+from documents.pseudonyms import IDENTIFYING, inert, pseudonyms_of
 from documents.sought import COMMON, FUNCTION, MONTHS, letters
 from documents.unknown_names import possible_names
 from rapid_review.questions.forms import Kind, Section, rows
@@ -196,8 +196,82 @@ def test_words_that_may_be_names_are_found_and_others_are_not(words: str, found:
 
 
 def test_what_is_known_not_to_be_found(file: CaseFile) -> None:
-    """Said in the documentation too: a name alone at the beginning of a sentence, and one in small letters."""
-    assert lint(file, "Kelly was there. We saw kelly marsh.") == []
+    """Said in the documentation too: one in small letters, and one at the beginning that does nothing people do."""
+    assert lint(file, "We saw kelly marsh. Kelly, at the door, was heard.") == []
+
+
+# -- As families are called and as people write ------------------------------------------------------------------------
+
+
+def called(file: CaseFile) -> CaseFile:
+    """A family whose names are no plain letters, or plain words."""
+    key = ("notification", "", file.case.notification_revision)
+    homes = {"child_address": "14 St Mary's Rise, Fell", "child_school": "Oakfield", "child_gp": "Tarn Road Surgery"}
+    children = [
+        {"child_name": "Will Young", "child_dob": "2020-05-04", **homes},
+        {"child_name": "Łucja Wójcik", "child_school": "Quarry Primary"},
+        {"child_name": "Søren Ægir"},
+        {"child_name": "Jo May"},
+        {"child_name": "Lukas Strass"},
+    ]
+    answers = {**file.forms[key].answers, "children": children}
+    return replace(file, forms={**file.forms, key: replace(file.forms[key], answers=answers)})
+
+
+@pytest.mark.parametrize(
+    ("written", "reads"),
+    [
+        ("We saw Lucja, lucja wojcik and Lucjas mother.", "We saw Child B, Child B and Child B mother."),
+        ("We saw Łucja’s bag.", "We saw Child B’s bag."),
+        ("We saw Soren; Søren; AEGIR; ægir; Soren Aegir.", "We saw Child C; Child C; Child C; Child C; Child C."),
+        ("We saw Lukaš Straß.", "We saw Child E."),
+        ("She was at Oakfield, then at oakfield Primary.", "She was at [school], then at oakfield Primary."),
+        ("She goes to Quarry. A quarry is near.", "She goes to [school]. A quarry is near."),
+        ("At 14 Saint Mary's Rise; st marys rise.", "At [address]; [address]."),
+        ("The GP is at Tarn Rd Surgery.", "The GP is at [GP practice]."),
+        ("Then jo was seen.", "Then Child D was seen."),
+        ("They will come, and may stay.", "They will come, and may stay."),
+    ],
+)
+def test_letters_schools_and_streets_are_known_however_they_are_written(
+    written: str, reads: str, file: CaseFile
+) -> None:
+    assert pseudonyms_of(called(file)).of(written) == reads
+
+
+@pytest.mark.parametrize(
+    "born",
+    [
+        *("May 4th 2020", "May 4, 2020", "4-May-2020", "4 May 2020", "04.05.20", "4/5/20", "2020-05-04", "4th of May"),
+        *("Monday, 4 May 2020", "the 4th May ’20", "4.May.2020", "May the 4th"),
+    ],
+)
+def test_a_birthday_is_known_however_it_is_written(born: str, file: CaseFile) -> None:
+    said = pseudonyms_of(called(file)).of(f"She was born on {born}.")
+    assert said in ("She was born on [date of birth].", "She was born on the [date of birth].")
+
+
+def test_a_replaced_name_begins_a_sentence_with_a_capital_letter(file: CaseFile) -> None:
+    """And no other: an abbreviation ends no sentence."""
+    said = pseudonyms_of(told(file, "Led by DS Nayar.")).of
+    assert said("Ben Hollis called. Carys Morgan and Ben Hollis came.") == (
+        "The contact at Fellshire Police called. The contact at Fellshire NHS and the contact at Fellshire Police came."
+    )
+    assert said("Seen by Mr. Ben Hollis.") == "Seen by Mr. the contact at Fellshire Police."
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("We met will at school.", ["will"]),
+        ("Kelly was there. “Declan’s bag was found.", ["Declan", "Kelly"]),
+        ("It was late. There is no doubt. Police had come. Nobody said so.", []),
+    ],
+)
+def test_a_name_in_doubt_is_pointed_at(words: str, found: list[str], file: CaseFile) -> None:
+    """A name of the family that is a word as well, and a name that begins a sentence."""
+    before = lint(called(file), "We do not know.")
+    assert [name for name in lint(called(file), words) if name not in before] == found
 
 
 @pytest.mark.parametrize("kind", KINDS)

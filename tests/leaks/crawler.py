@@ -31,6 +31,10 @@ GHOST = "RR-2026-999"
 """A case that does not exist: to somebody without a part, the real one looks just like it."""
 
 
+REPORTS, REPORT = '"form": "mis_send"', "Which case is it about?"
+"""Somebody recused reports what reached them by mistake: they are shown the questions and no list (E29)."""
+
+
 @dataclass(frozen=True)
 class Leak:
     """Something that reached somebody who may not know it."""
@@ -93,7 +97,8 @@ class Crawler:
 
     def _type(self, person: str, said: str) -> None:
         card = self._look(person, f"“{said}”", self.teams.turn(person, said=said))
-        if person in self.known.case.recused and self.stage.reference in card and card != self.recusal:
+        more = self.stage.reference in card and card != self.recusal and REPORT not in card
+        if person in self.known.case.recused and more:
             self._leak(person, f"“{said}”", "more than that they are recused")
 
     def _press(self, person: str, press: Press) -> None:
@@ -110,7 +115,7 @@ class Crawler:
     def _knows_of_it(self, person: str, surface: str, card: str, press: Press) -> None:
         """To somebody without a part the case is like one that does not exist; who is recused learns just that."""
         recused = person in self.known.case.recused
-        if self.known.parts(person) and not (recused and card != self.recusal):
+        if self.known.parts(person) and not (recused and card != self.recusal and REPORTS not in press[1]):
             return
         ghost = json.loads(press[1].replace(self.stage.reference, GHOST))
         other = self._undone(lambda desk: answer(self.teams.turn(person, verb=press[0], data=ghost), desk)).card

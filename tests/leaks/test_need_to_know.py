@@ -16,7 +16,7 @@ A_FEW = ("amina", "ben", "gwen", "imran", "harriet", "zack")
 WHOLE = ("received", "under break-glass", "asked", "gathering", "answers in", "taken to the lead", "conflicts ruled on")
 WHOLE += ("poll open", "the Group meets", "poll closed", "disagreed", "decided", "reported", "the Panel has answered")
 WHOLE += ("carys has left",)
-IN_EVERY_RUN = ("the Group meets", "decided")
+IN_EVERY_RUN = ("the Group meets",)
 """The stages with most to see. The others take minutes, and are for `make leaks`."""
 WAITS = ("health has nobody left", "the decision waits")
 ASIDE = ("the chair waits for a ruling", "the chair is recused")

@@ -70,8 +70,6 @@ def test_it_is_disposable_from_its_day_on_and_not_before() -> None:
 def test_a_hold_stops_it_until_it_is_lifted() -> None:
     case = closed()
     case.put_on_hold(by=AMINA, revision=1, now=MONDAY)
-    with pytest.raises(Refusal, match="is on legal hold already"):
-        case.put_on_hold(by=AMINA, revision=2, now=MONDAY)
     with pytest.raises(Refusal, match="Lift the hold first"):
         require_disposable(case, TEN, date(2099, 1, 1))
     case.lift_hold(by=AMINA, revision=1, now=MONDAY)
@@ -88,6 +86,24 @@ def test_a_request_for_ones_own_data_holds_the_case_until_it_is_answered() -> No
         case.lift_hold(by=AMINA, revision=1, now=MONDAY)
     case.answer_subject_request(1, "amina", "efua", MONDAY)
     case.lift_hold(by=AMINA, revision=1, now=MONDAY)
+
+
+def test_each_hold_has_its_own_reason_and_its_own_end() -> None:
+    case = closed()
+    case.log_subject_request(date(2027, 1, 20), by=AMINA, revision=1, now=MONDAY)
+    case.put_on_hold(by=AMINA, revision=1, now=MONDAY)
+    with pytest.raises(Refusal, match="more than one hold: 1, 2"):
+        case.lift_hold(by=AMINA, revision=1, now=MONDAY)
+    with pytest.raises(Refusal, match="Answer it first"):
+        case.lift_hold(by=AMINA, revision=1, now=MONDAY, number=1)
+    case.answer_subject_request(1, "amina", "efua", MONDAY)
+    case.lift_hold(by=AMINA, revision=1, now=MONDAY, number=1)
+    with pytest.raises(Refusal, match="Lift the hold first"):
+        require_disposable(case, TEN, date(2099, 1, 1))
+    with pytest.raises(Refusal, match="Hold 1 has been lifted already"):
+        case.lift_hold(by=AMINA, revision=1, now=MONDAY, number=1)
+    case.lift_hold(by=AMINA, revision=2, now=MONDAY)
+    require_disposable(case, TEN, date(2099, 1, 1))
 
 
 def test_nobody_else_places_lifts_or_logs() -> None:

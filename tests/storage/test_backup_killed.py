@@ -8,7 +8,7 @@ from dying import KILLED, plant, run
 from folders import BACKUP_KEY, KEY, NOW, Folder, kept
 from sqlalchemy import inspect
 
-from storage.backup import archive, keeping, restoring, taking
+from storage.backup import archive, keeping, restoring, spooling, taking
 from storage.backup.restoring import Target, restore
 from storage.backup.taking import Source, take
 from storage.engine import open_engine, sqlite_path
@@ -47,7 +47,7 @@ def puts_back(url: str, folder: Path, step: str) -> None:
     if step:
         owner, name, after = IN_A_RESTORE[step]
         plant(owner, name, after=after)
-    backup = keeping.newest(folder / "backups")
+    backup = keeping.newest(folder / "backups", NOW)
     assert backup
     restore(backup, BACKUP_KEY, Target(url, folder / "again", Vault(KEY), Folder), NOW)
 
@@ -81,6 +81,25 @@ def test_a_backup_killed_at_any_step(url: str, folder: Path) -> None:
     assert run(backs_up, url, folder, "") == 0
     assert sorted(path.suffix for path in (folder / "backups").iterdir()) == [".lock", ".rrb", ".rrb"]
     assert not (folder / "spool").exists()
+
+
+def to_another_folder(url: str, folder: Path, step: str) -> None:
+    """In a process of its own: `rapid-review backup -o`, killed as it packs."""
+    plant(archive, "finish", after=False)
+    source = Source(open_engine(url), Vault(KEY), Disk(folder / "files"))
+    take(source, BACKUP_KEY, folder / "usb", folder / f"{spooling.PREFIX}of-usb", NOW)
+
+
+def test_a_backup_to_another_folder_that_was_killed_leaves_no_copy_for_good(url: str, folder: Path) -> None:
+    (folder / "usb").mkdir()
+    assert run(to_another_folder, url, folder, "") == KILLED
+    left = folder / f"{spooling.PREFIX}of-usb"
+    assert list((left / "copy").iterdir())
+    busy = folder / f"{spooling.PREFIX}busy"
+    with spooling.held(busy):
+        assert run(backs_up, url, folder, "") == 0
+        assert busy.is_dir()  # Another process is at it.
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("step", IN_A_RESTORE)

@@ -1,16 +1,18 @@
 """A backup holds everything as it was at one moment, and comes back whole or not at all."""
 
+import shutil
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from folders import BACKUP_KEY, KEY, LATER, NOW, Folder, filed, kept, message, minutes
+from folders import BACKUP_KEY, KEY, NOW, Folder, filed, kept
 from sqlalchemy import inspect
 
 from storage import files as disks
 from storage.backup.errors import BackupError, Damaged, DoesNotFit, NotABackup, NotEmpty, NotWhole, WrongBackupKey
+from storage.backup.taking import Source, take
 from storage.engine import open_engine, sqlite_path
 from storage.lockfile import lock
 from storage.store import Store
@@ -68,42 +70,6 @@ def test_the_keys_are_not_in_it(store: Store[Folder], backed_up: Any) -> None:
     assert Vault(KEY).fingerprint.encode() in manifest
 
 
-def test_a_copy_sends_nothing_until_it_is_released(
-    store: Store[Folder], backed_up: Any, put_back: Any, again: Any
-) -> None:
-    reference = kept(store)  # Efua is to be told.
-    store.run_now(lambda work: work.owe(message("letter", "panel", route="outward", case=reference)))
-    put_back(backed_up().path)
-    copy = again()
-    copy.run_now(lambda work: work.owe(message("new reminder", "ben", due=LATER)))
-    copy.run_now(lambda work: work.owe(message("reply", "a chat", route="conversation", due=LATER)))
-    claim = LATER + timedelta(minutes=1)
-    claimed = copy.run_now(lambda work: work.claim(claim, 10, "one", 60))
-    assert [one.message.key for one in claimed] == ["reply"]  # Whoever asks is answered.
-    assert copy.run_now(lambda work: work.claim(claim, 10, "one", 60, outward=True)) == []
-    waiting = copy.run_now(lambda work: work.would_go_out(claim))
-    told_of = {(one.route, one.old, one.messages) for one in waiting}
-    assert told_of >= {("person", True, 1), ("outward", True, 1), ("person", False, 1)}
-    copy.run_now(lambda work: work.release_copy(claim, drop_old=False))
-    claimed = copy.run_now(lambda work: work.claim(claim, 10, "one", 60))
-    assert {one.message.to for one in claimed} == {"efua", "ben"}
-    letter = copy.run_now(lambda work: work.claim(claim, 10, "one", 60, outward=True))
-    assert letter[0].last_code == "held"  # A person is asked whether it went.
-    assert copy.run_now(lambda work: work.held_copy()) is None
-    copy.close()
-
-
-def test_what_is_old_can_be_left_out(store: Store[Folder], backed_up: Any, put_back: Any, again: Any) -> None:
-    kept(store)
-    put_back(backed_up().path)
-    copy = again()
-    copy.run_now(lambda work: work.owe(message("new reminder", "ben", due=LATER)))
-    copy.run_now(lambda work: work.release_copy(LATER, drop_old=True))
-    claimed = copy.run_now(lambda work: work.claim(minutes(600), 10, "one", 60))
-    assert [one.message.to for one in claimed] == ["ben"]
-    copy.close()
-
-
 def _flipped(at: int) -> Callable[[bytes], bytes]:
     return lambda content: content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
@@ -138,6 +104,29 @@ def test_a_wrong_key_is_named_by_its_fingerprint(store: Store[Folder], backed_up
         put_back(path, key=bytes(32))
     with pytest.raises(DoesNotFit, match="Set the master key that was in use"):
         put_back(path, master=bytes(32))
+
+
+def test_no_backup_is_made_under_a_key_that_does_not_open_the_database(
+    store: Store[Folder], disk: disks.Folder, tmp_path: Path
+) -> None:
+    """It would name that key, and refuse the right one."""
+    filed(store, disk, kept(store))
+    (tmp_path / "backups").mkdir()
+    source = Source(store._engine, Vault(bytes(32)), disk)
+    with pytest.raises(BackupError, match=r"does not open this database, so no backup was made.*Set the key"):
+        take(source, BACKUP_KEY, tmp_path / "backups", tmp_path / "spool", NOW)
+    assert list((tmp_path / "backups").glob("*.rrb*")) == []
+
+
+def test_what_is_known_of_a_file_was_altered_and_it_is_backed_up_all_the_same(
+    store: Store[Folder], disk: disks.Folder, rows: Any, backed_up: Any, put_back: Any
+) -> None:
+    filed(store, disk, kept(store))
+    rows("UPDATE draft SET answers = :noise", noise=bytes(64))
+    taken = backed_up()
+    assert len([name for name in taken.manifest.members if name.startswith("files/")]) == 2
+    restored = put_back(taken.path, despite_faults=True)
+    assert restored.verified.faults == ["What is known of files that wait for their case cannot be read."]
 
 
 def test_nothing_is_restored_over_something(
@@ -208,6 +197,17 @@ def test_only_one_backup_at_a_time(backed_up: Any, tmp_path: Path) -> None:
     taken = backed_up()
     assert sorted(path.name for path in (tmp_path / "backups").glob("*rrb*")) == [taken.path.name]
     assert not (tmp_path / "spool").exists()
+
+
+def test_a_disk_without_room_is_not_filled(
+    store: Store[Folder], backed_up: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept(store)
+    backed_up().path.unlink()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=64 * 1024 * 1024))
+    with pytest.raises(BackupError, match=r"it needs \d+ MB in .* for a while, and 67 MB are free. Make room there."):
+        backed_up()
+    assert list((tmp_path / "backups").glob("*.rrb*")) == []
 
 
 def test_a_database_that_cannot_be_read_is_said(store: Store[Folder], backed_up: Any) -> None:

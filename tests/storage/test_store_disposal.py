@@ -122,11 +122,47 @@ def test_the_cards_that_stand_in_teams_are_known_until_each_is_emptied(store: St
         PostedCard(f"{OF}:status", "team"),
         PostedCard(f"{OF}:vote", "efua"),
     ]
-    emptied = message("emptied", to="efua", slot=f"{OF}:vote", mode="edit")
-    store.run_now(lambda work: work.owe(emptied))
-    store.run_now(lambda work: work.forget_disposed_cards())
-    assert store.run_now(lambda work: work.cards_of(OF)) == [PostedCard(f"{OF}:vote", "efua")]
+    for to, slot in (("efua", "vote"), ("team", "status")):
+        at = {"to": to, "slot": f"{OF}:{slot}", "mode": "edit"}
+        emptied = message(f"disposed:{slot}", view="disposed", urgent=True, **at)
+        store.run_now(lambda work, owed=emptied: work.owe(owed))
+    assert store.run_now(lambda work: work.forget_disposed_cards()) == 0
+    assert store.run_now(lambda work: work.cards_left(OF)) == (2, 0)
+    store.run_now(_the_first_fails)
+    assert store.run_now(lambda work: work.cards_left(OF)) == (0, 1)
+    assert store.run_now(lambda work: work.forget_disposed_cards()) == 1
+    (left,) = store.run_now(lambda work: work.cards_of(OF))
+    assert store.run_now(lambda work: work.cards_left(OF)) == (0, 1), "the card that could not be emptied is known"
+    assert left in (PostedCard(f"{OF}:vote", "efua"), PostedCard(f"{OF}:status", "team"))
     assert len(store.run_now(lambda work: work.cards_of("RR-2026-002"))) == 2
+
+
+def _the_first_fails(work: Any) -> None:
+    """Teams refuses one of the edits for good, and takes the other."""
+    refused, *others = [one for one in work.claim(minutes(5), 50, "me", 60) if one.message.view == "disposed"]
+    work.gave_up(refused, "403 Forbidden")
+    for one in others:
+        work.sent(one, "r", "c", minutes(5))
+
+
+def test_a_hold_that_was_committed_meanwhile_is_not_destroyed(opening: Open, url: str) -> None:
+    """Two processes on PostgreSQL: it was looked at, somebody changed it, and then it was to go."""
+    if url.startswith("sqlite"):
+        pytest.skip("Only one process writes.")
+    mine = opening()
+    mine.migrate()
+    theirs, reference, seen = opening(), kept(mine, CANARY), list[list[str]]()
+
+    def destroy(work: Any) -> None:
+        seen.append(list(work.case(reference).notes))
+        if "on hold" in seen[-1]:
+            return
+        theirs.run_now(lambda work: work.case(reference).note("on hold"))
+        work.destroy(reference, ASKING, minutes(1))
+
+    mine.run_now(destroy)
+    assert seen == [[CANARY], [CANARY, "on hold"]], "it is looked at again"
+    assert mine.run_now(lambda work: work.tombstone(reference)) is None
 
 
 def test_no_byte_of_it_is_left_in_the_live_files(

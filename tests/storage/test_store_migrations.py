@@ -1,5 +1,6 @@
 """The database is brought to the program's revision, wholly or not at all, and never taken back."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from storage import migrate
-from storage.engine import normalised
-from storage.errors import InUse, WrongRevision
+from storage.engine import normalised, sqlite_path
+from storage.errors import InUse, NoDatabase, WrongRevision
 from storage.store import Store
 
 
@@ -30,7 +31,12 @@ def test_migrating_again_changes_nothing(store: Store[Folder]) -> None:
     assert store.run_now(lambda work: work.case(reference)).notes == ["opened"]
 
 
-def test_an_unmigrated_database_is_not_served(opening: Open) -> None:
+def test_an_unmigrated_database_is_not_served(opening: Open, url: str) -> None:
+    if path := sqlite_path(url):
+        with pytest.raises(NoDatabase, match="There is no database at"):
+            opening(exclusive=False).check()
+        assert not Path(path).exists()
+        Path(path).touch()
     with pytest.raises(WrongRevision, match="revision none; this program needs"):
         opening().check()
 

@@ -1,0 +1,31 @@
+"""What somebody reads when something was done to a case by command, in their name or in another's (T17)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.elements import Card
+from cards.receipts import notice
+from rapid_review.openly import of_case
+from rapid_review.timing.london import clock_words
+
+DEEDS = {
+    "held": "The case was put on legal hold.",
+    "lifted": "A legal hold of the case was lifted.",
+    "disposed": "The case was disposed of. Nothing of it can be read any more.",
+    "exported": "The whole of the case was written to a file, to leave the bot.",
+    "packed": "A pack of somebody’s own data was made from the case, to leave the bot.",
+}
+
+
+def told(reference: str, deed: str, names: Sequence[str], at: datetime, *, mine: bool) -> Card:
+    """What was done, when, and in whose name."""
+    in_yours, in_another = of_case(reference, "done by command in your name"), of_case(reference, "done by command")
+    title = in_yours if mine else in_another
+    given = " and ".join(names)
+    return notice(
+        title,
+        DEEDS[deed],
+        f"It was done by command on the machine that the bot runs on, {clock_words(at)}, in the name of {given}.",
+        "Whoever typed it gave those names; the bot cannot know who it was. You have nothing to do if it is right.",
+        "If it is not, tell the chair, your data protection officer and whoever runs the machine, now.",
+    )
