@@ -11,6 +11,8 @@ from bot.surroundings import Surroundings
 
 KEPT_SECONDS = 300.0
 """For how long a channel's members are believed: people join by hand, and a post is edited many times an hour."""
+OUR_ROLES = ("user", "owner", None)
+"""A team’s owner is one of its users. Guests and whoever is not signed in are not."""
 
 
 @dataclass
@@ -44,4 +46,4 @@ class Rooms:
 
     def _is_ours(self, member: Mapping[str, Any]) -> bool:
         """Whoever is not said to be a user of one of our tenants is taken for somebody else."""
-        return member.get("userRole") in ("user", None) and member.get("tenantId") in self.around.tenants()
+        return member.get("userRole") in OUR_ROLES and member.get("tenantId") in self.around.tenants()

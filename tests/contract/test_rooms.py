@@ -17,7 +17,8 @@ from dialogs.views import draw
 from rapid_review.people import Partnership
 
 ELSEWHERE = "00000000-0000-4000-9000-000000000099"
-OURS = [member(number, name) for number, name in enumerate(("Amina", "Ben", "Efua", "Farid", "Gwen"), 1)]
+OURS = [member(1, "Amina", role="owner")]
+OURS += [member(number, name) for number, name in enumerate(("Ben", "Efua", "Farid", "Gwen"), 2)]
 
 
 @pytest.fixture
