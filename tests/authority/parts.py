@@ -138,6 +138,12 @@ def _limited_under_glass(case: Case, who: Standing) -> None:
     _glass(case, who)
 
 
+def _cleared_under_glass(case: Case, who: Standing) -> None:
+    """They broke it, and declared afterwards that they have no conflict: it stays open to its end."""
+    _declared(case, who)
+    _glass(case, who)
+
+
 def _glass_due(case: Case, who: Standing) -> None:
     case.glass_broken.append(Glass(who.id, MONDAY - timedelta(hours=5), MONDAY - timedelta(hours=1), 1))
 
@@ -215,6 +221,7 @@ STATES: dict[str, Change] = {
     "frozen": _frozen,
     "under glass": _glass,
     "limited under glass": _limited_under_glass,
+    "cleared under glass": _cleared_under_glass,
     "glass has ended": _glass_over,
     "glass is due": _glass_due,
     "a member is recused": _member_recused,
