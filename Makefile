@@ -1,6 +1,8 @@
 # Two commands do everything: `make demo` and `make test`. Each installs what it needs, once.
 PYTHON ?= python3
 BIN := .venv/bin
+# Two processes, each with whole files: what the tests of a file share is made once.
+PYTEST := $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: demo test quick check lock audit sbom bench-service bench bench-big bench-clock bench-fanout bench-two bench-pack bench-flood simulate crash fuzz promises leaks clean
 
@@ -8,12 +10,12 @@ demo: .venv/.ready node_modules/.ready
 	@$(BIN)/rapid-review demo
 
 test: check
-	$(BIN)/pytest -n 2 -m "not e2e and not crawl"
+	$(PYTEST) -m "not e2e and not crawl"
 	$(BIN)/pytest -m e2e
 
 # What needs no browser, no PostgreSQL and no kills, and of transcripts and cards those that tell most: within a minute.
 quick: check
-	$(BIN)/pytest -n 2 -m "not e2e and not postgres and not gallery and not simulation and not thorough and not crawl"
+	$(PYTEST) -m "not e2e and not postgres and not gallery and not simulation and not thorough and not crawl"
 
 check: .venv/.ready node_modules/.ready
 	$(BIN)/ruff check .

@@ -88,7 +88,8 @@ def costs(folder: Path, rounds: int) -> Iterator[str]:
     for way in ways[1:]:
         for what, mine, other in (("CPU", whole.cpu, way.cpu), ("elapsed", whole.elapsed, way.elapsed)):
             ratio = median(a / b for a, b in zip(mine, other, strict=True))
-            yield verdict(f"G25 a commit as it is over one {way.name}, {what}", ratio, 1.10)
+            words = f"a commit as it is over one {way.name}, {what}"
+            yield verdict(f"G25 {words}", ratio, 1.10) if way.name == "without sealing" else f"{words}: {ratio:.2f}"
 
 
 def _opened(folder: Path, number: int, name: str, partnership: Any) -> Way:

@@ -18,6 +18,7 @@ from statistics import median, quantiles
 from time import monotonic, thread_time
 
 from conftest import PARTNERSHIP, Running, running
+from forging import PACKED
 from standins import APP_ID, TENANT, Scripted, activity, teams_on_loopback
 
 from bench.report import machine, verdict
@@ -88,7 +89,27 @@ async def large_bodies(bot: Running) -> None:
     await bot.post(whole + b', "value": {"a": "' + b"e\\u0301" * 30_000 + b'"}}', headers=JSON)
 
 
-FAULTS: list[Fault] = [nothing, slow_keys, no_keys, forgers, slow_authority, hanging_connector, large_bodies]
+async def packed_bodies(bot: Running) -> None:
+    """Two hundred megabytes in a few bytes, with no token and with a true one."""
+    for how, pack in PACKED.items():
+        body = await asyncio.to_thread(pack, bytes(200_000_000))
+        gc.collect()
+        headers = JSON | {"Content-Encoding": how}
+        async with bot.session.post(f"{bot.url}/api/messages", data=body, headers=headers) as refused:
+            assert refused.status == 401
+        assert (await bot.post(body, headers=headers)).status == 415
+
+
+FAULTS: list[Fault] = [
+    nothing,
+    slow_keys,
+    no_keys,
+    forgers,
+    slow_authority,
+    hanging_connector,
+    large_bodies,
+    packed_bodies,
+]
 
 
 async def _turns(bot: Running, name: str) -> None:

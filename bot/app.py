@@ -12,6 +12,7 @@ from botframework.connector.auth import AuthenticationConstants
 
 from bot.auditor import Auditor
 from bot.backups import Backups
+from bot.bare_application import bare_application
 from bot.clock import Clock, DemoClock, SystemClock
 from bot.clock_endpoint import ClockEndpoint
 from bot.connector import Connector
@@ -21,7 +22,7 @@ from bot.credentials import AppTokens, NoTokens, Tokens
 from bot.database import connect
 from bot.disk import disk_of
 from bot.dispatcher import Dispatcher
-from bot.endpoint import LARGEST_BODY, Endpoint
+from bot.endpoint import Endpoint
 from bot.file_transfer import Transfer, Trusted, on_microsofts_hosts
 from bot.files import Files
 from bot.front_door import TEAMS_ORIGINS, FrontDoor, on_this_machine, trusted_origins
@@ -37,7 +38,6 @@ from bot.pacing import Pace
 from bot.partnership import Watched
 from bot.post import Post
 from bot.pulse import Pulse
-from bot.response_headers import set_headers
 from bot.rooms import Rooms
 from bot.scheduler import Scheduler, Ticking
 from bot.sealer import Sealer
@@ -139,8 +139,7 @@ PARTS = web.AppKey("parts", Parts)
 
 def make_app(settings: Settings, *, outside: Outside | None = None, saying: Saying | None = None) -> web.Application:
     """The application. It opens the database and begins to work when it is started, and ends cleanly."""
-    app = web.Application(client_max_size=LARGEST_BODY)
-    app.on_response_prepare.append(set_headers)
+    app = bare_application()
     around = Surroundings(settings, Watched(settings.partnership), _clock(settings, outside))
     app.router.add_post("/api/messages", _messages)
     app.router.add_get("/healthz", _alive)
@@ -229,7 +228,9 @@ def _assemble(store: Store[Case], around: Surroundings, lines: Lines, outside: O
         on_this_machine if settings.demo else trusted_origins(origins(settings, outside.origins)),
         SystemClock().now,
     )
-    health = Health(store, around, scheduler, dispatcher, auditor, disk)
+    ways = outside.sending(settings, session, around.clock, post)
+    room = Mailroom(store, around, ways, dispatcher.owner)
+    health = Health(store, around, scheduler, dispatcher, room, auditor, disk)
     file_hosts = outside.file_hosts or (on_this_machine if settings.demo else on_microsofts_hosts)
     files = Files(store, around, turns, Transfer(lines.wary, file_hosts))
     shedding = Shedding(lambda: turns.under_way, math.inf if settings.demo else outside.at_once)
@@ -237,8 +238,6 @@ def _assemble(store: Store[Case], around: Surroundings, lines: Lines, outside: O
     # Where Teams itself is not reached there is nothing to test: a demonstration, or a stand-in.
     reaches_teams = not settings.demo and outside.origins >= TEAMS_ORIGINS
     self_test = SelfTest(store, around, connector, pace) if reaches_teams else None
-    ways = outside.sending(settings, session, around.clock, post)
-    room = Mailroom(store, around, ways, dispatcher.owner)
     return Parts(
         *(store, around, turns, dispatcher, scheduler, files, ways, room, endpoint, health, auditor, self_test),
         MetricsEndpoint(metrics, health, Pulse(), _ages(health, keys, tokens)),

@@ -8,17 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import verify_ballot
 from bot.new_file import new_file, read
 from bot.settings import Settings
 from rapid_review.errors import NotYours, Refusal
 
+if TYPE_CHECKING:
+    from bot.in_their_name import Leave
+
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
 Read = Callable[[], Settings]
 REFERENCE = "the case's reference, such as RR-2026-001"
+WHO = "the id of {}: the chair, or of the Partnership Team"
 FILE_OR_SCREEN = "the file to write; without it, the terminal"
 
 
@@ -40,7 +44,18 @@ def _registers(add: Add, settings: Read) -> None:
     ):
         command = add(name, _writing(settings, name), help)
         command.add_argument("case", help=REFERENCE)
+        in_whose_name(command, required=True, two=name != "ballot")
         to_file(command, help=FILE_OR_SCREEN)
+
+
+def in_whose_name(command: argparse.ArgumentParser, *, required: bool, two: bool = True) -> None:
+    """Who takes something out of a case, who agreed to it, and why (Part 6, rule 8)."""
+    always: dict[str, Any] = {"required": True} if required else {"default": ""}
+    with_names = "" if required else "; asked for where it has names"
+    command.add_argument("--by", **always, help=f"{WHO.format('whoever takes it out')}{with_names}")
+    command.add_argument("--reason", **always, help=f"why; it is kept with the case{with_names}")
+    if two:
+        command.add_argument("--second", **always, help=f"{WHO.format('the second person who agreed')}{with_names}")
 
 
 def to_file(command: argparse.ArgumentParser, **more: Any) -> None:
@@ -55,12 +70,12 @@ def _documents(add: Add, settings: Read) -> None:
     document.add_argument("case", help=REFERENCE)
     document.add_argument("--about", default="", help="the agency, for a document about one")
     document.add_argument("--identified", action="store_true", help="with names; without it, people by their part")
+    in_whose_name(document, required=False)
     document.add_argument("--as", dest="ending", default="docx", choices=("docx", "pdf", "html", "txt", "json"))
     to_file(document, required=True)
     export = add("export", _export(settings), "Write the whole of a case: for a court, a subject or a handover.")
     export.add_argument("case", help=REFERENCE)
-    export.add_argument("--reason", required=True, help="why; it is kept with the case")
-    export.add_argument("--second", required=True, help="the id of the second person who agreed to it")
+    in_whose_name(export, required=True)
     export.add_argument(
         "--withhold", action="append", default=[], metavar="KIND=WHY", help="leave one out, and say why"
     )
@@ -83,14 +98,21 @@ def _writing(settings: Read, name: str) -> Command:
         writes: dict[str, Callable[..., str]] = {
             "sharing-register": registers.sharing_register,
             "declarations-register": registers.declarations_register,
-            "ballot": lambda store, _, case: registers.ballot(store, case),
+            "ballot": registers.ballot,
         }
+        leave = _leave(asked)
         encoding = "utf-8" if name == "ballot" else "utf-8-sig"  # A spreadsheet wants its mark.
         return on_the_store(
-            settings, lambda store, file: put(asked, lambda: writes[name](store, file[0], asked.case), encoding)
+            settings, lambda store, file: put(asked, lambda: writes[name](store, file[0], asked.case, leave), encoding)
         )
 
     return run
+
+
+def _leave(asked: argparse.Namespace) -> "Leave":
+    from bot.in_their_name import Leave
+
+    return Leave(asked.by, asked.reason, getattr(asked, "second", ""))
 
 
 def put(asked: argparse.Namespace, make: Callable[[], str], encoding: str) -> None:
@@ -105,7 +127,7 @@ def _document(settings: Read) -> Command:
     def run(asked: argparse.Namespace) -> int:
         from bot import exports
 
-        wanted = exports.Asked(asked.kind, asked.case, asked.about, asked.identified, asked.ending)
+        wanted = exports.Asked(asked.kind, asked.case, asked.about, asked.identified, asked.ending, _leave(asked))
         path = settings().document_template
         own = read(path) if path else None
         return on_the_store(
@@ -128,9 +150,12 @@ def _export(settings: Read) -> Command:
     def run(asked: argparse.Namespace) -> int:
         from bot import exports
 
-        why = exports.Why(asked.reason, asked.second, asked.withhold, pseudonymised=asked.pseudonymised)
+        why = exports.Why(_leave(asked), asked.withhold, pseudonymised=asked.pseudonymised)
         return on_the_store(
-            settings, lambda store, file: keep(asked, lambda: exports.whole(store, file[0], file[1], asked.case, why))
+            settings,
+            lambda store, file: keep(
+                asked, lambda: exports.whole(store, file[0], file[1], asked.case, why, _please_check)
+            ),
         )
 
     return run

@@ -148,10 +148,17 @@ def _leaving_when_told() -> Iterator[None]:
 
 def check_config(asked: argparse.Namespace) -> int:
     settings = sound_settings()
-    print(f"The settings are right. RR_ENV is {settings.env}.")
+    print(f"The settings are right. RR_ENV is {settings.env}.", _let_in(settings), sep="\n")
     for setting in key_files.readable_by_others(settings):
         print(key_files.warning(setting), file=sys.stderr)
     return 0
+
+
+def _let_in(settings: Settings) -> str:
+    """Whatever the application's type: the token says nothing of whose people they are."""
+    said = "RR_TENANTS" if settings.tenants else f"{settings.partnership} (RR_TENANTS is not set)"
+    tenants = settings.tenants or partnership.load(settings.partnership)[0].tenants
+    return f"People of these tenants are let in, as {said} has it: {', '.join(sorted(tenants))}"
 
 
 def check(asked: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.graph_calendar import GraphCalendar
-from bot.letters import RETRY_SECONDS
+from bot.letters import RETRY_SECONDS, WAITS_SECONDS
 from bot.outward import Outcome, Refused, Sent
 from bot.surroundings import Surroundings
 from dialogs.group.inviting import appointment
@@ -13,6 +13,7 @@ from documents.invitation import Appointment
 from rapid_review.case import Case
 from rapid_review.group.meeting import Meeting
 from storage.audit import Via
+from storage.auditing import WAITS
 from storage.work import Claimed, Work
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ class Diary:
         meeting, takes_place = case.numbered(int(args["meeting"]))
         if self.calendar is None or meeting is None or not _wanted(claimed, meeting, takes_place=takes_place):
             work.cancelled(claimed)
+            return None
+        if case.sends_held and takes_place:  # Nobody is invited meanwhile; what is off may be taken out (E29, E43).
+            work.postpone(claimed, self.around.clock.now() + timedelta(seconds=WAITS_SECONDS), WAITS)
             return None
         desk = self.around.desk(work, self.around.clock.now())
         return Change(appointment(desk, case, meeting), meeting.event, takes_place)

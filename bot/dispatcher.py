@@ -9,10 +9,11 @@ from datetime import datetime
 from time import monotonic
 
 from bot import correlation
-from bot.connector import Gone, NotSent, Rejected
+from bot.connector import NotSent
 from bot.courier import Courier, Delivery, LeaseOver
 from bot.ledger import INTERNAL, Ledger
 from bot.metrics import Metrics
+from bot.roads import Road
 from bot.rounds import rounds
 from rapid_review.case import Case
 from storage.store import Store
@@ -28,7 +29,6 @@ BEAT_SECONDS = 10.0
 STOP_WITHIN_SECONDS = 8.0
 RECORD_TRIES = 5
 PASS_WITHIN_SECONDS = 60.0
-FAILING_SECONDS = 300.0
 
 
 @dataclass
@@ -46,7 +46,8 @@ class Dispatcher:
     _last_beat: float = float("-inf")
     _stopping: bool = False
     _last_pass: float = float("-inf")
-    _failing_since: float | None = None
+    _to_teams: Road = field(default_factory=Road)
+    _by_mail: Road = field(default_factory=Road)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -66,9 +67,12 @@ class Dispatcher:
     @property
     def stalled(self) -> bool:
         """Whether nothing can go out: the loop is stuck, or the Connector has not taken anything for a while."""
-        since = self._failing_since
-        failing = since is not None and self.monotonic() - since > FAILING_SECONDS
-        return failing or self.pass_age > PASS_WITHIN_SECONDS
+        return self._to_teams.closed(self.monotonic()) or self.pass_age > PASS_WITHIN_SECONDS
+
+    @property
+    def mail_stalled(self) -> bool:
+        """Whether the mail server has not taken anything for a while."""
+        return self._by_mail.closed(self.monotonic())
 
     async def stop(self) -> None:
         """Claim no more, and let what is under way come to its end."""
@@ -121,6 +125,7 @@ class Dispatcher:
             code = f"{INTERNAL} {type(error).__name__}"
             self.metrics.attempted("failed", code)
             log.exception("message failed view=%s code=%s", claimed.message.view, code)
+            self._road(claimed).not_drawn(claimed.id, self.monotonic())
             await self._record(lambda work: self.ledger.try_again(work, claimed, code))
 
     async def _send(self, claimed: Claimed, still_ours: Callable[[], bool]) -> None:
@@ -129,10 +134,10 @@ class Dispatcher:
             return
         try:
             delivery = await self.courier.carry(parcel, still_ours)
-            self._failing_since = None
+            self._road(claimed).answered()
             self._count(claimed, delivery)
         except NotSent as failure:
-            self._heed(failure)
+            self._road(claimed).failed(failure, self.monotonic())
             self.metrics.attempted(type(failure).__name__.lower(), str(failure))
             told = failure  # Python forgets `failure` when this block ends.
             await self._record(lambda work: self.ledger.failed(work, claimed, parcel, told))
@@ -147,14 +152,8 @@ class Dispatcher:
         self.metrics.arrived(claimed.message.view)
         log.info("message sent view=%s case=%s", claimed.message.view, claimed.message.case)
 
-    def _heed(self, failure: NotSent) -> None:
-        """A refusal is an answer; silence and "not now" are signs that nothing goes out. Mail is another road."""
-        if str(failure).startswith("mail"):
-            return
-        if isinstance(failure, Gone | Rejected):
-            self._failing_since = None
-        elif self._failing_since is None:
-            self._failing_since = self.monotonic()
+    def _road(self, claimed: Claimed) -> Road:
+        return self._by_mail if claimed.message.route == "mail" else self._to_teams
 
     async def _record(self, write: Callable[[Work[Case]], None]) -> None:
         """Writing down what happened is tried again: forgetting a send would repeat it."""

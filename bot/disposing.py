@@ -5,9 +5,14 @@ from datetime import datetime
 
 from bot import in_their_name
 from bot.clock import SystemClock
+from dialogs.desk import Desk
 from dialogs.keeping.in_your_name import Deed
+from dialogs.paperwork.casefile import casefile
 from dialogs.paperwork.producing import drawn
 from documents.disposal import LABELS, Disposed, certificate
+from documents.model import Document, Paragraph
+from documents.pseudonyms import inert, pseudonyms_of
+from documents.unknown_names import possible_names
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.keeping.disposable import require_disposable
@@ -24,6 +29,9 @@ STILL_THERE = (
     "The case is gone. Its old bytes are still there. Somebody is reading just now: ask for this again soon. Or this "
     "role owns no table of the database: ask for it as the role that does."
 )
+
+
+NAMELESS = "The reason stays on the certificate for good, so it must name nobody."
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ def _destroy(work: Work[Case], partnership: Partnership, order: Order, now: date
     require_disposable(case, partnership.retention, local_day(now))
     if case.closed_at is None:
         raise Refusal("This case is open.")
+    _require_nameless(Desk(work, partnership, case.policy, now), case, order.reason)
     cards = work.cards_of(order.reference)
     stone = work.destroy(order.reference, Asking(order.by, order.second, order.reason.strip(), case.closed_at), now)
     for card in cards:
@@ -82,11 +91,26 @@ def _destroy(work: Work[Case], partnership: Partnership, order: Order, now: date
 
 def _require_two(partnership: Partnership, order: Order) -> None:
     """Two different people of the Partnership Team, or the chair (T17)."""
+    in_their_name.require_two(partnership, order.by, order.second)
     may = {*partnership.holders(Role.PARTNERSHIP_TEAM), *partnership.holders(Role.CHAIR)}
-    if not {order.by, order.second} <= may or order.by == order.second:
+    if not {order.by, order.second} <= may:
         raise Refusal("Two different people have to agree: the chair, or of the Partnership Team. Give their ids.")
     if not order.reason.strip():
         raise Refusal("Say why it is disposed of: --reason.")
+
+
+def _require_nameless(desk: Desk, case: Case, reason: str) -> None:
+    """All else that anybody wrote goes with the case."""
+    file = casefile(desk, case)
+    nameless = pseudonyms_of(file).of(reason)
+    if nameless != inert(reason):
+        raise Refusal(f"{NAMELESS} Say for example: “{nameless}”")
+    said = Document("disposal", "", case.reference, desk.partnership.name, desk.now, (Paragraph(reason),))
+    if doubtful := possible_names([said], file):
+        raise Refusal(
+            f"{NAMELESS} May be names: {', '.join(doubtful)}. "
+            "Say it without them, or in small letters where it is none."
+        )
 
 
 def _emptying(card: PostedCard, reference: str, partnership: Partnership, now: datetime) -> Message:

@@ -20,8 +20,6 @@ from dialogs.turn import Turn
 
 log = logging.getLogger(__name__)
 
-LARGEST_BODY = 256 * 1024
-
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
@@ -110,6 +108,9 @@ class Endpoint:
 
 
 async def _body_of(request: web.Request) -> bytes:
+    # Teams packs nothing, and what is packed may be of any size when it is unpacked.
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise web.HTTPUnsupportedMediaType
     # Not request.content_type: its parser raises for some of what people send.
     if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
         raise web.HTTPUnsupportedMediaType

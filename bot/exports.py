@@ -1,23 +1,27 @@
 """Documents, whole cases and figures, made by command: the same as in the chat, for whoever runs the machine."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from bot import in_their_name
 from bot.clock import SystemClock
+from bot.in_their_name import NOBODY, Leave
 from dialogs.desk import Desk
 from dialogs.keeping.in_your_name import Deed
-from dialogs.paperwork.casefile import casefile
-from dialogs.paperwork.figures import looked_at, notified
+from dialogs.paperwork.casefile import casefile, made_before
+from dialogs.paperwork.figures import families, looked_at, notified
 from dialogs.paperwork.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
 from documents.model import Document, Edition
-from documents.packs import WHOLE_CASE, Pack, archive, contents
+from documents.packs import Pack, archive
 from documents.pseudonyms import pseudonyms_of
-from documents.scrutiny import by_case, data_pack
+from documents.scrutiny import by_case, report
+from documents.unknown_names import possible_names
+from documents.whole import WHOLE_CASE, earlier
+from documents.whole import whole as whole_case
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
-from rapid_review.people import Partnership, Role
+from rapid_review.people import Partnership
 from rapid_review.policy import Policy
 from rapid_review.scrutiny import lens, within
 from rapid_review.scrutiny.timeliness import pace
@@ -30,21 +34,21 @@ BY_COMMAND = "command line"
 
 @dataclass(frozen=True)
 class Asked:
-    """Which document."""
+    """Which document; one with names also in whose name, and why."""
 
     kind: str
     case: str
     about: str
     identified: bool
     ending: str
+    leave: Leave = NOBODY
 
 
 @dataclass(frozen=True)
 class Why:
-    """Why a whole case leaves, who else agreed, and what is withheld for which reason."""
+    """In whose name a whole case leaves and why, and what is withheld for which reason."""
 
-    reason: str
-    second: str
+    leave: Leave
     withhold: Sequence[str] = ()
     """KIND=WHY for each document that is left out."""
     pseudonymised: bool = False
@@ -72,6 +76,9 @@ def document(
         desk, case = _desk(work, partnership, policy), work.case(asked.case.upper())
         if wanted.of_each_agency and asked.about not in case.requests:
             raise Refusal(f"Say about which agency with --about: {', '.join(case.requests)}.")
+        if asked.identified:
+            what = f"document {wanted.subject}"
+            in_their_name.let_out(work, partnership, case, asked.leave, what, Deed.DOCUMENT, desk.now)
         work.log_read(case.reference, BY_COMMAND, f"document {wanted.subject}", desk.now)
         return produced(desk, case, wanted, BY_COMMAND)
 
@@ -80,29 +87,65 @@ def document(
     return made.content(template)
 
 
-def whole(store: Store[Case], partnership: Partnership, policy: Policy, reference: str, why: Why) -> bytes:
-    """The whole of a case. A second person of the Partnership Team, or the chair, has agreed to it (Part 6, rule 8)."""
-    may = {*partnership.holders(Role.PARTNERSHIP_TEAM), *partnership.holders(Role.CHAIR)}
-    if why.second not in may:
-        raise Refusal("The second person has to be the chair or one of the Partnership Team. Give their id.")
-    if not why.reason.strip():
-        raise Refusal("Say why the whole case leaves: --reason.")
+def whole(
+    store: Store[Case],
+    partnership: Partnership,
+    policy: Policy,
+    reference: str,
+    why: Why,
+    tell: Callable[[Sequence[str]], object] = lambda words: None,
+) -> bytes:
+    """The whole of a case. A second person of the Partnership Team, or the chair, has agreed to it (Part 6, rule 8).
+
+    `tell` hears which words in what goes without names may be names all the same.
+    """
     without = withheld(why.withhold)
 
-    def make(work: Work[Case]) -> bytes:
+    def make(work: Work[Case]) -> tuple[bytes, list[str]]:
         desk = _desk(work, partnership, policy)
         case = work.case(reference.upper())
-        in_their_name.require_run_it(case, partnership, why.second)
-        in_their_name.tell(work, partnership, case.reference, Deed.EXPORTED, (why.second,), desk.now)
-        edition = Edition.PSEUDONYMISED if why.pseudonymised else Edition.IDENTIFIED
-        said = {"reason": why.reason, "second": why.second, "withheld": without}
+        in_their_name.let_out(work, partnership, case, why.leave, "the whole case", Deed.EXPORTED, desk.now)
+        said = {**asdict(why.leave), "withheld": without}
         number = work.put_form(case.reference, "export", "", BY_COMMAND, desk.now, said)
         work.log_read(case.reference, BY_COMMAND, "the whole case", desk.now)
-        file = casefile(desk, case)
-        shown = {kind: pseudonyms_of(file).of(said) if why.pseudonymised else said for kind, said in without.items()}
-        return archive(WHOLE_CASE, contents(WHOLE_CASE, file, edition, without), number, desk.now, shown)
+        return _packed(desk, case, why, without, number)
 
-    return store.run_now(make)
+    content, doubtful = store.run_now(make)
+    tell(doubtful)
+    return content
+
+
+def _packed(desk: Desk, case: Case, why: Why, without: dict[str, str], number: int) -> tuple[bytes, list[str]]:
+    """The archive, and what may be a name where none should be."""
+    edition = Edition.PSEUDONYMISED if why.pseudonymised else Edition.IDENTIFIED
+    file = casefile(desk, case)
+    shown = {kind: pseudonyms_of(file).of(said) if why.pseudonymised else said for kind, said in without.items()}
+    now, before = whole_case(file, edition, without), earlier(file, made_before(desk, case), edition, without)
+    if not now:
+        raise Refusal("Everything would be withheld.")
+    more = {"earlier": [_earlier(name, document) for name, document in before], "received": _received(desk, case)}
+    content = archive(WHOLE_CASE, now, number, desk.now, shown, earlier=before, more=more)
+    nameless = [document for _, document in (*now, *before) if document.edition is Edition.PSEUDONYMISED]
+    return content, possible_names(nameless, file) if nameless else []
+
+
+def _earlier(name: str, document: Document) -> dict[str, object]:
+    made = {"version": document.version, "made_at": document.made_at.isoformat()}
+    return {"name": name.replace("_", " "), **made, "edition": str(document.edition)}
+
+
+def _received(desk: Desk, case: Case) -> list[dict[str, object]]:
+    """Files that others sent, handed over in the chat one by one. What they are called may name somebody."""
+    return [
+        {
+            "number": sent.number,
+            "from": sent.subject or "Partnership Team",
+            "at": sent.at.isoformat(),
+            "bytes": sent.about.size,
+            "sha256": sent.about.checksum,
+        }
+        for sent in desk.work.attachments(case.reference)
+    ]
 
 
 def withheld(asked: Sequence[str]) -> dict[str, str]:
@@ -113,8 +156,6 @@ def withheld(asked: Sequence[str]) -> dict[str, str]:
         if kind not in WHOLE_CASE.kinds or not why:
             raise Refusal(f"“{one}” is not KIND=WHY. The whole case holds: {', '.join(WHOLE_CASE.kinds)}.")
         without[kind] = why
-    if len(without) == len(WHOLE_CASE.kinds):
-        raise Refusal("Everything would be withheld.")
     return without
 
 
@@ -129,6 +170,8 @@ def scrutiny(
     each: bool = False,
 ) -> bytes:
     """The figures of the cases begun between two days; or, for `each` of them, how long it took."""
+    if first > last:
+        raise Refusal("The first day is after the last. Give the earlier one first.")
 
     def make(work: Work[Case]) -> Document:
         desk, every = _desk(work, partnership, policy), work.every_case()
@@ -136,7 +179,8 @@ def scrutiny(
         looked_at(desk, chosen, BY_COMMAND, "figures by case" if each else "figures")
         if each:
             return by_case(map(pace, chosen), partnership, desk.now)
-        return data_pack(lens(every, first, last, notified(work, chosen)), partnership, policy, desk.now)
+        figures = lens(every, first, last, notified(work, chosen), families(work, chosen))
+        return report(figures, partnership, policy, desk.now)
 
     return drawn(store.run_now(make), ending)
 

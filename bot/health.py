@@ -12,6 +12,7 @@ from bot.backups import Backups
 from bot.clock import Clock, SystemClock
 from bot.disk import Disk
 from bot.dispatcher import Dispatcher
+from bot.mailroom import Mailroom
 from bot.scheduler import Scheduler
 from bot.surroundings import Surroundings
 from rapid_review.case import Case
@@ -25,7 +26,7 @@ LATE = timedelta(minutes=5)
 """One message may be late because one person cannot be reached; the bot is unwell only if nothing goes out."""
 DRIFTING, OFF, OFF_AMONG_COPIES = timedelta(seconds=10), timedelta(minutes=5), timedelta(seconds=20)
 """From the database's clock. Copies lend each other messages for a minute, so they must agree on what a minute is."""
-AMBER = {"low", "drifting", "held"}
+AMBER = {"low", "drifting", "held", "stalled"}
 """Worth a look, and no reason to take the process away."""
 
 
@@ -35,6 +36,7 @@ class Health:
     around: Surroundings
     scheduler: Scheduler
     dispatcher: Dispatcher
+    mailroom: Mailroom
     auditor: Auditor
     disk: Disk = field(default_factory=lambda: Disk(()))
     machine: Clock = field(default_factory=SystemClock)
@@ -69,6 +71,7 @@ class Health:
         states["partnership_file"] = "has_mistakes" if self.around.watched.trouble() else "ok"
         states["processes"] = "behind" if self.auditor.findings.behind else "ok"
         states["delivery"] = self._delivery()
+        states["seals"] = "not_kept" if self.auditor.findings.seals else "ok"
         states["backups"] = "late" if await asyncio.to_thread(self._backups_late) else "ok"
         amber = any(state != "ok" for state in states.values())
         states["state"] = "red" if not good else "amber" if amber else "green"
@@ -78,7 +81,7 @@ class Health:
         """What the auditor last found: a message late, left out, or lost without anybody's being told."""
         if not self.auditor.fresh:
             return "unchecked"
-        return "needs_somebody" if self.auditor.findings.counts.keys() - {"behind"} else "ok"
+        return "needs_somebody" if self.auditor.findings.counts.keys() - {"behind", "seals"} else "ok"
 
     def _backups_late(self) -> bool:
         """The folder may be on another machine, and slow or away."""
@@ -93,7 +96,7 @@ class Health:
                 return await self.store.run(self._look)
         except Exception as error:
             log.exception("not ready code=%s", type(error))
-            return {"database": "failing", "outbox": "unknown", "clock": "unknown", "key": "unknown"}
+            return {"database": "failing", "outbox": "unknown", "clock": "unknown", "key": "unknown", "mail": "unknown"}
 
     def _look(self, work: Work[Case]) -> dict[str, str]:
         now = self.around.clock.now()
@@ -101,6 +104,7 @@ class Health:
         late = oldest is not None and now - oldest > LATE
         return {
             "outbox": "stuck" if late and self.dispatcher.stalled else "ok",
+            "mail": "stalled" if late and (self.dispatcher.mail_stalled or self.mailroom.stalled) else "ok",
             "clock": clock_state(work.database_clock(), self.machine.now(), self.around.settings.copies),
             "key": "ok" if work.fits_the_key() else "wrong",
             "sending": "held" if work.held_copy() else "ok",

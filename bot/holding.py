@@ -33,6 +33,7 @@ def hold(store: Store[Case], partnership: Partnership, reference: str, said: Sai
 
     def act(work: Work[Case]) -> None:
         case = work.case(reference)
+        in_their_name.require_there(partnership, said.by)
         in_their_name.require_run_it(case, partnership, said.by)
         (_lift if lift else _hold)(work, case, partnership.standing(said.by), said, now)
         deed = Deed.LIFTED if lift else Deed.HELD

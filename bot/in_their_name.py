@@ -4,6 +4,7 @@ An id that is typed on the machine proves nothing. Whoever is named, and the cha
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.keeping.in_your_name import Deed, notice
@@ -13,7 +14,43 @@ from rapid_review.people import Partnership, PersonId, Role
 from rapid_review.permissions import CaseRole, roles_of
 from storage.work import Work
 
+
+@dataclass(frozen=True)
+class Leave:
+    """In whose name something of a case is written to a file, why, and who else agreed (Part 6, rule 8)."""
+
+    by: PersonId
+    reason: str
+    second: PersonId = ""
+
+    @property
+    def named(self) -> tuple[PersonId, ...]:
+        return (self.by, self.second) if self.second else (self.by,)
+
+
+NOBODY = Leave("", "")
 RUNS_IT = frozenset({CaseRole.CHAIR, CaseRole.PARTNERSHIP_TEAM})
+
+
+def require_two(partnership: Partnership, by: PersonId, second: PersonId) -> None:
+    """Refuse a second person who is the first, and anybody whom the partnership's file does not name."""
+    if not (by and second):
+        raise Refusal("Two people have to be named: --by and --second. Give their ids.")
+    require_there(partnership, by, second)
+    if by == second:
+        raise Refusal(f"The second person has to be somebody else than “{by}”. Give the id of whoever agreed to it.")
+
+
+def require_there(partnership: Partnership, *people: PersonId) -> None:
+    """Refuse to act in the name of somebody who was mistyped, or has left."""
+    for person in people:
+        if not person:
+            raise Refusal("Say in whose name it is done: --by. Give their id.")
+        if person not in partnership.people:
+            raise Refusal(
+                f"Nobody in the partnership’s file has the id “{person}”: it is mistyped, or they have left. "
+                "Give the id of somebody who is there."
+            )
 
 
 def require_run_it(case: Case, partnership: Partnership, *people: PersonId) -> None:
@@ -39,3 +76,43 @@ def tell(
     """They hear of it, and so does the chair, in the same transaction: it cannot be done without being said."""
     for person in sorted({*named, *partnership.holders(Role.CHAIR)}):
         work.owe(notice(reference, deed, person, tuple(named), now))
+
+
+def require_may_leave(case: Case) -> None:
+    """Refuse while nothing may leave this case, and say what lets it (E29, E43)."""
+    if case.frozen:
+        raise Refusal(
+            f"{case.reference} is frozen, so nothing leaves it. Nothing was made. Once it is put right, the chair or "
+            f"the Partnership Team lets it go on in Teams: type {case.reference}, and press “Let it go on”."
+        )
+    if case.sends_held:
+        raise Refusal(
+            f"Something of {case.reference} went to the wrong person and nobody has looked yet, so nothing leaves it. "
+            "Nothing was made. In Teams, open the report and press “I have looked: sends may go on”."
+        )
+
+
+def let_out(
+    work: Work[Case],
+    partnership: Partnership,
+    case: Case,
+    leave: Leave,
+    what: str,
+    deed: Deed,
+    now: datetime,
+    *,
+    two: bool = True,
+) -> None:
+    """What is asked before anything of a case is written to a file, and what is kept and said of it.
+
+    `what` is a word of ours for the record; the reason is kept with the case, sealed.
+    """
+    if two:
+        require_two(partnership, leave.by, leave.second)
+    require_there(partnership, *leave.named)
+    require_run_it(case, partnership, *leave.named)
+    if not leave.reason.strip():
+        raise Refusal("Say why it leaves: --reason.")
+    require_may_leave(case)
+    case.written_out(what, leave.by, leave.second, now)
+    tell(work, partnership, case.reference, deed, leave.named, now)

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.case_commands import FILE_OR_SCREEN, REFERENCE, Add, Command, Read, keep, on_the_store, put, to_file
+from bot.case_commands import FILE_OR_SCREEN, REFERENCE, WHO, Add, Command, Read, keep, on_the_store, put, to_file
 from bot.new_file import new_file, read
 from bot.settings import Settings
 
 TOLD = "Whoever was named, and the chair, are told in Teams."
-WHO = "the id of {}: the chair, or of the Partnership Team"
 
 
 def add_to(add: Add, settings: Read) -> None:

@@ -16,6 +16,7 @@ from bot.surroundings import Surroundings
 from dialogs import sealing
 from dialogs.desk import Desk
 from dialogs.reach import unreached
+from dialogs.trust import containing
 from dialogs.turn import Answer
 from dialogs.views import draw
 from rapid_review.case import Case
@@ -165,7 +166,9 @@ class Ledger:
         """It will never arrive: whoever has to know is told, in this very transaction (F68)."""
         log.error("message given up view=%s case=%s code=%s", claimed.message.view, claimed.message.case, code)
         if work.gave_up(claimed, code):
-            unreached.not_reached(self._desk(work), claimed.id)
+            desk = self._desk(work)
+            unreached.not_reached(desk, claimed.id)
+            containing.not_emptied(desk, claimed.message, code)
 
     def _earlier(self, work: Work[Case], message: Message) -> Posted | None:
         if message.mode == "post" or not message.slot:

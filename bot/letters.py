@@ -12,11 +12,14 @@ from documents.redacted import Redacted, Wording
 from rapid_review.case import Case
 from rapid_review.outward.duties import BY_HAND, NOT_MADE, ByMail, DutyKind, Telling
 from storage.audit import Via
+from storage.auditing import WAITS
 from storage.owing import HELD
 from storage.work import Claimed, Work
 
 log = logging.getLogger(__name__)
 
+WAITS_SECONDS = 60.0
+"""Until a letter is looked at again that waits for an end of what holds every send (E29, E43)."""
 LEASE_SECONDS = 600.0
 """Longer than one send may take: whoever finds a beginning after it finds one without an end."""
 RETRY_SECONDS = (60, 300, 1800, 7200)
@@ -61,6 +64,8 @@ class Letters:
             work.cancelled(claimed)
         elif mail.began_at or claimed.last_code == HELD:
             self._unknown(work, claimed, telling, LOST)  # Whoever began it did not come to its end, or we forgot it.
+        elif case.sends_held:  # Its confirmation stands, unless what it was about is otherwise when sends go on.
+            work.postpone(claimed, self._now() + timedelta(seconds=WAITS_SECONDS), WAITS)
         elif isinstance(letter := self._letter(work, case, telling), str):
             self._stop(work, claimed, telling, letter)
         else:
@@ -99,12 +104,12 @@ class Letters:
                 self._stop(work, claimed, telling, outcome.code)
         log.info("letter case=%s outcome=%s", case.reference, type(outcome).__name__)
 
-    def not_made(self, work: Work[Case], claimed: Claimed) -> None:
-        """Its document could not be drawn, so that nothing was begun."""
+    def not_made(self, work: Work[Case], claimed: Claimed, code: str = NOT_MADE) -> None:
+        """Its document could not be drawn, or not as it was confirmed, so that nothing was begun."""
         work.via = Via.OUTWARD
         telling, _ = self._leaving(work.case(claimed.message.case), claimed)
         if telling:
-            self._stop(work, claimed, telling, NOT_MADE)
+            self._stop(work, claimed, telling, code)
 
     def _leaving(self, case: Case, claimed: Claimed) -> tuple[Telling | None, ByMail | None]:
         telling = case.leaving(*_about(claimed))

@@ -9,16 +9,20 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import monotonic
 
 from bot import correlation
 from bot.diary import Diary
 from bot.letters import LEASE_SECONDS, Letters, mail_of
-from bot.outward import Outcome, OutwardMail, Unknown
+from bot.outward import Outcome, OutwardMail, Refused, Sent, Unknown
+from bot.roads import Road
 from bot.rounds import rounds
 from bot.sending import Sending
 from bot.surroundings import Surroundings
 from dialogs.outward.leaving import Letter
+from dialogs.paperwork.producing import Otherwise
 from rapid_review.case import Case
+from rapid_review.outward.duties import CHANGED
 from storage.store import Store
 from storage.work import Claimed, Work
 
@@ -40,6 +44,9 @@ class Mailroom:
     ways: Sending
     owner: str
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = monotonic
+    _road: Road = field(default_factory=Road)
+    _last_look: float = float("-inf")
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _working: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -64,6 +71,14 @@ class Mailroom:
         async with self._working:
             while not self._stopping and (claimed := await self.store.run(self._claim)):
                 await self._send(claimed[0])
+                self._last_look = self.monotonic()
+            self._last_look = self.monotonic()
+
+    @property
+    def stalled(self) -> bool:
+        """Whether nothing leaves: nobody takes it, or no look has gone well for longer than one letter may take."""
+        now = self.monotonic()
+        return self._road.closed(now) or now - self._last_look > LEASE_SECONDS
 
     async def stop(self) -> None:
         """Begin no further letter, and let the one under way come to its end: cut short, a person has to look."""
@@ -86,21 +101,25 @@ class Mailroom:
         if letter is None or mail is None:
             return
         if await self.store.run(lambda work: self.letters.begin(work, claimed, letter)):
-            outcome = await self._sent(mail)
+            outcome = self._heeded(await self._sent(mail))
             await self._record(lambda work: self.letters.end(work, claimed, outcome))
 
     async def _note(self, claimed: Claimed) -> None:
         """A meeting of which the calendar is to know. Cut short, it is done again, and is done once."""
         change = await self.store.run(lambda work: self.diary.prepare(work, claimed))
         if change is not None:
-            outcome = await self.diary.make(change)
+            outcome = self._heeded(await self.diary.make(change))
             await self._record(lambda work: self.diary.end(work, claimed, outcome))
 
     async def _drawn(self, claimed: Claimed, letter: Letter) -> OutwardMail | None:
         try:
             return await asyncio.to_thread(mail_of, claimed, letter)
+        except Otherwise:
+            await self.store.run(lambda work: self.letters.not_made(work, claimed, CHANGED))
+            return None
         except Exception as error:
             log.exception("letter not made case=%s code=%s", claimed.message.case, type(error))
+            self._road.not_drawn(claimed.id, self.monotonic())
             await self.store.run(lambda work: self.letters.not_made(work, claimed))
             return None
 
@@ -112,6 +131,14 @@ class Mailroom:
         except Exception as error:
             log.exception("letter unanswered code=%s", type(error))
             return Unknown(f"internal {type(error).__name__}", self.around.clock.now())
+
+    def _heeded(self, outcome: Outcome) -> Outcome:
+        """A refusal for good is an answer too."""
+        if isinstance(outcome, Sent) or (isinstance(outcome, Refused) and not outcome.retryable):
+            self._road.answered()
+        else:
+            self._road.silent(self.monotonic())
+        return outcome
 
     async def _record(self, write: Callable[[Work[Case]], None]) -> None:
         """Tried again: what is not written down has to be asked of a person."""

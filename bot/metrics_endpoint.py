@@ -11,10 +11,10 @@ from datetime import datetime
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.bare_application import bare_application
 from bot.health import DATABASE_SECONDS, Health
 from bot.metrics import Metrics
 from bot.pulse import Pulse
-from bot.response_headers import set_headers
 from bot.settings import Settings
 from rapid_review.case import Case
 from storage.work import Work
@@ -79,8 +79,7 @@ async def offered(settings: Settings, endpoint: MetricsEndpoint) -> AsyncIterato
     if settings.metrics_port is None:
         yield
         return
-    app = web.Application()
-    app.on_response_prepare.append(set_headers)
+    app = bare_application()
     app.router.add_get("/metrics", endpoint.get)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

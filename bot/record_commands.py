@@ -12,6 +12,7 @@ from rapid_review.errors import NotYours
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
 Read = Callable[[], Settings]
+EMPTY = "There is no entry in the record, so there is nothing to be whole. Is it the right database?"
 SEAL = "a seal that was kept elsewhere: it shows that nothing was made anew before it"
 
 
@@ -49,6 +50,8 @@ def verify(settings: Settings, asked: argparse.Namespace) -> int:
 
     with opened(settings) as store:
         found = store.faults_of_the_record(asked.anchor)
+        empty = not store.run_now(lambda work: work.recorded())
+    found += [EMPTY] if empty else []
     print(*(found or ["The record of every case is whole."]), sep="\n")
     return 1 if found else 0
 

@@ -4,10 +4,12 @@ import csv
 import io
 from datetime import datetime
 
-from bot import ballot_record
+from bot import ballot_record, in_their_name
 from bot.clock import SystemClock
+from bot.in_their_name import Leave
 from cards.casework import agency_name
 from dialogs.declaration.declared import conflict_answers
+from dialogs.keeping.in_your_name import Deed
 from rapid_review.case import Case
 from rapid_review.declaration import declarations_register as declarations
 from rapid_review.people import Partnership
@@ -21,21 +23,22 @@ BY_COMMAND = "command line"
 """Who the record says has read it: whoever may run commands on the machine."""
 
 
-def sharing_register(store: Store[Case], partnership: Partnership, reference: str) -> str:
+def sharing_register(store: Store[Case], partnership: Partnership, reference: str, leave: Leave) -> str:
     """Every decision on sharing in a case, as CSV. Raises `NotYours` for a case that does not exist."""
     now = SystemClock().now()
-    return store.run_now(lambda work: _written(work, partnership, reference.upper(), now))
+    return store.run_now(lambda work: _written(work, partnership, reference.upper(), leave, now))
 
 
-def declarations_register(store: Store[Case], partnership: Partnership, reference: str) -> str:
+def declarations_register(store: Store[Case], partnership: Partnership, reference: str, leave: Leave) -> str:
     """Everybody's declarations in a case, as CSV (F36). Raises `NotYours` for a case that does not exist."""
     now = SystemClock().now()
-    return store.run_now(lambda work: _declarations(work, partnership, reference.upper(), now))
+    return store.run_now(lambda work: _declarations(work, partnership, reference.upper(), leave, now))
 
 
-def _declarations(work: Work[Case], partnership: Partnership, reference: str, now: datetime) -> str:
+def _declarations(work: Work[Case], partnership: Partnership, reference: str, leave: Leave, now: datetime) -> str:
     case = work.case(reference)
     work.via = Via.COMMAND
+    in_their_name.let_out(work, partnership, case, leave, "declarations", Deed.REGISTER, now)
     work.log_read(reference, BY_COMMAND, "declarations", now)
     out = io.StringIO()
     lines = csv.writer(out)
@@ -46,22 +49,25 @@ def _declarations(work: Work[Case], partnership: Partnership, reference: str, no
     return out.getvalue()
 
 
-def ballot(store: Store[Case], reference: str) -> str:
-    """The record of a ballot, after the close. Raises `NotYours` for a case that does not exist."""
+def ballot(store: Store[Case], partnership: Partnership, reference: str, leave: Leave) -> str:
+    """The record of a ballot, after the close, with ids and no names. Raises `NotYours` if there is no such case."""
     now = SystemClock().now()
-    return store.run_now(lambda work: _ballot(work, reference.upper(), now))
+    return store.run_now(lambda work: _ballot(work, partnership, reference.upper(), leave, now))
 
 
-def _ballot(work: Work[Case], reference: str, now: datetime) -> str:
-    record = ballot_record.written(work, work.case(reference))
+def _ballot(work: Work[Case], partnership: Partnership, reference: str, leave: Leave, now: datetime) -> str:
+    case = work.case(reference)
+    record = ballot_record.written(work, case)
     work.via = Via.COMMAND
+    in_their_name.let_out(work, partnership, case, leave, "ballot", Deed.BALLOT, now, two=False)
     work.log_read(reference, BY_COMMAND, "ballot", now)
     return record
 
 
-def _written(work: Work[Case], partnership: Partnership, reference: str, now: datetime) -> str:
+def _written(work: Work[Case], partnership: Partnership, reference: str, leave: Leave, now: datetime) -> str:
     case = work.case(reference)
     work.via = Via.COMMAND
+    in_their_name.let_out(work, partnership, case, leave, "sharing_register", Deed.REGISTER, now)
     work.log_read(reference, BY_COMMAND, "sharing_register", now)
     out = io.StringIO()
     lines = csv.writer(out)

@@ -1,19 +1,17 @@
 """Putting a backup back, for good or as a drill: into which place, and how that went."""
 
-import secrets
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from bot.settings import Settings
 from rapid_review.case import Case
-from storage.backup import restoring
+from storage.backup import leftovers, restoring
 from storage.backup.errors import FAILURES, BackupError, said
 from storage.backup.restoring import Restored, Target
 from storage.engine import normalised
@@ -26,6 +24,7 @@ def restore(
     """Put it into this SQLite file or PostgreSQL database. Raises `BackupError`."""
     url = into if "://" in into else f"sqlite:///{into}"
     target = Target(url, files, Vault(settings.key()), Case)
+    _clear_left(url)
     try:
         return restoring.restore(backup, settings.backup_key(), target, now, despite_faults=despite_faults)
     except FAILURES as error:
@@ -54,9 +53,9 @@ class Drill:
 def drill(settings: Settings, backup: Path, server: str, now: datetime) -> Drill:
     """Restore it into a place that is gone afterwards, on the kind of database that is in use. Raises `BackupError`."""
     like = server or settings.database_url.get_secret_value()
-    with tempfile.TemporaryDirectory(prefix="rapid-review-drill-") as folder, _place(Path(folder), like) as into:
+    with leftovers.drill() as folder, _place(folder, like) as into:
         begun = monotonic()
-        restored = restore(settings, backup, into, Path(folder) / "files", now, despite_faults=True)
+        restored = restore(settings, backup, into, folder / "files", now, despite_faults=True)
         took = timedelta(seconds=monotonic() - begun)
     return Drill(backup, restored, now - restored.manifest.taken_at, took)
 
@@ -64,22 +63,26 @@ def drill(settings: Settings, backup: Path, server: str, now: datetime) -> Drill
 @contextmanager
 def _place(folder: Path, server: str) -> Iterator[str]:
     """A new SQLite file, or a new database on the server: one of its own, never the one in use."""
-    if make_url(normalised(server)).get_backend_name() == "sqlite":
+    if not _on_a_server(server):
         yield f"sqlite:///{folder / 'drill.db'}"
         return
-    engine, name = create_engine(normalised(server), isolation_level="AUTOCOMMIT"), f"drill_{secrets.token_hex(4)}"
     try:
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        try:
-            yield engine.url.set(database=name).render_as_string(hide_password=False)
-        finally:
-            with engine.connect() as connection:
-                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        with leftovers.drill_database(server) as url:
+            yield url
     except FAILURES as error:
         raise BackupError(
             f"No temporary database could be made on the server ({said(error)}). "
             "Let the bot's database user create databases there, or name another server: --server URL."
         ) from error
-    finally:
-        engine.dispose()
+
+
+def _clear_left(url: str) -> None:
+    """What drills that were killed left behind: whole copies. Where that cannot be done, it keeps nobody waiting."""
+    leftovers.clear_drills()
+    if _on_a_server(url):
+        with suppress(*FAILURES):
+            leftovers.clear_databases(url)
+
+
+def _on_a_server(url: str) -> bool:
+    return make_url(normalised(url)).get_backend_name() != "sqlite"

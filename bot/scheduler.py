@@ -11,6 +11,8 @@ from bot.metrics import Metrics
 from bot.rounds import rounds
 from bot.surroundings import Surroundings
 from dialogs.desk import Desk
+from dialogs.outward import reconfirming
+from dialogs.paperwork import half_years
 from dialogs.reminders import tick
 from rapid_review.case import Case
 from storage.store import Store
@@ -70,6 +72,7 @@ class Scheduler:
         await self.store.run(lambda work: work.beat(self.process, "scheduler", now))
         self._last_good = monotonic()
         await self.store.run(lambda work: _tidy(work, now))
+        await self.store.run(lambda work: _remind(self.around.desk(work, now)))
 
     async def tick_a_part(self, references: list[str], now: datetime) -> int:
         """Look at these cases in one transaction; if that fails, at each alone, so that one bad case stops no other.
@@ -92,6 +95,12 @@ class Scheduler:
         """How many messages it put in the outbox."""
         self.ticking(self.around.desk(work, now), references)
         return len(work.owed)
+
+
+def _remind(desk: Desk) -> None:
+    """Of what is about no case: addresses that lapse, and the Scrutineer's report."""
+    reconfirming.remind(desk)
+    half_years.remind(desk)
 
 
 def _tidy(work: Work[Case], now: datetime) -> None:

@@ -11,25 +11,15 @@ from urllib.parse import parse_qs, urlsplit
 from bot import partnership
 from bot.certificate import trouble_with
 from bot.clock import SystemClock
+from bot.mounts import network_disk
 from bot.settings import Settings, SettingsWrong
+from documents.word import require_usable
+from rapid_review.errors import Refusal
 from rapid_review.outward.addressees import is_address
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 SPARE_BYTES = 500 * 1024 * 1024
-NETWORK_DISKS = {
-    "cifs",
-    "smb3",
-    "smbfs",
-    "nfs",
-    "nfs4",
-    "9p",
-    "fuse",
-    "fuseblk",
-    "fuse.sshfs",
-    "fuse.blobfuse2",
-}
-"""SQLite's journal does not work on a disk that is reached over a network."""
 
 
 def sound_settings() -> Settings:
@@ -201,7 +191,7 @@ def _database(settings: Settings) -> Iterator[str]:
 
 
 def _sqlite(path: Path) -> Iterator[str]:
-    folder = path.absolute().parent
+    folder = path.resolve().parent  # Where the file itself is: SQLite keeps its journal beside it.
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         yield "DATABASE_URL: the database's folder does not exist or cannot be written to."
         return
@@ -209,7 +199,7 @@ def _sqlite(path: Path) -> Iterator[str]:
         yield "DATABASE_URL: the database's file cannot be written to."
     if shutil.disk_usage(folder).free < SPARE_BYTES:
         yield "DATABASE_URL: the database's disk has less than 500 MB free."
-    if (disk := disk_kind(folder)) in NETWORK_DISKS:
+    if disk := network_disk(folder):
         yield f"DATABASE_URL: SQLite cannot be kept on a network disk ({disk}). Use a local disk, or PostgreSQL."
 
 
@@ -217,6 +207,11 @@ def _template(settings: Settings) -> Iterator[str]:
     path = settings.document_template
     if path and not path.is_file():
         yield f"RR_DOCUMENT_TEMPLATE: there is no file {path}. `rapid-review template` writes one to begin with."
+    elif path:
+        try:
+            require_usable(path.read_bytes())
+        except (Refusal, OSError) as why:
+            yield f"RR_DOCUMENT_TEMPLATE: {why}"
 
 
 def _files(settings: Settings) -> Iterator[str]:
@@ -226,12 +221,20 @@ def _files(settings: Settings) -> Iterator[str]:
 
 
 def _key(settings: Settings) -> Iterator[str]:
+    if settings.master_key_file and settings.master_key.get_secret_value():
+        yield "RR_MASTER_KEY and RR_MASTER_KEY_FILE are both given. Take RR_MASTER_KEY out."
     try:
-        settings.key()
+        yield from _drawn_by_lot("The master key", settings.key())
     except SettingsWrong as wrong:
         yield from wrong.mistakes
     except OSError:
         yield "The demonstration's key cannot be kept beside its database."
+
+
+def _drawn_by_lot(which: str, key: bytes) -> Iterator[str]:
+    """Of 32 random bytes hardly two are the same."""
+    if len(set(key)) < len(key) // 2:
+        yield f"{which} is not random: anybody could guess it. `rapid-review key --new FILE` makes one."
 
 
 def _backups(settings: Settings) -> Iterator[str]:
@@ -242,21 +245,11 @@ def _backups(settings: Settings) -> Iterator[str]:
         yield "RR_BACKUP_FOLDER: the folder does not exist or cannot be written to."
     if folder or settings.backup_key_file:
         try:
-            settings.backup_key()
+            yield from _drawn_by_lot("The key in RR_BACKUP_KEY_FILE", settings.backup_key())
         except SettingsWrong as wrong:
             yield from (mistake for mistake in wrong.mistakes if "RR_BACKUP" in mistake)
         except OSError:
             return  # Said of the master key already.
-
-
-def disk_kind(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The kind of file system a folder is on; empty where the machine does not say."""
-    try:
-        lines = [line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
-    except OSError:
-        return ""
-    on = [(point, kind) for _, point, kind, *_ in lines if folder.is_relative_to(point)]
-    return max(on, key=lambda found: len(found[0]), default=("", ""))[1]
 
 
 def is_loopback(host: str) -> bool:

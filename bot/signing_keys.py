@@ -18,6 +18,8 @@ from bot.bucket import Bucket
 log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 24 * 3600.0
+"""Longer is no key believed that was withdrawn, while its list can be read."""
+RETRY_SECONDS = 60.0
 MOST_AT_ONCE = 5
 NEXT_SECONDS = 5.0
 """Forgers who invent key ids cause five fetches and then one in five seconds. So long may they delay a new key."""
@@ -56,7 +58,7 @@ class SigningKeys:
         """The key of this id. Raises `UnknownKey` or `KeysUnreachable`."""
         if key_id not in self._keys:
             await self._wait_for(key_id)
-        elif self._monotonic() - self._asked_at > FRESH_SECONDS:
+        elif self.age > FRESH_SECONDS and self._monotonic() - self._asked_at > RETRY_SECONDS:
             self._fetching()  # Nobody waits for it: the key at hand is good.
         return self._keys[key_id]
 

@@ -53,6 +53,7 @@ class Why:
 
 def table(store: Store[Case], file: File, sought: Sought, *without: str) -> str:
     """Every passage that names them, each on a line to be marked; without those of these tables."""
+    in_their_name.require_there(file[0], sought.by)
     _require_runs_it(file[0], sought.by)
     marked = {row["id"] for row in marked_table.rows_of(*without)}
 
@@ -82,6 +83,7 @@ def pack(
         found = _found(work, file, sought)
         request = _answered(found.file.case, why.request)
         in_their_name.require_run_it(found.file.case, file[0], why.second)
+        in_their_name.require_may_leave(found.file.case)
         marks = marked_table.read_marks(rows, found.passages)
         document = _released(found, marks, request, file[0])
         checked = _require_names_checked(found, marks, document, why)
@@ -176,9 +178,8 @@ def _packed(document: Document, request: SubjectRequest, now: datetime) -> bytes
 
 
 def _require_two(partnership: Partnership, by: str, why: Why) -> None:
+    in_their_name.require_two(partnership, by, why.second)
     _require_runs_it(partnership, by, why.second)
-    if by == why.second:
-        raise Refusal("The second person has to be somebody else.")
     if not why.reason.strip():
         raise Refusal("Say why it leaves: --reason.")
 

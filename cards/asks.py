@@ -153,7 +153,7 @@ def _extend(case: Case, task: Task, who: Standing, partnership: Partnership, now
 def _breach(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:
     about = breach_of(case, task)
     body, actions = breaches.ask(case, *about, now) if about else ([], [])
-    return ask(case, f"{case.reference}: a mis-send", task, body, actions, now=now)
+    return ask(case, f"{case.reference}: something went to the wrong person", task, body, actions, now=now)
 
 
 def _request(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:

@@ -15,6 +15,7 @@ from cards.elements import (
     subheading,
     words,
 )
+from cards.task_titles import listed_title
 from rapid_review.case import Case
 from rapid_review.openly import Open, case_reference, of_case, office, openly
 from rapid_review.people import Partnership
@@ -25,7 +26,7 @@ from rapid_review.trust.breach import Step
 from rapid_review.trust.trust_forms import STEP_NAMES
 
 TASK_WORDS: dict[TaskKind, str] = {
-    TaskKind.ALERT: "Say that you are dealing with the safety alert",
+    TaskKind.ALERT: "Say that you are dealing with the alert",
     TaskKind.DECLARE: "Make your declarations",
     TaskKind.RULE: "Rule on a declared conflict",
     TaskKind.SIGN_AGAIN: "Sign the confidentiality agreement again",
@@ -48,18 +49,18 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.SETTLE: "Settle the disagreement",
     TaskKind.DEFER: "Name the information that is wanted",
     TaskKind.TAKE_BACK: "Take the case back to the Group",
-    TaskKind.RECONSIDER: "Say whether something new changes the decision",
+    TaskKind.RECONSIDER: "Say whether the decision still stands",
     TaskKind.PENDING: "Tell the Panel that the outcome is pending",
     TaskKind.SIGN_OFF: "Sign the decision off for your organisation",
     TaskKind.REPORT: "Send the outcome to the national Panel",
-    TaskKind.ESCALATE: "Decide how to take a missing answer further",
+    TaskKind.ESCALATE: "Take a missing answer further",
     TaskKind.RESOLVE: "Say what happens about a missing answer",
     TaskKind.CONFIRM: "Check the answer recorded for your agency",
     TaskKind.QUERY: "Answer the Partnership Team’s question",
     TaskKind.MORE: "Send what is still to come",
     TaskKind.SIGN_RETURN: "Read and sign your agency’s answer",
     TaskKind.JUDGE: "Say whether a child death form will do",
-    TaskKind.NOTIFY_PANEL: "Say what became of the local authority’s notice",
+    TaskKind.NOTIFY_PANEL: "Say whether the authority’s notice was sent",
     TaskKind.SLIPPED: "Say why a date was missed",
     TaskKind.TABLE: "Table a paper that came late",
     TaskKind.CONFIRM_VIEW: "Say whether this is what you said",
@@ -78,7 +79,7 @@ TASK_WORDS: dict[TaskKind, str] = {
     TaskKind.CLOSE: "Close the case",
     TaskKind.THAW: "See whether the case can go on",
     TaskKind.ANSWER_REQUEST: "Answer a request for somebody’s own data",
-    TaskKind.BREACH: "See to a mis-send",
+    TaskKind.BREACH: "Something went to the wrong person: act now",
     TaskKind.MEETING: "Be ready for the meeting",
 }
 
@@ -112,7 +113,7 @@ def task_list(entries: Sequence[tuple[Case, Task]], drafts: Sequence[str] = ()) 
     if len(entries) > MOST_LISTED:
         body.append(words(f"And {len(entries) - MOST_LISTED} more, shown when these are done."))
     resume = [button("Go on with the notification", "notify")] if drafts else []
-    opening = [button(_short(case, task), "task", on(case, task)) for case, task in entries[: 6 - len(resume)]]
+    opening = [button(listed_title(case, task), "task", on(case, task)) for case, task in entries[: 6 - len(resume)]]
     return card(body, [*resume, *opening], summary=openly("Your tasks"))
 
 
@@ -123,21 +124,19 @@ def _task_line(case: Case, task: Task) -> Element:
     due = f"by {clock_words(task.due)}" if task.due else "when you can"
     return {
         "type": "Container",
-        "spacing": "small",
-        "items": [words(f"{case.reference}: {task_words(task)}", bold=True), words(due, quiet=True)],
+        "spacing": "medium",
+        "items": [
+            words(f"{case.reference}: {task_words(task)}", bold=True),
+            {**words(due, quiet=True), "spacing": "none"},
+        ],
     }
 
 
-def _short(case: Case, task: Task) -> str:
-    said = task_words(task)
-    return f"{case.reference}: {said[0].lower()}{said[1:]}"[:60]
-
-
 def task_words(task: Task) -> str:
-    """What is to be done, so that no two buttons of a case read alike: of a mis-send, which and which step."""
+    """What is to be done, so that no two buttons of a case read alike: which report, and which step."""
     id, _, step = task.about.partition(".")
     if task.kind is TaskKind.BREACH and step in [*Step]:
-        return f"Mis-send {id.removeprefix('b')}: {STEP_NAMES[Step(step)]}"
+        return f"Wrong person, report {id.removeprefix('b')}: {STEP_NAMES[Step(step)]}"
     return TASK_WORDS[task.kind]
 
 
@@ -199,7 +198,7 @@ def recused(case: Case) -> Card:
             heading(f"You are recused from {case.reference}"),
             words("The chair has ruled that you take no part in it, so you see nothing of this case."),
             words("If your position has changed, tell the Partnership Team."),
-            words("If something of it reached you that should not have, type “report a mis-send”."),
+            words("If something of it reached you that should not have, type “wrong person”."),
         ],
         summary=openly("You are recused from {}", case_reference(case.reference)),
     )

@@ -76,11 +76,11 @@ def mine(case: Case, tasks: Sequence[Task], now: datetime) -> OpenCard:
 def milestone(case: Case, which: Milestone, now: datetime) -> OpenCard:
     """A reminder before and on a due date: counts, never names."""
     due = case.due(which)
-    what, when = ours(MILESTONE_WORDS[which].lower()), ours(clock_words(due.at) if due else "")
+    what, when = ours(MILESTONE_WORDS[which]), ours(clock_words(due.at) if due else "")
     line = of_case(case.reference, "{}, due {}.", what, when)
     if which is Milestone.SUMMARIES_DUE:
         waiting = len(case.outstanding())
-        line = openly("{} {} of {} answers are outstanding.", line, waiting, len(case.requests))
+        line = openly("{} Still to come: {} of {} answers.", line, waiting, len(case.requests))
     return open_card(line, summary=line)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from cards.casework import on, task_words
 from cards.elements import Action, Card, Element, button, card, heading, words
+from cards.task_titles import listed_title
 from rapid_review.case import Case
 from rapid_review.gates import listed
 from rapid_review.openly import openly
@@ -22,10 +23,10 @@ def digest(things: Sequence[Thing]) -> Card:
     """Everything that is due for one person, soonest first, each with its own button (F56)."""
     ordered = sorted(things, key=lambda thing: (thing[1].due is None, thing[1].due or thing[0].received_at))
     title = openly("{} things are due", len(ordered))
-    body: list[Element] = [heading(title), words("This is today’s one reminder, so that you get no more than one.")]
+    body: list[Element] = [heading(title), words("This is your one reminder today, soonest first.")]
     for case, task, earlier in ordered[:MOST_LISTED]:
         body.append(_line(case, task, earlier))
-    actions = [button(_short(case, task), "task", on(case, task)) for case, task, _ in ordered[:MOST_LISTED]]
+    actions = [button(listed_title(case, task), "task", on(case, task)) for case, task, _ in ordered[:MOST_LISTED]]
     if len(ordered) > MOST_LISTED:
         body.append(words(f"And {len(ordered) - MOST_LISTED} more: press “My tasks”."))
     return card(body, [*actions, button("My tasks", "tasks")], summary=title)
@@ -33,13 +34,8 @@ def digest(things: Sequence[Thing]) -> Card:
 
 def _line(case: Case, task: Task, earlier: Sequence[date]) -> Element:
     due = f"By {clock_words(task.due)}." if task.due else "When you can."
-    items = [words(f"{case.reference}: {task_words(task)}", bold=True), words(due, quiet=True)]
-    return {"type": "Container", "spacing": "small", "items": [*items, *_standing_for(earlier)]}
-
-
-def _short(case: Case, task: Task) -> str:
-    said = task_words(task)
-    return f"{case.reference}: {said[0].lower()}{said[1:]}"[:60]
+    items = [words(f"{case.reference}: {task_words(task)}", bold=True), {**words(due, quiet=True), "spacing": "none"}]
+    return {"type": "Container", "spacing": "medium", "items": [*items, *_standing_for(earlier)]}
 
 
 def reminding(drawn: Card, case: Case, earlier: Sequence[date]) -> Card:

@@ -30,8 +30,15 @@ def card(body: Sequence[Element], actions: Sequence[Action] = (), *, summary: Op
         "body": list(body),
     }
     if actions:
-        drawn["actions"] = list(actions)
+        drawn["actions"] = _one_stands_out(actions)
     return drawn
+
+
+def _one_stands_out(actions: Sequence[Action]) -> list[Action]:
+    """The first main button is the main one; a second beside it would make neither."""
+    first = next((n for n, action in enumerate(actions) if "style" in action), None)
+    plain = ({key: value for key, value in action.items() if key != "style"} for action in actions)
+    return [action if n == first else other for n, (action, other) in enumerate(zip(actions, plain, strict=True))]
 
 
 def kept_fresh(drawn: Card, verb: str, data: Mapping[str, Any]) -> Card:
@@ -109,7 +116,16 @@ def fitting(texts: Mapping[str, str], room: int) -> dict[str, str]:
 
 def weight(text: str) -> int:
     """The bytes that a typed text takes in a card: a letter may be four, and each of its lines is a run."""
-    return len(json.dumps(typed(text), ensure_ascii=False, separators=(",", ":")).encode())
+    return _FRAME + _bytes(text) + _LINE * text.count("\n")
+
+
+def _bytes(part: Any) -> int:
+    return len(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+_FRAME = _bytes(typed("")) - _bytes("")
+_LINE = _bytes(typed("\n")) - _FRAME - _bytes("\n")
+"""What a text takes beside its letters, and each further line of it: known, they make a long text quick to weigh."""
 
 
 def pair(label: str, value: str) -> Element:

@@ -174,15 +174,16 @@ def _top(sheet: Sheet, section: Section, row: int | None) -> list[Element]:
     if sheet.notice:
         top.append(box([words(sheet.notice)]))
     kept = fitting(sheet.kept, ROOM_FOR_KEPT)
-    top += pairs((f"What you had typed: {_label(section, id)}", text) for id, text in kept.items())
+    top += pairs((f"What you had typed: {_label(sheet.form, id)}", text) for id, text in kept.items())
     if row is None or row == 0:
         top += sheet.intro if step == 1 else ()
         top += [words(section.intro)] if section.intro else []
     return top
 
 
-def _label(section: Section, id: str) -> str:
-    return next((q.label for q in section.questions if q.id == id), "")
+def _label(form: Form, id: str) -> str:
+    """What was typed may have been typed on a card of another section."""
+    return next((q.label for section in form.sections for q in section.questions if q.id == id), "")
 
 
 def _wrong_summary(wrong: Mapping[str, str]) -> list[Element]:

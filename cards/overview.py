@@ -12,7 +12,7 @@ from rapid_review.deeds import Deed, may
 from rapid_review.gates import listed
 from rapid_review.openly import of_case
 from rapid_review.people import Partnership, Standing
-from rapid_review.permissions import Access, Surface, sees
+from rapid_review.permissions import Access, Surface, frozen_out, sees
 from rapid_review.returns.requests import Answer
 from rapid_review.stages import SAID
 from rapid_review.tasks import Task, TaskKind, owed
@@ -33,28 +33,41 @@ def overview(
     `risks` says which answers may be late, and `standing` what the decision waits for.
     """
     tasks = owed(case, who, now)
-    body = [heading(case.reference), words(f"{SAID[case.stage]}. {_day(case, now)}"), *standing, _dates(case)]
+    title = of_case(case.reference, "where it stands")
+    stage = words(f"{SAID[case.stage]}. {_day(case, now)}")
+    body = [heading(case.reference), *_held(case, who), *_first(case, tasks, now), stage, *standing, _dates(case)]
     if sees(case, who, Surface.RETURNS) is Access.READ:
         body += [subheading("Agencies"), *agency_states(case, partnership, now)]
         body += [words(f"At risk: {why}", tone="warning") for why in risks]
     if sees(case, who, Surface.POLL) >= Access.META and case.poll:
         body += _participation(case, now)
-    if case.frozen:
-        body.append(words("This case is frozen: something in it has to be put right first.", tone="attention"))
-    if case.hold:
-        body.append(words(ON_HOLD, tone="warning"))
-    if not tasks:
-        body.append(words("You have nothing to do on this case now."))
     reading = sees(case, who, Surface.NOTIFICATION) is Access.READ
-    actions = [button(task_words(t), "task", on(case, t)) for t in _foremost(tasks)]
-    actions += _decision_button(case, who) + _told_button(case, who, tasks)
+    actions = _decision_button(case, who) + _told_button(case, who, tasks)
     actions += [button("Read the notification", "notification.read", on(case))] if reading else []
     actions += [*_meeting_button(case, who), button("Why these dates?", "dates", on(case))]
     actions += _results_button(case, who, now)
     actions += _documents_button(case, who) + _own_answer(case, who) + _way_in(case, who, tasks)
     actions += [glass.offer(case)] if case.may_break_glass(who) else []
     actions += _keeping_button(case, who)
-    return card([*body, _if_wrong(case, who)], actions[:6], summary=of_case(case.reference, "where it stands"))
+    return card([*body, _if_wrong(case, who)], actions[: 6 - len(_foremost(tasks))], summary=title)
+
+
+def _held(case: Case, who: Standing) -> list[Element]:
+    waits = " You hear when it goes on." if frozen_out(case, who) else ""
+    line = f"This case is frozen: something in it has to be put right first.{waits}"
+    frozen = words(line, tone="attention", bold=True)
+    return [*([frozen] if case.frozen else []), *([words(ON_HOLD, tone="warning")] if case.hold else [])]
+
+
+def _first(case: Case, tasks: Sequence[Task], now: datetime) -> list[Element]:
+    """What this person does next, above all that they can look up, which is longer than the screen of a phone."""
+    if not tasks:
+        return [words("You have nothing to do on this case now.")]
+    first = tasks[0]
+    by = f"by {clock_words(first.due)}" if first.due else "when you can"
+    late = first.due is not None and now > first.due
+    line = words(f"Next for you: {task_words(first)}, {by}.", tone="attention" if late else "default", bold=True)
+    return [line, buttons([button(task_words(task), "task", on(case, task)) for task in _foremost(tasks)])]
 
 
 def _if_wrong(case: Case, who: Standing) -> Element:
@@ -65,7 +78,7 @@ def _if_wrong(case: Case, who: Standing) -> Element:
 
 
 def _foremost(tasks: Sequence[Task]) -> list[Task]:
-    """The three most pressing. Of mis-sends only one step: “Mis-sends” leads to the others, whose place others need."""
+    """The three most pressing. Of reports of the wrong person only one step: their own button leads to the others."""
     steps = [task for task in tasks if task.kind is TaskKind.BREACH]
     return [task for task in tasks if task not in steps[1:]][:3]
 
@@ -75,6 +88,8 @@ CORRECT = "Correct or add to our answer"
 
 def _own_answer(case: Case, who: Standing) -> list[Action]:
     """For an agency that has answered: the way to change it (E9, E12)."""
+    if frozen_out(case, who):
+        return []
     mine = [agency for agency in sorted(case.answered_by(who)) if case.requests[agency].returned]
     return [action for agency in mine[:1] for action in correcting(case, agency)[:1]]
 

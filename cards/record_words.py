@@ -61,6 +61,7 @@ FORMS: Mapping[str, str] = {
     "hold": "Put this case on legal hold",
     "lift_hold": "Lift the legal hold",
     "subject_request": "Somebody asks for their own data",
+    "subject_withdrawn": "A request was withdrawn",
     "hours": "My hours",
     "variation": "Move a date",
     "late": "Why a date was missed",
@@ -68,8 +69,8 @@ FORMS: Mapping[str, str] = {
     "mute": "Less about this case",
     "glass": "Open the case under break-glass",
     "freeze": "Freeze the case",
-    "mis_send": "Report a mis-send",
-    "breach_step": "What was done about a mis-send",
+    "mis_send": "What went to the wrong person",
+    "breach_step": "What was done after it went to the wrong person",
 }
 """By the id of each form that can be filled in."""
 
@@ -149,15 +150,20 @@ HAPPENED: Mapping[str, str] = {
     "duty_excused": "somebody not told, with the reason",
     "glass_broken": "opened the case under break-glass",
     "glass_ended": "break-glass ended",
-    "breach_reported": "a mis-send reported",
-    "breach_looked_at": "a mis-send looked at",
-    "breach_step": "something done about a mis-send",
+    "breach_reported": "something reported as gone to the wrong person",
+    "breach_looked_at": "a report of the wrong person looked at",
+    "breach_step": "something done after it went to the wrong person",
+    "compared": "looked at whether it belongs with another case",
     "case_thawed": "the case no longer frozen",
+    "access_ended": "closed to those who took part",
+    "shut_out": "who reads it and who does not any more looked at",
+    "written_out": "something of it written to a file by command",
     "put_on_hold": "put on legal hold",
     "hold_lifted": "legal hold lifted",
     "keeping_reviewed": "looked again at how long it is kept",
     "subject_request_logged": "somebody’s request for their own data recorded",
     "subject_request_answered": "somebody’s request for their own data answered",
+    "subject_request_withdrawn": "somebody’s request for their own data withdrawn",
     "disposed": "the case disposed of",
 }
 """By what happened, where the code is not words enough."""

@@ -51,7 +51,8 @@ def slipped(case: Case, task: Task, who: Standing, partnership: Partnership, now
     when = clock_words(due.at) if due else ""
     body = [
         words(f"“{MILESTONE_WORDS[milestone]}” was due by {when} and is not done."),
-        words("Say why, and whether the national Panel has been told. It stays with the case."),
+        *([words("The case was frozen then.")] if due and case.fell_while_frozen(due.at) else []),
+        words(f"Say why{_and_told(milestone)}. It stays with the case."),
     ]
     if milestone in (Milestone.MEETING, Milestone.TO_PANEL) and case.decided is None:
         body.append(
@@ -61,6 +62,10 @@ def slipped(case: Case, task: Task, who: Standing, partnership: Partnership, now
     if case.requests:
         actions.append(button("Move a date", "form.open", {"form": "variation", "subject": case.reference}))
     return ask(case, f"{case.reference}: a date has passed", task, body, actions, now=now)
+
+
+def _and_told(milestone: Milestone) -> str:
+    return ", and whether the national Panel has been told" if milestone is Milestone.TO_PANEL else ""
 
 
 def meeting(case: Case, task: Task, who: Standing, partnership: Partnership, now: datetime) -> Card:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 THE_CASE = "the case"
+REPORTING = "what can be reported as gone to the wrong person"
 STEPS = ("open", "save", "back", "later", "goto", "row", "add", "remove", "done", "check", "submit")
 
 ON_BUTTONS: Mapping[str, str] = {
@@ -86,11 +87,13 @@ ON_BUTTONS: Mapping[str, str] = {
     "case.close": THE_CASE,
     "keeping": "how long the case is kept",
     "keeping.again": "how long the case is kept",
-    "mis_send.which": "what a mis-send can be about",
-    "breaches.read": "the mis-sends",
-    "breach.read": "a mis-send",
-    "breach.release": "a mis-send",
+    "mis_send.which": REPORTING,
+    "breaches.read": "what went to the wrong person",
+    "breach.read": "a report of the wrong person",
+    "breach.release": "a report of the wrong person",
     "case.thaw": THE_CASE,
+    "alike.read": "cases that may belong together",
+    "alike.answer": "cases that may belong together",
     "glass.end": "the end of break-glass",
     "record.read": "this record",
     "digest": "the daily summary",
@@ -117,10 +120,12 @@ TYPED: Mapping[str, str] = {
     "legal hold": "how long the case is kept",
     "my hours": "their hours",
     "away": "their hours",
-    "report a mis-send": "what a mis-send can be about",
-    "mis-send": "what a mis-send can be about",
-    "breach": "a mis-send",
-    "data breach": "a mis-send",
+    "something went to the wrong person": REPORTING,
+    "wrong person": REPORTING,
+    "report a mis-send": REPORTING,
+    "mis-send": REPORTING,
+    "breach": REPORTING,
+    "data breach": REPORTING,
     "notification": "the notification",
     "new case": "a new notification",
     "next working day": "the demonstration’s clock",
@@ -180,6 +185,8 @@ SENT: Mapping[str, str] = {
     "keeping": "how long the case is kept",
     "subject_request": "word that somebody asks for their own data",
     "withdrawn": "word that a card was taken back",
+    "not_emptied": "word that a card could not be taken back",
+    "alike": "word that two cases may belong together",
     "frozen": "word that the case is frozen",
     "glass": "the case, under break-glass",
     "glass_broken": "word that somebody opened the case under break-glass",
@@ -188,6 +195,8 @@ SENT: Mapping[str, str] = {
     "private": THE_CASE,
     "reach": "whether messages reach them",
     "seal": "the seal of the record",
+    "seal_lost": "word that a seal of the record did not arrive",
+    "addresses": "word that addresses are to be confirmed again",
     "unreadable": "word that a case cannot be read",
     "disposed": "word that the case was disposed of",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dialogs.group import group_news, membership_news
+from dialogs.notification import alike
 from dialogs.outcome import decision_news
 from dialogs.outward import duty_news
 from dialogs.returns.agencies import REQUEST_VIEWS, audience, heard_at, holders, is_asked_now, nobody_left, signers
@@ -114,6 +115,7 @@ def announce(case: Case, event: Event, partnership: Partnership) -> list[Message
         *duty_news.leaving(case, event),
         *group_news.in_calendar(case, event),
         *trust_news.told(case, event, partnership),
+        *alike.told(case, event, partnership),
         *_nudged(case, event, partnership),
         *_asked(case, event, partnership),  # Last, so that the newest card is the one with something to do.
     ]
@@ -134,10 +136,8 @@ def status(case: Case, why: str, at: datetime) -> Message:
 
 
 def _asked(case: Case, event: Event, partnership: Partnership) -> Iterator[Message]:
-    late = decision_news.OPENS_LATE.get(event.kind, ())
-    kinds = [kind for opens in (OPENS, *OPENING) for kind in opens.get(event.kind, ())]
-    kinds += late
-    if not kinds:
+    kinds = [kind for opens in (OPENS, *OPENING, decision_news.OPENS_LATE) for kind in opens.get(event.kind, ())]
+    if not kinds or group_news.own_view(event):
         return
     for person in partnership.people:
         for task in owed(case, partnership.standing(person), event.at):

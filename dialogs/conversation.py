@@ -5,11 +5,11 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from cards import channel
-from dialogs import filling, home, looking, own_view, tasking
+from dialogs import emptying, filling, home, looking, own_view, tasking
 from dialogs.desk import Desk
 from dialogs.forms import FILLINGS
 from dialogs.paperwork import documents
-from dialogs.refused import noted, refused
+from dialogs.refused import noted, recorded, refused
 from dialogs.trust import glass
 from dialogs.turn import Answer, Turn
 from dialogs.verbs import BESIDE, DIALOGS, TYPED, Dialog
@@ -28,20 +28,25 @@ def answer(turn: Turn, desk: Desk) -> Answer:
         noted(what, KeyError)  # A button of no version: forged, or very old.
     try:
         given = glass.contained(turn, desk, dialog(turn, desk))
+        emptying.remember(turn, desk)
         return looking.answered(turn, desk, given, what)
     except Recused as recused:
-        noted(what, type(recused))
-        desk.work.discard()
+        _let_go(turn, desk, what, recused)
         return tasking.recused_from(desk, recused.reference, told=filling.heard(turn, desk))
     except Refusal as refusal:
-        noted(what, type(refusal))
-        desk.work.discard()
+        _let_go(turn, desk, what, refusal)
         told = filling.heard(turn, desk)
         return refused(str(refusal), turn, *([told] if told else []))
     except ValidationError as forged:
-        noted(what, type(forged))
-        desk.work.discard()  # A card's data that does not fit is forged or broken: the same to us.
+        _let_go(turn, desk, what, forged)  # A card's data that does not fit is forged or broken: the same to us.
         return refused("That button does not work any more, so nothing was changed.", turn)
+
+
+def _let_go(turn: Turn, desk: Desk, what: str, why: Exception) -> None:
+    """Nothing of it is kept, but that somebody asked."""
+    noted(what, type(why))
+    desk.work.discard()
+    recorded(turn, desk, what)
 
 
 def _in_public(turn: Turn, desk: Desk) -> Answer:

@@ -8,6 +8,7 @@ from cards.returns.answers import version_line
 from dialogs.desk import Desk
 from dialogs.group.papers import why_tabled
 from dialogs.notification import correcting, notify
+from dialogs.notification.lettered import lettered
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -52,7 +53,8 @@ def notification(turn: Turn, desk: Desk) -> Answer:
     form = desk.work.form(case.reference, notify.FORM, "", number)
     answers = form.answers if form else {}
     named = sees(case, who, Surface.PEOPLE) is Access.READ
-    pages = cards.pages(notify.whole(desk), answers if named else labelled(answers))
+    letters = [letter for letter, _ in lettered(desk, case, number)]
+    pages = cards.pages(notify.whole(desk), answers if named else labelled(answers, letters))
     pages[0] = [*correcting.said_of_version(desk, case, number, named=named), *pages[0]]
     title = of_case(case.reference, "the notification")
     on = {"case": case.reference, "version": str(number)}

@@ -4,6 +4,7 @@ import logging
 
 from cards import receipts
 from cards.elements import button
+from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import REFERENCE
 from rapid_review.openly import openly
@@ -19,6 +20,13 @@ def refused(why: str, turn: Turn, *also: str) -> Answer:
         actions.insert(0, button("See the case", "case", {"case": reference}))
     title = openly("That could not be done")
     return Answer(receipts.notice(title, why, *also, actions=actions), title)
+
+
+def recorded(turn: Turn, desk: Desk, what: str) -> None:
+    """In the record of the case that was named, if there is one: who was refused what, and no word of it."""
+    named = REFERENCE.search(str(turn.data.get("case") or turn.data.get("subject") or turn.said))
+    if named and not turn.automatic:  # A card that draws itself anew is nobody's attempt.
+        desk.work.was_refused(named.group().upper(), turn.who.person, what, desk.now)
 
 
 def noted(verb: str, kind: type[Exception]) -> None:

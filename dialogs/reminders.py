@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from dialogs.announcements import ask, status
 from dialogs.desk import Desk
+from dialogs.emptying import see_who_reads
 from dialogs.group.chairing import nobody
 from dialogs.group.leavers import see_who_is_left
 from dialogs.keeping import keeping
@@ -24,6 +25,7 @@ from rapid_review.permissions import roles_of
 from rapid_review.stages import Stage
 from rapid_review.task import Task, TaskKind
 from rapid_review.tasks import owed
+from rapid_review.timing.extensions import morning_after
 from rapid_review.timing.hours import Hours, next_allowed
 from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.reminders import Slot, channel_slots, latest_due, newest, next_after, slots
@@ -56,7 +58,9 @@ def tick(desk: Desk, references: Sequence[str] | None = None) -> None:
         case.hold_seats(desk.partnership.seats, desk.now)
         case.take_back_if_due(desk.now)
         case.end_glass_if_due(desk.now)
+        case.end_access_if_due(desk.now)
         see_who_is_left(case, desk)
+        see_who_reads(case, desk)
         everything = list(owing(case, desk, desk.partnership.people))
         for message in due(case, everything, desk):
             desk.work.owe(message)
@@ -151,7 +155,9 @@ def wakes(case: Case, everything: Iterable[Owing], desk: Desk) -> datetime | Non
     ahead = [next_after(one.moments, desk.now) for one in everything]
     ahead += [one.until for one in case.glass_broken if one.ended_at is None]
     if case.stage is Stage.CLOSED:
-        ahead.append(keeping.wakes(case, desk))
+        ahead += [keeping.wakes(case, desk), case.access_ends_at()]
+        if case.access_ended_at is None:  # Who leaves is noticed that day (E36).
+            ahead.append(moment_of(desk.today + timedelta(days=1), day_opens()))
         return min((moment for moment in ahead if moment), default=None)
     ahead += [next_after(moments, desk.now) for moments in _channel(case).values()]
     if case.stage is not Stage.REPORTED or ahead or any(action.open for action in case.actions.values()):
@@ -165,9 +171,10 @@ def owing(case: Case, desk: Desk, people: Iterable[PersonId]) -> Iterator[Owing]
     """What these people owe in the case, with the moments at which they are reminded."""
     for person in people:
         who = desk.standing(person)
+        if not (roles := roles_of(case, who)):
+            continue
         tasks = owed(case, who, desk.now)
-        if roles := roles_of(case, who):
-            tasks += meeting(case, who, roles, tasks)
+        tasks += meeting(case, who, roles, tasks)
         for task in tasks:
             moments = _moments(case, task, person, desk)
             if task.kind is TaskKind.RETURN:  # An agency's two tasks share one card, and so one reminder at a time.
@@ -195,6 +202,8 @@ def _moments(case: Case, task: Task, person: PersonId, desk: Desk) -> list[Slot]
     if task.kind is TaskKind.NOTIFY_PANEL and task.due and not desk.partnership.has(Role.LA_NOTIFIER, person):
         moments = [slot for slot in moments if local_day(slot.at) >= local_day(task.due)]  # The seat's turn comes late.
     if task.kind in (TaskKind.RETURN, TaskKind.ACKNOWLEDGE, TaskKind.SECURE):
+        if still := case.stood_still:
+            moments = [replace(slot, at=morning_after(slot.at, still, case.policy)) for slot in moments]
         moments = _for_agency(moments, case, task, person, desk)
     hours = desk.work.preference(person) if moments else None
     return [_in_hours(slot, hours, task, case) for slot in moments] if hours else moments

@@ -19,7 +19,7 @@ from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import Answers, Form, Kind, Question, Section, in_words, read_day
 from rapid_review.timing.timetable import Milestone
-from rapid_review.timing.variations import LATE, VARIATION
+from rapid_review.timing.variations import LATE, VARIATION, late_form
 from storage.messages import Message
 from storage.work import StoredForm
 
@@ -72,8 +72,9 @@ def _milestone(subject: str) -> Milestone:
 
 
 def _late_form(desk: Desk, who: Standing, subject: str) -> Form:
-    _case(desk, who, subject).require_missed(_milestone(subject), who, desk.now)
-    return LATE
+    milestone = _milestone(subject)
+    _case(desk, who, subject).require_missed(milestone, who, desk.now)
+    return late_form(milestone)
 
 
 def _explain(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:

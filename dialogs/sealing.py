@@ -1,21 +1,24 @@
 """Sealing the record: each hour where all chains end, and each day a seal that is kept outside the database (T12)."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from cards import sealing as cards
 from cards.reach.reaching import Letter
 from dialogs.desk import Desk
 from dialogs.turn import Answer
 from documents.redacted import Sealed
-from rapid_review.people import Role
+from rapid_review.people import PersonId, Role
+from rapid_review.reaching import cause
 from rapid_review.timing.london import local
 from storage.anchors import Anchor
 from storage.messages import Message, Route
 
-VIEW = "seal"
+VIEW, LOST = "seal", "seal_lost"
 FROM = time(8)
 """In London. It covers everything before this day, and people are there to see that it comes."""
+A_DAY = timedelta(hours=26)
+"""How long a seal that did not arrive is worth an alarm: the next day's holds all that it held."""
 
 
 def seal(desk: Desk, *, by_mail: bool) -> Anchor | None:
@@ -49,6 +52,28 @@ def _message(desk: Desk, made: Anchor, to: str, route: Route) -> Message:
         args={"day": made.day},
         alert=False,
     )
+
+
+def lost(desk: Desk) -> list[int]:
+    """Which seals of the last day were given up on, by number: what is kept outside lacks them (T12)."""
+    return desk.work.lost_since(VIEW, desk.now - A_DAY)
+
+
+def say_lost(id: int, person: PersonId, at: datetime) -> Message:
+    """To somebody who can keep it outside by hand, and find out why. Once for each."""
+    key, args = f"{LOST}:{id}:{person}", {"message": str(id)}
+    return Message(key=key, to=person, route="person", view=LOST, due=at, args=args, urgent=True)
+
+
+def draw_lost(message: Message, desk: Desk) -> Answer | None:
+    """Which it was, where it did not arrive and why, and the seal itself."""
+    failed = desk.work.contact(int(message.args["message"]))
+    day = date.fromisoformat(failed.args["day"]) if failed else desk.today
+    made = desk.work.seal_of(day)
+    if failed is None or made is None:
+        return None
+    to = "" if failed.route == "channel" else desk.partnership.name_of(failed.person)
+    return Answer.of(cards.lost(day, made.hash, to, cause(failed.code).words))
 
 
 def draw(message: Message, desk: Desk) -> Answer | None:

@@ -8,6 +8,7 @@ from cards.overview import overview
 from cards.returns import requests
 from cards.trust import breaches
 from dialogs.desk import Desk
+from dialogs.notification import alike
 from dialogs.returns import forecasting
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
@@ -96,7 +97,8 @@ def overview_of(desk: Desk, case: Case, who: Standing) -> Answer:
     knows = sees(case, who, Surface.DECISION) is Access.READ
     standing = disagreement.state(case, desk.now) if knows else []
     drawn = overview(case, who, desk.partnership, desk.now, risks, standing)
-    return Answer.of(record.with_way_in(membership.with_people(drawn, case, who), case, who))
+    drawn = record.with_way_in(membership.with_people(drawn, case, who), case, who)
+    return Answer.of(alike.with_others(desk, drawn, case, who))
 
 
 def dates(turn: Turn, desk: Desk) -> Answer:

@@ -7,9 +7,9 @@ from dialogs.declaration import declared, declaring
 from dialogs.desk import Desk
 from dialogs.group import actions, chairing, inviting, meeting, membership, minutes, papers, spoken, template
 from dialogs.keeping import keeping
-from dialogs.notification import notify
+from dialogs.notification import alike, notify
 from dialogs.outcome import deciding, decisions, deferring, disagreement, reconsidering
-from dialogs.outward import informing
+from dialogs.outward import confirming, informing
 from dialogs.paperwork import documents, figures, handing_over, producing
 from dialogs.reach import delivery
 from dialogs.returns import agency, amending, chasing, escalating, sharing
@@ -95,7 +95,7 @@ DIALOGS: dict[str, Dialog] = {
     "disagreement.read": disagreement.pack,
     "duties.read": informing.listed,
     "duty.read": informing.read,
-    "duty.confirm": informing.confirm,
+    "duty.confirm": confirming.confirm,
     "case.close": informing.close,
     "keeping": keeping.read,
     "keeping.again": keeping.again,
@@ -115,6 +115,8 @@ DIALOGS: dict[str, Dialog] = {
     "breach.read": breaches.read,
     "breach.release": breaches.release,
     "case.thaw": freezing.thaw,
+    "alike.read": alike.read,
+    "alike.answer": alike.answer,
     "glass.end": glass.end,
     "record.read": record.read,
     "digest": digests.shown,
@@ -147,6 +149,8 @@ TYPED: dict[str, Dialog] = {
     "my hours": hours.mine,
     "hours": hours.mine,
     "away": hours.mine,
+    "something went to the wrong person": mis_sends.which,
+    "wrong person": mis_sends.which,
     "report a mis-send": mis_sends.which,
     "mis-send": mis_sends.which,
     "breach": mis_sends.which,

@@ -10,15 +10,15 @@ from cards.elements import button
 from cards.open_card import for_everybody
 from cards.outcome import decisions
 from cards.returns import answers, escalating, requests
-from dialogs import digests, home, looking, own_view, scheduling, sealing, tasking
+from dialogs import digests, emptying, home, looking, own_view, scheduling, sealing, tasking
 from dialogs.declaration import declared
 from dialogs.desk import Desk
 from dialogs.group import chairing, inviting, meeting, membership, minutes, papers, spoken
 from dialogs.keeping import in_your_name, keeping
-from dialogs.notification import correcting
+from dialogs.notification import alike, correcting
 from dialogs.outcome import deferring, disagreement, overriding, reconsidering
-from dialogs.outward import informing, leaving
-from dialogs.paperwork import documents, handing_over, producing
+from dialogs.outward import informing, leaving, reconfirming
+from dialogs.paperwork import documents, half_years, handing_over, producing
 from dialogs.reach import delivery, unreached
 from dialogs.refused import noted
 from dialogs.returns import requesting
@@ -53,14 +53,22 @@ def _drawn(message: Message, desk: Desk) -> Answer | None:
         return delivery.tested(message, desk)
     if message.view == sealing.VIEW:
         return sealing.draw(message, desk)
+    if message.view == sealing.LOST:
+        return sealing.draw_lost(message, desk)
     if message.view == "unreadable":
         return delivery.unreadable(message)
     if message.view == "digest":
         return digests.draw(message, desk)
     if message.view == "disposed":
         return keeping.emptied(message)
+    if message.view == reconfirming.VIEW:
+        return reconfirming.draw(message, desk)
+    if message.view == half_years.VIEW:
+        return half_years.draw(message, desk)
     if message.view == in_your_name.VIEW:
         return in_your_name.told(message, desk)
+    if message.view == in_your_name.UNTOLD:
+        return in_your_name.draw_untold(message, desk)
     case = desk.work.case(message.case)
     case.end_glass_if_due(desk.now)
     if message.route == "person" and message.to in case.recused and message.view != "ruled":
@@ -204,7 +212,7 @@ def _formal_request(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 
 VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
-    "emptied": lambda message, case, desk: None,  # To whoever is recused, every card is the same: see `draw`.
+    "emptied": emptying.draw,
     "task": _task,
     "settled": _settled,
     "status": _status,
@@ -257,6 +265,8 @@ VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
     "subject_request": keeping.told_request,
     "breach": mis_sends.told,
     "withdrawn": containing.withdrawn,
+    "not_emptied": containing.still_there,
+    "alike": alike.drawn,
     "frozen": freezing.told,
     "glass": glass.card,
     "glass_broken": glass.told,

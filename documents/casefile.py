@@ -32,6 +32,10 @@ class CaseFile:
     forms: Mapping[tuple[str, str, int], Written] = field(default_factory=dict)
     minutes: tuple[Part, ...] = ()
     """The minutes as they stand; none before the Group has met."""
+    happened: tuple[tuple[datetime, str], ...] = ()
+    """When what was done, from the record, oldest first: also what a later deed has replaced."""
+    named: "CaseFile | None" = None
+    """The same file with the answers that say who somebody is, where this one is without them: for letters alone."""
 
     def form(self, form: str, subject: str = "", revision: int | None = None) -> Written | None:
         """The form of this revision; without one the newest, which is what counts."""

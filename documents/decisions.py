@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from documents.casefile import CaseFile
-from documents.model import Document
+from documents.model import Document, Own
 from documents.reports import case_facts, children
 from documents.writing import Page
+from rapid_review.case import Case
+from rapid_review.events import Happening
+from rapid_review.gates import signed_for
 from rapid_review.group.actions import FOR_WORDS
 from rapid_review.group.template import template_form
 from rapid_review.outcome.ballot import ballot_form
@@ -14,9 +17,10 @@ from rapid_review.outcome.criteria import criteria_form
 from rapid_review.outcome.decided import decision_words
 from rapid_review.outcome.decision import PARTNER_NAMES
 from rapid_review.outcome.decision_record import decision_form
+from rapid_review.outward.duties import DutyKind
 from rapid_review.questions.forms import in_words
 from rapid_review.stages import SAID as STAGES
-from rapid_review.timing.london import clock_words
+from rapid_review.timing.london import clock_words, local_day
 
 
 def template(file: CaseFile, about: str = "") -> Document:
@@ -34,7 +38,7 @@ def template(file: CaseFile, about: str = "") -> Document:
     _decision(page)
     page.heading("Who took part")
     page.table("The views of the Group", ("View", "Seats"), _views(file), "There is no decision yet.")
-    page.facts([(f"Signed off for {PARTNER_NAMES[p]}", file.name(who)) for p, who in case.signed_off.items()])
+    page.facts([(f"Signed off for {PARTNER_NAMES[p]}", file.name(who)) for p, who in signed_for(case).items()])
     return page.document("template", "Rapid Review: record and decision")
 
 
@@ -101,7 +105,7 @@ def minutes(file: CaseFile, about: str = "") -> Document:
     if not file.minutes:
         page.lacks("the minutes, since the Group has not met")
     elif any(meeting.started_at and not meeting.minutes.approved_at for meeting in file.case.meetings):
-        page.lacks("the chair’s approval of the minutes")
+        page.missing.append("the chair’s approval of the minutes")  # They say so themselves at their end.
     for part in file.minutes:
         if part.title == BEGINNING:
             number += 1
@@ -119,7 +123,7 @@ def chronology(file: CaseFile, about: str = "") -> Document:
     """What happened in the case, in order, from its own dated facts; nothing anybody wrote."""
     page = Page(file)
     page.facts([*case_facts(file), ("Stage", STAGES[file.case.stage])])
-    listed = [(clock_words(at), what) for at, what in sorted(moments(file), key=lambda moment: moment[0])]
+    listed = [(Own(clock_words(at)), what) for at, what in sorted(moments(file), key=lambda moment: moment[0])]
     page.table("What happened", ("When", "What"), listed)
     return page.document("chronology", "Chronology of the case")
 
@@ -144,20 +148,43 @@ def moments(file: CaseFile) -> Iterator[tuple[datetime, str]]:
 
 
 def _of_the_group(file: CaseFile) -> Iterator[tuple[datetime, str]]:
-    case = file.case
-    for declared in case.declarations.values():
+    """From the record and not from the case, which knows only the last poll, decision and sending."""
+    for declared in file.case.declarations.values():
         if declared.ruled:
             yield declared.ruled.at, f"A conflict declared by {file.name(declared.person)} was ruled on."
-    if case.poll:
-        yield case.poll.opened_at, "The papers went out and the poll opened."
-        if case.poll.closed_at:
-            yield case.poll.closed_at, "The poll closed."
-    for meeting in case.meetings:
-        if meeting.started_at:
-            yield meeting.started_at, "The Group met."
-    if case.disagreement:
-        yield case.disagreement.at, "A disagreement was referred to the chair of the board."
-    if case.decided:
-        yield case.decided.at, "The decision was recorded."
-    if case.sent_to_panel_at:
-        yield case.sent_to_panel_at, "The outcome was sent to the national Panel."
+    for at, kind in file.happened:
+        if kind in RECORDED:
+            yield at, _sent_before(file.case, at) if kind == Happening.SENT_TO_PANEL else RECORDED[kind]
+
+
+def _sent_before(case: Case, recorded: datetime) -> str:
+    """That the Panel was sent the outcome, with the day where it was recorded on a later one."""
+    on = [one.on for one in case.tellings if one.duty == DutyKind.PANEL and one.begun_at <= recorded][-1:]
+    if not on or on[0] is None or on[0] == local_day(recorded):
+        return RECORDED[Happening.SENT_TO_PANEL]
+    return Own(f"It was recorded that the outcome was sent to the national Panel on {in_words(on[0])}.")
+
+
+RECORDED: dict[str, str] = {
+    Happening.SAFETY_ALERT_ACKNOWLEDGED: "The safety alert was acknowledged.",
+    Happening.NOTIFICATION_CORRECTED: "The notification was corrected.",
+    Happening.POLL_OPENED: "The papers went out and the poll opened.",
+    Happening.POLL_CLOSED: "The poll closed.",
+    Happening.MEETING_STARTED: "The Group met.",
+    Happening.MINUTES_APPROVED: "The minutes were approved.",
+    Happening.DISAGREEMENT_REFERRED: "A disagreement was referred to the chair of the board.",
+    Happening.DISAGREEMENT_SETTLED: "The chair of the board settled the disagreement.",
+    Happening.DECISION_DEFERRED: "The Group asked for more before it decides.",
+    Happening.PANEL_TOLD_PENDING: "The national Panel was told that the outcome is pending.",
+    Happening.DECISION_RECORDED: "The decision was recorded.",
+    Happening.PARTNER_SIGNED_OFF: "A safeguarding partner signed the decision off.",
+    Happening.SENT_TO_PANEL: "The outcome was sent to the national Panel.",
+    Happening.PANEL_RESPONDED: "The national Panel’s response was recorded.",
+    Happening.RECONSIDERED: "The chair said whether the decision changes.",
+    Happening.HANDED_OFF: "The review was handed on to whoever carries it.",
+    Happening.PUBLICATION_DECIDED: "It was decided whether the report is published.",
+    Happening.CASE_FROZEN: "The case was frozen.",
+    Happening.CASE_THAWED: "The case went on.",
+    Happening.CASE_CLOSED: "The case was closed.",
+}
+"""What of the record is told, in words: who voted, looked or declared is not."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from documents import decisions, letters, outcome_letters, panel_fields, panel_letters, registers, reports
+from documents import briefings, decisions, letters, outcome_letters, panel_fields, panel_letters, registers, reports
 from documents.casefile import CaseFile
 from documents.model import Document, Edition
 from documents.pseudonyms import IDENTIFYING, inert, pseudonymised, pseudonyms_of
@@ -57,9 +57,9 @@ KINDS: dict[str, DocumentKind] = {
             Surface.PANEL,
             of_each_agency=True,
         ),
-        DocumentKind("board_briefing", "Briefing for the board", letters.board_briefing, Surface.PANEL),
+        DocumentKind("board_briefing", "Briefing for the board", briefings.board_briefing, Surface.PANEL),
         *(
-            DocumentKind(id, f"Notice to {to}", letters.notice(to, id), Surface.PANEL)
+            DocumentKind(id, f"Notice to {to}", briefings.notice(to, id), Surface.PANEL)
             for id, to in (("notice_dfe", _DFE), ("notice_ofsted", _OFSTED))
         ),
         DocumentKind("panel_pending", "Letter to the Panel: pending", panel_letters.pending, Surface.PANEL),
@@ -86,17 +86,21 @@ KINDS: dict[str, DocumentKind] = {
 
 def make(kind: str, file: CaseFile, edition: Edition, about: str = "") -> Document:
     """The document as it stands now. KeyError for a kind there is not."""
-    if edition is Edition.IDENTIFIED:
-        return KINDS[kind].build(file, about).reworded(inert)
-    document = KINDS[kind].build(without_names(file), about)
-    return pseudonymised(document.reworded(inert), pseudonyms_of(file))
+    told = file if edition is Edition.IDENTIFIED else without_names(file)
+    return as_edition(KINDS[kind].build(told, about), file, edition)
+
+
+def as_edition(document: Document, file: CaseFile, edition: Edition) -> Document:
+    """A document built from the file's answers, with people named or by their part."""
+    plain = document.reworded(inert)
+    return plain if edition is Edition.IDENTIFIED else pseudonymised(plain, pseudonyms_of(file))
 
 
 def without_names(file: CaseFile) -> CaseFile:
     """The same file without the answers that say who somebody is, and with letters signed by a title alone."""
     forms = {key: replace(w, answers=_without(w.answers)) for key, w in file.forms.items()}
     unnamed = replace(file.partnership, signatory=replace(file.partnership.signatory, person=""))
-    return replace(file, forms=forms, partnership=unnamed)
+    return replace(file, forms=forms, partnership=unnamed, named=file)
 
 
 def _without(answers: object) -> dict[str, object]:

@@ -1,22 +1,21 @@
-"""What is written to others: the Panel, those who took part, the board, the Department and Ofsted (R056, R098-R106).
+"""What is written to others: the outcome to the Panel, and what every letter has in common (R056, R098-R106).
 
 Every letter is a draft that a person reads before it leaves. It carries references and never a name of the family.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from documents.casefile import CaseFile
-from documents.model import Document
-from documents.reports import children
+from documents.model import Document, Own
+from documents.reports import children, form_of_notification, the_notification
 from documents.writing import Page
 from rapid_review.gates import before_panel
 from rapid_review.group.actions import For
 from rapid_review.group.template import template_form
 from rapid_review.outcome.decided import decision_words
 from rapid_review.outcome.decision_record import decision_form
+from rapid_review.outward.duties import DutyKind
 from rapid_review.questions.forms import Answers, in_words
-from rapid_review.returns.requests import Answer
 from rapid_review.timing.london import clock_words, local_day
 from rapid_review.timing.timetable import Milestone, working_days_between
 
@@ -31,6 +30,11 @@ class Outcome:
     line: str
     reason: str
     answers: Answers
+
+    def tells(self, page: Page) -> None:
+        page.says(self.line)
+        if self.reason:
+            page.lines([("The reasons", self.reason)])
 
 
 def outcome_of(page: Page) -> Outcome | None:
@@ -57,7 +61,8 @@ def covering_letter(file: CaseFile, about: str = "") -> Document:
     outcome = outcome_of(page)
     if outcome:
         page.heading("The decision")
-        page.says(outcome.line, outcome.reason)
+        outcome.tells(page)
+        replaces(page, DutyKind.PANEL)
         page.facts(_national(file, outcome))
     page.heading("What has been done already")
     page.bullets(_done(file, For.SAFETY), "No immediate action for safety is recorded.")
@@ -78,28 +83,43 @@ def covering_letter(file: CaseFile, about: str = "") -> Document:
 def _panel_facts(file: CaseFile) -> list[tuple[str, str]]:
     case = file.case
     sent, panel = case.facts.sin_sent, case.due(Milestone.TO_PANEL)
-    until = local_day(case.sent_to_panel_at or file.now)
+    until = case.sent_to_panel_on or local_day(file.now)
     taken = working_days_between(sent, until, case.policy) if sent else None
     return [
         ("Our reference", case.reference),
         ("The Panel’s reference", sin_reference(file)),
-        ("Notified to the Panel", in_words(sent) if sent else "Not recorded"),
-        ("Rapid Review decided", clock_words(case.decided.at) if case.decided else ""),
+        *incident_line(file),
+        ("Notified to the Panel", Own(in_words(sent)) if sent else "Not recorded"),
+        ("Rapid Review decided", Own(clock_words(case.decided.at)) if case.decided else ""),
         ("Working days from the notification", str(taken) if taken is not None else ""),
-        ("Due with the Panel by", clock_words(panel.at) if panel else ""),
+        ("Due with the Panel by", Own(clock_words(panel.at)) if panel else ""),
         ("Why it is late", why_late(file)),
         ("Disagreement", disagreement(file)),
     ]
 
 
+def incident_line(file: CaseFile) -> list[tuple[str, str]]:
+    """Where, what in a word, and in which month (form 3f)."""
+    written, happened = the_notification(file), file.case.facts.incident
+    asked = {q.id: q for section in form_of_notification(file).sections for q in section.questions}
+    said = {id: asked[id].text_of(written.answers.get(id, "")) if written else "" for id in ("inc_la", "inc_type")}
+    month = Own(f"{happened:%B %Y}") if happened else ""
+    return [("Local authority area", said["inc_la"]), ("What happened", said["inc_type"]), ("In the month of", month)]
+
+
 def sin_reference(file: CaseFile) -> str:
     """The reference under which the Panel knows the incident: from the notice as recorded, or the notification."""
-    forms = [*file.every("sin"), *file.every("notification")]
+    notices = [written for written in file.every("sin") if written.subject == "panel"]
+    forms = [*file.every("notification"), *notices]
     return next((str(w.answers["sin_ref"]) for w in reversed(forms) if w.answers.get("sin_ref")), "")
 
 
 def why_late(file: CaseFile) -> str:
-    """The reasons that were given, in the order in which they were."""
+    """The reasons that were given for any date that was missed, in order; nothing while the Panel's own is kept."""
+    panel, sent_on = file.case.due(Milestone.TO_PANEL), file.case.sent_to_panel_on
+    late = panel is not None and (sent_on > panel.day if sent_on else file.now > panel.at)
+    if not late:
+        return ""
     reasons = [str(written.answers.get("why") or "") for written in file.every("late")]
     return " ".join(reason for reason in reasons if reason)
 
@@ -146,62 +166,22 @@ def _not_received(file: CaseFile) -> list[str]:
     return [f"{file.agency_name(request.agency)}: no answer received" for request in file.case.outstanding()]
 
 
-# -- To the board, the Department and Ofsted -----------------------------------------------------------------------
+# -- The decision in full -------------------------------------------------------------------------------------------
 
 
-def board_briefing(file: CaseFile, about: str = "") -> Document:
-    """To the Executive Board, on the decision and again on the Panel's response (R100, R102)."""
-    page, case = Page(file), file.case
-    opening(page, f"To the {case.policy.board_name}")
-    outcome = told_in_full(page)
-    asked, missing = len(case.requests), len(case.outstanding())
-    nil = sum(1 for r in case.requests.values() if r.returned and r.returned.answer is Answer.NIL)
-    page.facts(
-        [
-            ("Agencies asked", str(asked)),
-            ("Held nothing", str(nil)),
-            ("Not received", str(missing)),
-            ("Sent to the Panel", clock_words(case.sent_to_panel_at) if case.sent_to_panel_at else "Not yet"),
-            ("The Panel’s response", _response(file)),
-        ]
-    )
-    return ended(page, "board_briefing", "Briefing on Rapid Review", outcome)
-
-
-def _response(file: CaseFile) -> str:
-    said = {
-        "agrees": "agrees",
-        "asks": "asks questions",
-        "disagrees": "does not agree",
-        "national": "reviews it itself",
-    }
-    if not file.case.responses:
-        return "Not yet received"
-    newest = file.case.responses[-1]
-    return f"On {in_words(newest.on)} it {said[newest.said]}"
-
-
-def notice(to: str, kind: str) -> Callable[[CaseFile, str], Document]:
-    """A notice of the decision (R056), which is not the local authority's own notification of the incident (R057)."""
-
-    def written(file: CaseFile, about: str = "") -> Document:
-        page = Page(file)
-        opening(page, f"To {to}")
-        outcome = outcome_of(page)
-        if outcome:
-            page.says(outcome.line)
-        page.says("This is notice of the decision. It does not replace the local authority’s notification.")
-        return ended(page, kind, "Decision of Rapid Review", outcome)
-
-    return written
-
-
-def told_in_full(page: Page) -> Outcome | None:
+def told_in_full(page: Page, duty: str) -> Outcome | None:
     outcome = outcome_of(page)
     if outcome:
         page.heading("The outcome")
-        page.says(outcome.line, outcome.reason)
+        outcome.tells(page)
+        replaces(page, duty)
     return outcome
+
+
+def replaces(page: Page, duty: str) -> None:
+    """To whoever was told of an earlier decision: that it holds no longer (R056, E31)."""
+    if old := page.file.case.told_before(duty):
+        page.says(Own(f"This replaces the decision of {in_words(local_day(old.at))}, of which we told you."))
 
 
 # -- Beginning and end ---------------------------------------------------------------------------------------------
@@ -251,7 +231,7 @@ def _facts_by_name(page: Page, outcome: Outcome | None) -> dict[str, str]:
     file = page.file
     return {
         "reference": file.case.reference,
-        "today": in_words(local_day(file.now)),
+        "today": Own(in_words(local_day(file.now))),
         "outcome": outcome.line if outcome else "",
         "reason": outcome.reason if outcome else "",
         "partnership": file.partnership.name,

@@ -6,12 +6,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from rapid_review.questions.forms import read_day
+
 Reword = Callable[[str], str]
 """What is done to every piece of text: nothing, or names replaced by roles."""
 LINE = 85
 """Letters that have room beside each other on a page."""
 WIDE = 40
 """Letters: what is longer is broken into lines, so it asks for no more room in a table."""
+
+
+class Own(str):
+    """A date of the house's own among what people wrote, such as a deadline: left even if somebody was born then."""
+
+    __slots__ = ()
+
+
+def _said(text: str, reword: Reword, relabel: Reword) -> str:
+    return Own(relabel(text)) if isinstance(text, Own) else reword(text)
 
 
 class Edition(StrEnum):
@@ -44,7 +56,10 @@ class Field:
     """The id of the choice, or the ISO date, where the value is one."""
 
     def reworded(self, reword: Reword, relabel: Reword) -> "Field":
-        return replace(self, label=relabel(self.label), value=reword(self.value), answer=relabel(self.answer))
+        """A date leaves both or stands in both; the id of a choice names nobody, whatever word it is."""
+        value = _said(self.value, reword, relabel)
+        hidden = value != self.value and read_day(self.answer) is not None
+        return replace(self, label=relabel(self.label), value=value, answer="" if hidden else self.answer)
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,7 @@ class Paragraph:
     kind: ClassVar[str] = "paragraph"
 
     def reworded(self, reword: Reword, relabel: Reword) -> "Paragraph":
-        return replace(self, text=reword(self.text), label=relabel(self.label))
+        return replace(self, text=_said(self.text, reword, relabel), label=relabel(self.label))
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,8 @@ class Facts:
     kind: ClassVar[str] = "facts"
 
     def reworded(self, reword: Reword, relabel: Reword) -> "Facts":
-        return replace(self, rows=tuple((relabel(label), reword(value)) for label, value in self.rows))
+        rows = tuple((relabel(label), _said(value, reword, relabel)) for label, value in self.rows)
+        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,7 @@ class Table:
         return [width / sum(wide) for width in wide]
 
     def reworded(self, reword: Reword, relabel: Reword) -> "Table":
-        rows = tuple(tuple(map(reword, row)) for row in self.rows)
+        rows = tuple(tuple(_said(cell, reword, relabel) for cell in row) for row in self.rows)
         return replace(self, caption=relabel(self.caption), rows=rows)
 
 
@@ -211,6 +227,6 @@ class Document:
             blocks=tuple(block.reworded(reword, relabel) for block in self.blocks),
             sources=tuple(replace(s, given_by=relabel(s.given_by), what=relabel(s.what)) for s in self.sources),
             missing=tuple(map(relabel, self.missing)),
-            facts={name: reword(value) for name, value in self.facts.items()},
+            facts={name: _said(value, reword, relabel) for name, value in self.facts.items()},
             fields=tuple(one.reworded(reword, relabel) for one in self.fields),
         )

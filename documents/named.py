@@ -1,14 +1,15 @@
 """Who is named in a case, and what stands for each: the family by its part in it, colleagues by their part here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from documents.casefile import CaseFile
 from documents.sought import FUNCTION, letters
+from rapid_review.notification.lettering import PEOPLE, letters_of, numbered
 from rapid_review.outcome.decision import PARTNER_NAMES
 from rapid_review.people import Partnership, Role
-from rapid_review.questions.forms import Answers, in_words, read_day, rows
+from rapid_review.questions.forms import Answers, rows
 
 A_PROFESSIONAL = "a professional"
 KIN = (
@@ -29,36 +30,89 @@ JOBS = frozenset(
     assistant coordinator administrator police constabulary trust board hospital dc ds di dci pc sgt
     """.split()  # noqa: SIM905
 )
+_SAID_SMALL = NO_NAME | frozenset(
+    """
+    mum mummy dad daddy nan nana gran grandad granny mother father brother sister aunt uncle cousin family friend
+    friends nickname nicknamed name names pet goes gone short sometimes usually often only preferred prefers used uses
+    other alias maiden middle first last surname recorded record records system birth legal social media online home
+    nursery phone letter email person visit meeting call advice duty practice admin clerk information data support
+    department ward gp staff emergency solicitor psychologist psychiatrist therapist receptionist secretary paramedic
+    crew minute minutes taker note same above below see nil na nk tbc n k
+    """.split()  # noqa: SIM905
+)
+"""What else is typed in small letters where a name is asked for, and is none."""
 TYPED = (
     *("ref_name", "ref_lead_name", "ref_outcome_name", "author_name", "qa_name", "nil_searched_by", "sign_name"),
     *("rec_nominee", "parallel_police", "inv_last_seen_by", "inv_seen_alone_by", "here_others", "told_by", "shr_by"),
     *("shr_advice", "family_by", "ack_author", "agency_person"),
 )
 """Questions in which a colleague is named, often with a job."""
+JOB_ONLY = frozenset({"inv_last_seen_by", "inv_seen_alone_by"})
+"""Of these, the ones that ask for no name."""
 
 
 def family(file: CaseFile) -> Iterator[tuple[str, str]]:
-    """Every name of the family in any version of the notification, with its label in the newest."""
-    for answers in notifications(file):
-        for number, child in enumerate(rows(answers, "children"), 1):
-            yield _name(child.get("child_name")), child_label(number)
-            for other in re.split(r"[,;/\n]", str(child.get("child_aka", ""))):
-                yield " ".join(filter(_capital, _name(other).split())), child_label(number)
-        seen: dict[str, int] = {}
-        for person in rows(answers, "people"):
-            part = _part(str(person.get("per_relation", "")))
-            seen[part] = seen.get(part, 0) + 1
-            yield _name(person.get("per_name")), _numbered(part, seen[part])
+    """Every name of the family in any version of the notification: children by letter, others by their newest part."""
+    for label, child in _children(file):
+        yield _name(child.get("child_name")), label
+        for other in _split(child.get("child_aka")):
+            yield " ".join(_nickname(other)), label
+    yield from _adults([written.answers for written in file.every("notification")])
 
 
-def notifications(file: CaseFile) -> list[Answers]:
-    """What the notification said in each of its versions, the newest first."""
-    return [written.answers for written in reversed(file.every("notification"))]
+def _children(file: CaseFile) -> Iterator[tuple[str, Answers]]:
+    """Every child in every version of the notification, each under its letter."""
+    versions = [written.answers for written in file.every("notification")]
+    for answers, here in zip(versions, letters_of(versions), strict=True):
+        for letter, child in zip(here, rows(answers, "children"), strict=True):
+            yield child_label(letter), child
 
 
-def child_label(number: int) -> str:
-    """Child A for the first, Child B for the second."""
-    return f"Child {chr(ord('A') + number - 1)}" if number <= 26 else f"Child {number}"
+def child_label(letter: str) -> str:
+    return f"Child {letter}"
+
+
+def _adults(versions: list[Answers]) -> Iterator[tuple[str, str]]:
+    told = numbered(versions, PEOPLE)
+    every = [
+        (number, person)
+        for answers, numbers in zip(versions, told, strict=True)
+        for number, person in zip(numbers, rows(answers, "people"), strict=True)
+    ]
+    parts = {number: _part(str(person.get("per_relation", ""))) for number, person in every}
+    before = {number: sum(parts[n] == parts[number] for n in parts if n < number) for number in parts}
+    for number, person in every:
+        yield _name(person.get("per_name")), _numbered(parts[number], before[number] + 1)
+
+
+def in_doubt(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Words typed in small letters where a name was asked for, which may be any other word: a person looks at those.
+
+    A nickname of one letter or two, what stands beside a nickname, and each part of a colleague's name.
+    """
+    for label, child in _children(file):
+        for other in _split(child.get("child_aka")):
+            yield from ((word, label) for word in _small(other, _SAID_SMALL) if word not in _nickname(other))
+    for name in typed_small(file):
+        yield from ((word, A_PROFESSIONAL) for word in name.split())
+
+
+def _nickname(other: str) -> list[str]:
+    """The words of it that are a name: those with a capital letter, or else one or two that are no others."""
+    capital = [word for word in _name(other).split() if _capital(word)]
+    small = _small(other, _SAID_SMALL)
+    long_enough = all(len(letters(word)) > 2 or not word.islower() for word in small)  # A script may have no capitals.
+    return capital or (small if len(small) <= 2 and long_enough else [])
+
+
+def _small(said: str, no_names: frozenset[str]) -> list[str]:
+    """The words without a capital letter that may be a name; none where there are figures, as in a reference."""
+    words = [] if any(char.isdigit() for char in said) else said.split()
+    return [word for word in words if not _capital(word) and letters(word) and letters(word) not in no_names | FUNCTION]
+
+
+def _split(typed: object) -> list[str]:
+    return re.split(r"[,;/\n(]", str(typed or ""))
 
 
 def _numbered(part: str, number: int) -> str:
@@ -108,14 +162,34 @@ TITLES = {
 
 def typed(file: CaseFile) -> Iterator[str]:
     """Names that people typed for colleagues: the capitalised words that are no job and no agency."""
-    no_names = JOBS | NO_NAME | FUNCTION
-    known = {letters(word) for agency in file.partnership.agencies.values() for word in agency.name.split()}
+    no_names = _no_colleagues(file)
+    for said in (part for line in _lines(file, TYPED) for part in _split(line)):
+        words = [word for word in said.split() if _capital(word) and letters(word) not in no_names]
+        if words and not any(char.isdigit() for char in "".join(words)):
+            yield " ".join(words)
+
+
+def typed_small(file: CaseFile) -> Iterator[str]:
+    """The same where a whole line has no capital letter: what stands first, in up to three words, before a job."""
+    no_names = _no_colleagues(file) | _SAID_SMALL
+    for line in _lines(file, [question for question in TYPED if question not in JOB_ONLY]):
+        words = [] if any(map(_capital, line.split())) else _small(_split(line)[0], no_names)
+        if 0 < len(words) <= 3:
+            yield " ".join(words)
+
+
+def _lines(file: CaseFile, questions: Iterable[str]) -> Iterator[str]:
+    """What was answered to these questions, line by line."""
+    asked = tuple(questions)
     for answers in every_answers(file):
-        for question in TYPED:
-            for said in re.split(r"[,;/\n(]", str(answers.get(question, ""))):
-                words = [word for word in said.split() if _capital(word) and letters(word) not in no_names | known]
-                if words and not any(char.isdigit() for char in "".join(words)):
-                    yield " ".join(words)
+        for question in asked:
+            yield from re.split(r"[\n;]", str(answers.get(question, "")))
+
+
+def _no_colleagues(file: CaseFile) -> frozenset[str]:
+    """Words that are no name of a colleague: of jobs, and of the agencies."""
+    known = {letters(word) for agency in file.partnership.agencies.values() for word in agency.name.split()}
+    return JOBS | NO_NAME | FUNCTION | known
 
 
 SOMEBODY = "[person]"
@@ -143,21 +217,6 @@ def every_answers(file: CaseFile) -> Iterator[Answers]:
         for value in written.answers.values():
             if isinstance(value, list):
                 yield from (row for row in value if isinstance(row, dict))
-
-
-def birthdays(file: CaseFile) -> Iterator["re.Pattern[str]"]:
-    """Each date of birth, however it is written: 4/5/20, 4-May-2020, 4th of May, May 4, 2020."""
-    days = {read_day(row.get(id)) for row in every_answers(file) for id in ("child_dob", "per_dob")}
-    for day in sorted(day for day in days if day):
-        month = rf"(?:{day:%B}|{day:%b}t?)"
-        year = rf"(?:{day.year}|['’]?{day.year % 100:02})"
-        nth = rf"0?{day.day}(?:st|nd|rd|th)?"
-        in_figures = rf"\b0?{day.day}[./\- ]0?{day.month}[./\- ]{year}\b|\b{day}\b"
-        day_first = (
-            rf"\b(?:{in_words(day).split()[0]},? )?{nth}[\s./\-]{{1,2}}(?:of\s)?{month}\b(?:[\s.,/\-]{{1,2}}{year}\b)?"
-        )
-        month_first = rf"\b{month}[\s./\-]{{1,2}}(?:the\s)?{nth}\b(?:[\s.,/\-]{{1,2}}{year}\b)?"
-        yield re.compile(f"{in_figures}|{day_first}|{month_first}", re.IGNORECASE)
 
 
 def shared(one: str, other: str) -> str:

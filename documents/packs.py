@@ -1,8 +1,9 @@
-"""Several documents in one archive: the pack for the national Panel, and the whole of a case."""
+"""Several documents in one archive: the pack for the national Panel, and what any other holds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from documents.casefile import CaseFile
 from documents.data import data
@@ -16,7 +17,7 @@ from rapid_review.permissions import Surface
 
 @dataclass(frozen=True)
 class Pack:
-    """What goes into one archive. A document of each agency is there once for each."""
+    """What goes into one archive."""
 
     id: str
     title: str
@@ -37,34 +38,12 @@ PANEL_PACK = Pack(
 )
 """R098, R099: the outcome with a covering letter and supporting documents, and its fields as data (F95)."""
 
-WHOLE_CASE = Pack(
-    "whole_case",
-    "The whole case",
-    (
-        *("notification", "agency_return", "collated", "template", "minutes", "chronology", "declarations", "sharing"),
-        *("covering_letter", "board_briefing"),
-    ),
-    Surface.AUDIT,
-)
-"""For a court, a request for one's own data, or the handover to another partnership."""
-
 Named = Sequence[tuple[str, Document]]
 
 
-def contents(
-    pack: Pack, file: CaseFile, edition: Edition, without: Mapping[str, str] | None = None
-) -> list[tuple[str, Document]]:
-    """The pack's documents by name, except those that a person withholds for a reason."""
-    named: list[tuple[str, Document]] = []
-    for kind in pack.kinds:
-        if kind in (without or {}):
-            continue
-        if KINDS[kind].of_each_agency:
-            answered = [r.agency for r in file.case.requests.values() if r.returned]
-            named += [(f"{kind} {agency}", make(kind, file, edition, agency)) for agency in answered]
-        else:
-            named.append((kind, make(kind, file, edition)))
-    return named
+def contents(pack: Pack, file: CaseFile, edition: Edition) -> list[tuple[str, Document]]:
+    """The pack's documents by name."""
+    return [(kind, make(kind, file, edition)) for kind in pack.kinds]
 
 
 def lacking(named: Named) -> list[str]:
@@ -79,18 +58,20 @@ def archive(
     made_at: datetime,
     without: Mapping[str, str] | None = None,
     template: bytes | None = None,
+    earlier: Named = (),
+    more: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The zip: each document as Word and as a web page, fields as data too, with a manifest.
+    """The zip: each document as Word and as a web page, fields as data too, with a manifest that says `more` too.
 
-    The same documents give the same bytes.
+    The same documents give the same bytes. What is `earlier` keeps its own version and moment.
     """
+    now = [(name, replace(document, version=version, made_at=made_at)) for name, document in named]
     files: dict[str, bytes] = {}
-    for number, (name, document) in enumerate(named, 1):
-        dated = replace(document, version=version, made_at=made_at)
+    for number, (name, document) in enumerate([*now, *earlier], 1):
         stem = f"{number:02} {name.replace('_', ' ')}"
-        files[f"{stem}.docx"], files[f"{stem}.html"] = word(dated, template), web(dated).encode()
-        if dated.fields:
-            files[f"{stem}.json"] = data(dated).encode()
+        files[f"{stem}.docx"], files[f"{stem}.html"] = word(document, template), web(document).encode()
+        if document.fields:
+            files[f"{stem}.json"] = data(document).encode()
     first = named[0][1]
     about = {
         "pack": pack.title,
@@ -101,5 +82,6 @@ def archive(
         "made_at": made_at.isoformat(),
         "missing": lacking(named),
         "withheld": dict(without or {}),
+        **(more or {}),
     }
     return packed(files, about)

@@ -5,26 +5,29 @@ The Panel changes its template from time to time: which field stands in which pa
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from documents.casefile import CaseFile
+from documents.casefile import CaseFile, Written
 from documents.letters import disagreement, sin_reference, why_late
-from documents.model import Document, Field
+from documents.model import Document, Field, Own
 from documents.reports import children_by_part, form_of_notification, the_notification
 from documents.writing import Page
+from rapid_review.gates import signed_for
 from rapid_review.group.actions import For
 from rapid_review.group.template import template_form
 from rapid_review.outcome.ballot import ballot_form
 from rapid_review.outcome.criteria import criteria_form
 from rapid_review.outcome.decided import decision_words
-from rapid_review.outcome.decision import PARTNER_NAMES
+from rapid_review.outcome.decision import CARRIES_OUT, PARTNER_NAMES
 from rapid_review.outcome.decision_record import decision_form
-from rapid_review.outward.duties import DutyKind
+from rapid_review.outward.duties import DutyKind, State
 from rapid_review.questions.forms import Answers, Form, Question, in_words, rows
+from rapid_review.returns.requests import Answer
 from rapid_review.timing.london import clock_words, local_day
 from rapid_review.timing.timetable import working_days_between
 
 NOTHING = "Not recorded"
-DECISION, TEMPLATE = "decision", "template"
+DECISION, TEMPLATE, CRITERIA = "decision", "template", "criteria"
 PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "2 Facts": (
         TEMPLATE,
@@ -38,7 +41,7 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
             *("good_practice", "repeat_theme"),
         ),
     ),
-    "5 Criteria": ("criteria", ()),
+    "5 Criteria": (CRITERIA, ()),
     "6 Decision": (
         DECISION,
         (
@@ -74,6 +77,13 @@ class Fields:
     def add(self, id: str, label: str, value: str, answer: str = "") -> None:
         self.given.append(Field(self.part, id, label, value or NOTHING, answer))
 
+    def day(self, id: str, label: str, day: date | None) -> None:
+        """A day of the timetable."""
+        self.add(id, label, Own(in_words(day)) if day else "", str(day or ""))
+
+    def moment(self, id: str, label: str, at: datetime | None) -> None:
+        self.add(id, label, Own(clock_words(at)) if at else "")
+
 
 def panel_fields(file: CaseFile, about: str = "") -> Document:
     """Every field of the template: what is not recorded says so, since an empty field could mean anything."""
@@ -94,7 +104,7 @@ def panel_fields(file: CaseFile, about: str = "") -> Document:
 
 
 def _of_form(made: Fields, kind: str, ids: tuple[str, ...]) -> None:
-    written = made.file.form(kind)
+    written = _standing(made.file, kind)
     answers: Answers = written.answers if written else {}
     for question in _questions(_form(made.file, kind), ids):
         if question.id in ids or not ids:
@@ -106,6 +116,13 @@ def _of_form(made: Fields, kind: str, ids: tuple[str, ...]) -> None:
         for number, row in enumerate(rows(answers, "episodes"), 1):
             told = "\n".join(f"{q.label} {q.text_of(row[q.id])}" for q in section.questions if row.get(q.id))
             made.add(f"episodes_{number}", f"Key moment {number}", told)
+
+
+def _standing(file: CaseFile, kind: str) -> Written | None:
+    """The form that counts: none of a decision, or of criteria, that no longer stands."""
+    case = file.case
+    revisions = {DECISION: case.decided.revision if case.decided else 0, CRITERIA: case.criteria_revision}
+    return file.form(kind, "", revisions.get(kind))
 
 
 def _form(file: CaseFile, kind: str) -> Form:
@@ -129,10 +146,10 @@ def _case(made: Fields) -> None:
     told: Answers = written.answers if written else {}
     asked = {q.id: q for section in form_of_notification(file).sections for q in section.questions}
     sent = case.facts.sin_sent
-    taken = working_days_between(sent, local_day(case.sent_to_panel_at or file.now), case.policy) if sent else None
+    taken = working_days_between(sent, case.sent_to_panel_on or local_day(file.now), case.policy) if sent else None
     made.add("case_ref", "Our reference", case.reference)
     made.add("sin_ref", "The Panel’s reference", sin_reference(file))
-    made.add("sin_date", "Notified to the Panel", in_words(sent) if sent else "", sent.isoformat() if sent else "")
+    made.day("sin_date", "Notified to the Panel", sent)
     made.add("la", "Local authority area", asked["inc_la"].text_of(told.get("inc_la", "")), str(told.get("inc_la", "")))
     made.add("partners", "Safeguarding partners", ", ".join(PARTNER_NAMES.values()))
     made.add("child_refs", "The children", "\n".join(f"{child}: {part}" for child, part in children_by_part(file)))
@@ -144,6 +161,8 @@ def _case(made: Fields) -> None:
     made.add("timeliness_why", "Why it is late", why_late(file))
     made.add("agencies_asked", "Agencies asked", _names(file, case.requests))
     made.add("agencies_returned", "Answered", _names(file, [r.agency for r in case.requests.values() if r.returned]))
+    nil = [r.agency for r in case.requests.values() if r.returned and r.returned.answer is Answer.NIL]
+    made.add("agencies_nil", "Held nothing", _names(file, nil))
     made.add("agencies_missing", "Not received", _names(file, [r.agency for r in case.outstanding()]))
 
 
@@ -173,7 +192,9 @@ def _decision(made: Fields) -> Iterator[Line]:
         yield f"decision_{child}", f"Decided for Child {child}", decision_words(choice, case.policy.review_name)
     yield "quorum_met", "Was there a quorum?", "" if outcome is None else "Yes" if outcome.quorate else "No"
     yield "consensus", "Was there a shared view?", "" if outcome is None else "Yes" if outcome.shared else "No"
+    yield "decision_by", "Who took part in the decision", "\n".join(_took_part(file))
     yield "views", "The views of the Group, by the number of seats", _views(file)
+    yield "dissent", "Different views", _dissent(file)
     yield "disagreement_ref", "Referred to the chair of the board", disagreement(file)
 
 
@@ -185,6 +206,31 @@ def _views(file: CaseFile) -> str:
     given = [vote.stance for vote in poll.standing_votes(case.not_counted).values()]
     choices = ballot_form(case.policy).sections[0].questions[0].choices
     return ", ".join(f"{c.text}: {n}" for c in choices if (n := sum(stance == c.id for stance in given)))
+
+
+def _took_part(file: CaseFile) -> Iterator[str]:
+    """By seat: who, whether as the deputy, and whether a conflict was declared. Who gave which view is the members'."""
+    poll, case = file.case.poll, file.case
+    if poll is None or case.decided is None:
+        return
+    votes = poll.standing_votes(case.not_counted)
+    for seat in poll.electorate:
+        if vote := votes.get(seat.id):
+            declared = case.declarations.get(vote.person)
+            how = ["as the deputy"] if vote.person == seat.deputy else []
+            how += ["a declared conflict was ruled on"] if declared and declared.ruled else []
+            yield ", ".join([f"{seat.title}: {file.name(vote.person)}", *how])
+
+
+def _dissent(file: CaseFile) -> str:
+    """How many seats gave a view that the decision does not carry out."""
+    poll, decided = file.case.poll, file.case.decided
+    if poll is None or decided is None:
+        return ""
+    made = {decided.choice, *decided.children.values()}
+    votes = poll.standing_votes(file.case.not_counted).values()
+    others = sum(made.isdisjoint(CARRIES_OUT.get(vote.stance, ())) for vote in votes)
+    return f"Seats with another view than the decision: {others}" if others else "None"
 
 
 _beside: dict[str, Callable[[Fields], Iterator[Line]]] = {
@@ -200,19 +246,20 @@ def _agreed(made: Fields) -> None:
     agreed = f"{sum(one.agrees for one in said)} agree, {sum(not one.agrees for one in said)} see it differently"
     made.add("template_agreed", "The template, by the number of seats", agreed if said else "")
     decided = case.decided
-    made.add("chair_sign", "Decision recorded", clock_words(decided.at) if decided else "")
-    signed = {seat.partner for seat in case.seats if seat.id in case.seats_signed} | case.signed_off.keys()
+    made.moment("chair_sign", "Decision recorded", decided.at if decided else None)
+    signed = signed_for(case)
     made.add("partner_sign", "Signed off for", ", ".join(PARTNER_NAMES[p] for p in PARTNER_NAMES if p in signed))
 
 
 def _sent(made: Fields) -> None:
     made.part, case = "12 Sent", made.file.case
-    made.add("panel_sent_at", "To the Panel", clock_words(case.sent_to_panel_at) if case.sent_to_panel_at else "")
+    made.day("panel_sent_at", "To the Panel", case.sent_to_panel_on)
     told = {"dfe_at": DutyKind.DFE, "ofsted_at": DutyKind.OFSTED, "board_at": DutyKind.BOARD}
     told |= {"referrer_at": DutyKind.REFERRER, "agencies_at": DutyKind.AGENCY}
     for id, kind in told.items():
-        done = [one.on for one in case.tellings if one.on and one.duty.split("/")[0] == kind]
-        made.add(id, _TO[kind], in_words(max(done)) if done else "")
+        told_of = [case.telling_of(duty) for duty in case.duties() if duty.kind is kind]
+        done = [one.on for one in told_of if one and one.on and one.state is State.DONE]
+        made.add(id, _TO[kind], Own(in_words(max(done))) if done else "")
 
 
 _TO = {

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from documents.casefile import CaseFile, Written
 from documents.letters import THE_PANEL, ended, opening, outcome_of, sin_reference
-from documents.model import Document
+from documents.model import Document, Own
+from documents.reports import NAMES
 from documents.writing import Page
 from rapid_review.outcome.decided import Reconsidered, Response, Said
 from rapid_review.outcome.reconsidering import THE_NOTIFICATION
@@ -17,7 +18,6 @@ from rapid_review.outward.duties import DutyKind
 from rapid_review.outward.duty_forms import PREPARATION, PUBLICATION
 from rapid_review.outward.panel_record import RESPONSE
 from rapid_review.questions.forms import in_words, read_day
-from rapid_review.returns.requests import Answer
 from rapid_review.timing.london import local_day
 
 CHAIR = "The chair of the Rapid Review Group"
@@ -35,7 +35,7 @@ def pending(file: CaseFile, about: str = "") -> Document:
     expected = read_day(prepared.answers.get("expected_on")) if prepared else None
     page.says("The Rapid Review of this case has no outcome yet. We write so that you know that it is pending.")
     if expected:
-        page.says(f"We expect to send you the outcome by {in_words(expected)}.")
+        page.says(Own(f"We expect to send you the outcome by {in_words(expected)}."))
     else:
         page.lacks("the day on which the outcome is expected, which is asked when this is prepared")
     return ended(page, "panel_pending", "Pending outcome", None)
@@ -53,7 +53,7 @@ def reply(file: CaseFile, about: str = "") -> Document:
     """To the Panel, where it asks or disagrees. The decision stays a local one (R047, E31)."""
     page, response = Page(file), _to_be_answered(file)
     opening(page, f"To {THE_PANEL}")
-    page.facts([*_references(file), ("Your response", in_words(response.on) if response else "")])
+    page.facts([*_references(file), ("Your response", Own(in_words(response.on)) if response else "")])
     if response is None:
         page.lacks("a response of the Panel that asks for a reply")
         return ended(page, "panel_reply", "Reply on Rapid Review", None)
@@ -62,11 +62,18 @@ def reply(file: CaseFile, about: str = "") -> Document:
     page.heading("Our reply")
     _our_words(page, response)
     page.heading("The decision")
-    _word_of_the_chair(page, "your response", [_weighed(file, OF_THE_PANEL, response.at)])
-    if outcome := outcome_of(page):
-        page.says(f"The decision on record: {outcome.line}")
+    weighed = _weighed(file, OF_THE_PANEL, response.at)
+    _word_of_the_chair(page, "your response", [weighed])
+    _decision_on_record(page, weighed)
     page.says("It is a local decision, for which the safeguarding partners are accountable.")
     return ended(page, "panel_reply", "Reply on Rapid Review", None)
+
+
+def _decision_on_record(page: Page, weighed: Reconsidered | None) -> None:
+    """None while the Group decides again, or the partners have still to sign what it decided (R097, E31)."""
+    again = weighed is not None and weighed.changes and page.file.case.final_since is None
+    if not again and (outcome := outcome_of(page)):
+        page.says(f"The decision on record: {outcome.line}")
 
 
 def _to_be_answered(file: CaseFile) -> Response | None:
@@ -95,15 +102,15 @@ def _our_words(page: Page, response: Response) -> None:
 
 def correction(file: CaseFile, about: str = "") -> Document:
     """To the Panel, after it had the outcome: which form changed and when, and no word of what it says (E12)."""
-    page, sent = Page(file), file.case.sent_to_panel_at
+    page, on, has = Page(file), file.case.sent_to_panel_on, file.case.panel_has_it_as_of
     opening(page, f"To {THE_PANEL}")
-    page.facts([*_references(file), ("Outcome sent to you", in_words(local_day(sent)) if sent else "")])
-    changed = list(_changed_since(file, sent)) if sent else []
+    page.facts([*_references(file), ("Outcome sent to you", Own(in_words(on)) if on else "")])
+    changed = list(_changed_since(file, has)) if has else []
     if not changed:
         page.lacks("a form that was changed after the outcome was sent")
         return ended(page, "panel_correction", "Correction to Rapid Review", None)
     page.says("Since we sent you the outcome of this Rapid Review, the following has been added or corrected.")
-    rows = [(what, in_words(local_day(at)), before) for _, what, at, before in changed]
+    rows = [(what, Own(in_words(local_day(at))), before) for _, what, at, before in changed]
     page.table("What has changed", ("Form", "Changed", "What you have"), rows)
     page.says("We hold each form as it is now, and send it to you if you ask for it.")
     page.heading("Whether it changes the decision")
@@ -122,16 +129,8 @@ def _changed_since(file: CaseFile, sent: datetime) -> Iterator[Change]:
     for request in file.case.requests.values():
         newest = request.returned
         if newest and newest.at > sent:
-            form = f"{FORMS[newest.answer]} of {file.agency_name(request.agency)}"
+            form = f"{NAMES[newest.answer].capitalize()} of {file.agency_name(request.agency)}"
             yield request.agency, form, newest.at, _had([version.at for version in request.versions], sent)
-
-
-FORMS = {
-    Answer.SUMMARY: "Summary",
-    Answer.NIL: "Nil return",
-    Answer.TOLD: "Answer, as recorded for it,",
-    Answer.CHILD_DEATH: "Child death form",
-}
 
 
 def _had(versions: list[datetime], sent: datetime) -> str:
@@ -150,7 +149,8 @@ def _word_of_the_chair(page: Page, what: str, weighed: list[Reconsidered | None]
         return
     on = in_words(local_day(max(one.at for one in weighed if one)))
     if any(one.changes for one in weighed if one):
-        page.says(f"{CHAIR} considered {what} on {on}. The Group decides again, and we write to you with its decision.")
+        group = "The Group decides again" if page.file.case.final_since is None else "The Group has decided again"
+        page.says(f"{CHAIR} considered {what} on {on}. {group}, and we write to you with its decision.")
     else:
         page.says(f"{CHAIR} considered {what} on {on}. It does not change the decision.")
 
@@ -174,7 +174,7 @@ def notice_of_publication(to: str, kind: str) -> Callable[[CaseFile, str], Docum
             page.lacks("the decision on publication")
         else:
             line = PUBLISHED[str(decided.answers["pub_view"])]
-            page.facts([*_references(file), ("Decided", in_words(file.case.publications[-1].on))])
+            page.facts([*_references(file), ("Decided", Own(in_words(file.case.publications[-1].on)))])
             page.says(line.format(review=file.case.policy.review_name))
             page.heading("Why")
             page.says(str(decided.answers.get("pub_reason") or ""))

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from documents.casefile import CaseFile, Written
-from documents.pseudonyms import Pseudonyms, pseudonyms_of
+from documents.pseudonyms import Pseudonyms, inert, pseudonyms_of
 from documents.sought import Sought, letters, parts, replaced
 from rapid_review.declaration.confidentiality import DECLINE
 from rapid_review.declaration.declare import DECLARE
@@ -115,7 +115,7 @@ def _row(answers: Mapping[str, Any], where: str) -> Mapping[str, Any]:
 
 def _lines(question: str, value: Any, asked: Mapping[str, Question]) -> list[str]:
     said = asked[question].text_of(value) if question in asked else value
-    return [line.strip() for line in str(said or "").splitlines() if line.strip()]
+    return [line.strip() for line in inert(str(said or "")).splitlines() if line.strip()]
 
 
 def _label(question: str, asked: Mapping[str, Question]) -> str:

@@ -6,10 +6,11 @@ a place that gives a family away, is not known here.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from documents import named, places
+from documents.birthdays import BORN, birthdays
 from documents.casefile import CaseFile
 from documents.model import Document, Edition
 from documents.sought import Sought, letters, parts, replaced
@@ -25,12 +26,22 @@ IDENTIFYING = frozenset(
 )
 """Questions that the pseudonymised edition leaves out whole."""
 
-_ALWAYS = (
-    (re.compile(r"[\w.+’'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail address]"),
+_ADDRESSES = (
+    (re.compile(r"(?<![\w.+’'-])[\w.+’'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail address]"),
+    (re.compile(r"(?<!\w)[@#](?=\w*[^\W\d])\w[\w.]*\w"), "[online name]"),
     (re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b", re.IGNORECASE), "[postcode]"),
-    (re.compile(r"(?<![\w-])\+?\(?[0-9](?:[ ()\-]{0,2}[0-9]){8,13}(?![\w-])"), "[number]"),
 )
-"""What identifies whoever it belongs to: e-mail addresses, postcodes, telephone and NHS numbers."""
+_NUMBERS = (
+    (
+        re.compile(
+            r"(?<![\w.-])\+?\(?(?=(?:[0-9][ ()./\-]{0,2}){9,14}(?![\w:-]))"
+            r"[0-9]{2,5}\)?(?:[ ./\-][0-9]{3,6}){1,4}(?![\w:-])"  # No date: its day and month have two figures.
+        ),
+        "[number]",
+    ),
+    (re.compile(r"(?<![\w-])(?<![0-9]\.)\+?\(?[0-9](?:[ ()\-]{0,2}[0-9]){8,13}(?![\w:-])"), "[number]"),
+)
+"""What identifies whoever it belongs to: addresses by post and online, telephone and NHS numbers."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,10 @@ class Pseudonyms:
     """The partnership's own addresses and numbers, which are nobody's secret."""
 
     def of(self, text: str) -> str:
-        """The text with every known name replaced."""
-        for pattern, label in _ALWAYS:
+        """The text with every known name replaced, and every address, number and date of birth."""
+        text = inert(text)
+        for pattern, label in (*_ADDRESSES, *((born, BORN) for born in self.birthdays), *_NUMBERS):
             text = pattern.sub(self._unless_spared(label), text)
-        for pattern in self.birthdays:
-            text = pattern.sub("[date of birth]", text)
         return replaced(text, self.names)
 
     def _unless_spared(self, label: str) -> Callable[["re.Match[str]"], str]:
@@ -75,22 +85,38 @@ def pseudonyms_of(file: CaseFile) -> Pseudonyms:
             names[key] = Sought(both, single)
     _also(names, ((name, named.A_PROFESSIONAL) for name in named.typed(file)))
     _also(names, ((name, named.SOMEBODY) for name in named.titled(file)))
+    _in_full(names, named.typed_small(file))
     _initials(names, file)
     for place, label in places.places(file):
         names.setdefault(place, Sought(label, single=False))
     for place, label in places.one_word_places(file):
         names.setdefault(place, Sought(label, single=True, capital=True))
+    for word, label in named.in_doubt(file):
+        names.setdefault(letters(word), Sought(label, single=True, capital=True))
     for name in of_the_house(file):
         names[letters(name)] = Sought(None, single=False)
     long_enough = {key: sought for key, sought in names.items() if len(key) > 1}
-    spared = frozenset((file.partnership.team_contact + " " + file.partnership.support_line).split())
-    return Pseudonyms(long_enough, tuple(named.birthdays(file)), spared)
+    return Pseudonyms(long_enough, tuple(birthdays(file)), frozenset(_ours(file)))
+
+
+def _ours(file: CaseFile) -> Iterator[str]:
+    """The partnership's own addresses and numbers, as they stand in what it says of itself."""
+    for said in (file.partnership.team_contact, file.partnership.support_line):
+        for pattern, _ in (*_ADDRESSES, *_NUMBERS):
+            yield from (found[0] for found in pattern.finditer(inert(said)))
 
 
 def _also(names: dict[str, Sought], typed: Iterable[tuple[str, str]]) -> None:
     for name, label in typed:
         for key, single in parts(name):
             names.setdefault(key, Sought(label, single))
+
+
+def _in_full(names: dict[str, Sought], typed: Iterable[str]) -> None:
+    """A colleague's name in small letters as a whole: “duty worker” may be one, and each word of it any other."""
+    for name in typed:
+        for key in (key for key, single in parts(name) if not single):
+            names.setdefault(key, Sought(named.A_PROFESSIONAL, single=False))
 
 
 def _initials(names: dict[str, Sought], file: CaseFile) -> None:
@@ -111,6 +137,8 @@ def of_the_house(file: CaseFile) -> Iterable[str]:
 
 def inert(text: str) -> str:
     """Without the marks that nobody sees: they turn the direction of writing, or hide inside a name."""
+    if text.isascii():
+        return text  # As most of a document is.
     return "".join(char for char in text if unicodedata.category(char) != "Cf" and char not in "\ufffe\uffff")
 
 

@@ -91,7 +91,7 @@ def _cover(found: Sequence[Passage], marks: Mapping[str, Mark], reply: Reply) ->
     said = (
         "A person has read each passage and decided about it. Other people whom our records name stand by their part. "
         "Any other name is here because a person looked at it and decided that it may be. Telephone numbers, e-mail "
-        "addresses, postcodes and dates of birth are taken out, your own among them.",
+        "addresses, online names, postcodes and dates of birth are taken out, your own among them.",
         "You can ask for a decision to be looked at again. You can complain to us and to the Information Commissioner.",
     )
     table: list[Block] = [Table("Withheld, and why", ("Reason", "Passages"), rows)] if rows else []

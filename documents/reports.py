@@ -1,12 +1,13 @@
 """The papers of a Rapid Review: the notification, each agency's answer, and the collated report (R091-R093, R110)."""
 
 from documents.casefile import CaseFile, Written
-from documents.model import Document
+from documents.model import Document, Own
 from documents.named import child_label
 from documents.writing import Page
 from rapid_review.notification import notification_form
+from rapid_review.notification.lettering import CHILDREN, letter, letters_of, numbered
 from rapid_review.questions.choices import CHILD_ROLES
-from rapid_review.questions.forms import Choice, Form, in_words, rows
+from rapid_review.questions.forms import Answers, Choice, Form, in_words, rows
 from rapid_review.returns.requests import Answer, Request, Returned
 from rapid_review.returns.told import TOLD
 from rapid_review.summary import NIL_RETURN, SUMMARY
@@ -15,6 +16,7 @@ from rapid_review.summary.child_death import CHILD_DEATH_FORM
 from rapid_review.timing.london import clock_words
 from rapid_review.timing.timetable import Milestone
 
+TAKEN_OUT = "No longer in the notification"
 WARNING = "What follows may be distressing to read. Take the time you need."
 OF_ANSWER: dict[Answer, tuple[str, Form]] = {
     Answer.SUMMARY: (SUMMARY.id, AMENDMENT),
@@ -23,6 +25,13 @@ OF_ANSWER: dict[Answer, tuple[str, Form]] = {
     Answer.CHILD_DEATH: (CHILD_DEATH_FORM.id, CHILD_DEATH_FORM),
 }
 """Under which form an answer is kept, and by which it is read."""
+NAMES: dict[Answer, str] = {
+    Answer.SUMMARY: "summary",
+    Answer.NIL: "nil return",
+    Answer.TOLD: "recorded answer",
+    Answer.CHILD_DEATH: "child death form",
+}
+"""What an answer is called, whichever form it was changed with."""
 
 
 def notification(file: CaseFile, about: str = "") -> Document:
@@ -32,7 +41,8 @@ def notification(file: CaseFile, about: str = "") -> Document:
     if written:
         by = "the referrer" if written.by == file.case.referrer else file.name(written.by)
         credit = page.source(written, by, "case notification")
-        page.answers(form_of_notification(file), written.answers, credit)
+        called = {"children": [child_label(letter) for letter in letters_of(notifications(file))[-1]]}
+        page.answers(form_of_notification(file), written.answers, credit, called=called)
     else:
         page.lacks("the notification")
     return page.document("notification", "Case notification")
@@ -79,11 +89,11 @@ def case_facts(file: CaseFile) -> list[tuple[str, str]]:
     meeting, panel = case.due(Milestone.MEETING), case.due(Milestone.TO_PANEL)
     return [
         ("Reference", case.reference),
-        ("Notification received", clock_words(case.received_at)),
-        ("Day 1", in_words(case.day_one)),
-        ("Notified to the national Panel", in_words(case.facts.sin_sent) if case.facts.sin_sent else ""),
-        ("Meeting by", clock_words(meeting.at) if meeting else ""),
-        ("To the Panel by", clock_words(panel.at) if panel else ""),
+        ("Notification received", Own(clock_words(case.received_at))),
+        ("Day 1", Own(in_words(case.day_one))),
+        ("Notified to the national Panel", Own(in_words(case.facts.sin_sent)) if case.facts.sin_sent else ""),
+        ("Meeting by", Own(clock_words(meeting.at)) if meeting else ""),
+        ("To the Panel by", Own(clock_words(panel.at)) if panel else ""),
     ]
 
 
@@ -92,11 +102,21 @@ def children(page: Page) -> None:
 
 
 def children_by_part(file: CaseFile) -> list[tuple[str, str]]:
-    """The children by their letter, with no more than their part in it."""
-    written = the_notification(file)
-    listed = rows(written.answers, "children") if written else ()
-    roles = {choice.id: choice.text for choice in CHILD_ROLES}
-    return [(child_label(n), roles.get(child.get("child_role", ""), "Not said")) for n, child in enumerate(listed, 1)]
+    """The children by their letter, with no more than their part in it; who was taken out keeps theirs."""
+    versions = notifications(file)
+    if not versions:
+        return []
+    told, roles = numbered(versions, CHILDREN), {choice.id: choice.text for choice in CHILD_ROLES}
+    here = dict(zip(told[-1], rows(versions[-1], "children"), strict=True))
+    parts = {number: roles.get(child.get("child_role", ""), "Not said") for number, child in here.items()}
+    every = sorted({number for numbers in told for number in numbers})
+    return [(child_label(letter(number)), parts.get(number, TAKEN_OUT)) for number in every]
+
+
+def notifications(file: CaseFile) -> list[Answers]:
+    """Each version of the notification up to the one that counts, with the names by which a child is known again."""
+    newest, named = file.case.notification_revision, file.named or file
+    return [written.answers for written in named.every("notification") if written.revision <= newest]
 
 
 def _asked(file: CaseFile) -> list[tuple[str, ...]]:
@@ -108,8 +128,8 @@ def _asked(file: CaseFile) -> list[tuple[str, ...]]:
             (
                 file.agency_name(request.agency),
                 request.state(late),
-                clock_words(due.at) if due else "No date",
-                clock_words(came.at) if came else "Not received",
+                Own(clock_words(due.at)) if due else "No date",
+                Own(clock_words(came.at)) if came else "Not received",
             )
         )
     return listed
@@ -126,7 +146,7 @@ def _return(page: Page, request: Request, level: int) -> None:
         page.lacks(f"the answer of {name}")
         return
     _about(page, request, version)
-    page.answers(form, written.answers, page.source(written, name, form.title), level=level)
+    page.answers(form, written.answers, page.source(written, name, NAMES[version.answer]), level=level)
 
 
 def _about(page: Page, request: Request, version: Returned) -> None:

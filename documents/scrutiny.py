@@ -1,7 +1,8 @@
 """The Scrutineer's six-monthly data pack (R103, R104, form 3i): figures, suppressed where small, and plots."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from documents.model import Bar, Block, Document, Edition, Facts, Heading, Paragraph, Plot, Table
 from rapid_review.outcome.decided import decision_words
@@ -12,9 +13,11 @@ from rapid_review.questions.choices import INCIDENT_TYPES
 from rapid_review.questions.forms import in_words
 from rapid_review.scrutiny import SMALLEST, Lens, held_back, is_held, shown, suppressed
 from rapid_review.scrutiny.equality import Told
+from rapid_review.scrutiny.halves import REPORT
 from rapid_review.scrutiny.suppressed import as_shown
 from rapid_review.scrutiny.taking_part import APOLOGIES, DEPUTY, MEMBER, NOBODY
 from rapid_review.scrutiny.timeliness import STEPS, Pace, Spread
+from rapid_review.scrutiny.told import STATES
 
 PANEL_SAID = {
     "agrees": "It agrees",
@@ -39,9 +42,9 @@ def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetim
     held = held_back(_rows_of_parts(lens))
     blocks: list[Block] = [
         Paragraph(
-            f"{in_words(lens.first)} to {in_words(lens.last)}. Counts below five are not shown and all others are "
-            "given to the nearest five, and what could be worked out all the same is held back, so that nobody can be "
-            "recognised."
+            f"{in_words(lens.first)} to {in_words(lens.last)}. So that nobody can be recognised, counts below five are "
+            "not shown, all others are given to the nearest five, and what could be worked out all the same is held "
+            "back."
         ),
         Heading("Cases"),
         Facts(_cases(lens)),
@@ -78,18 +81,35 @@ def data_pack(lens: Lens, partnership: Partnership, policy: Policy, now: datetim
             held, "Declared conflicts", "Ruling", {RULINGS.get(name, name): n for name, n in lens.conflicts.items()}
         ),
         *_counted(held, "What the Panel said", "Answer", {PANEL_SAID[name]: n for name, n in lens.panel_said.items()}),
+        Heading("Who was told of the decision"),
+        *_told(held, lens),
+        *_counted(held, "The family, on the decision", "It was", lens.family),
+        *_counted(held, "The family’s part", "It was", lens.invited),
         *_counted(held, "Learning agreed before this half year", "How it stands", lens.past_learning),
     ]
     return Document(
         id="scrutiny",
         title="Data for the Independent Scrutineer",
-        reference=f"{lens.first} to {lens.last}",
+        reference=f"{_day(lens.first)} to {_day(lens.last)}",
         partnership=partnership.name,
         made_at=now,
         blocks=tuple(blocks),
         edition=Edition.PSEUDONYMISED,
         marking="OFFICIAL. Figures only: no case and no person.",
     )
+
+
+def report(lens: Lens, partnership: Partnership, policy: Policy, now: datetime) -> Document:
+    """The Scrutineer's own report to write in: what it is to say, part by part, and then the figures (form 3i)."""
+    figures = data_pack(lens, partnership, policy, now)
+    asked = [block for title, what in REPORT for block in (Heading(title), Paragraph(what))]
+    blocks = (figures.blocks[0], *asked, Heading("The figures"), *figures.blocks[1:])
+    return replace(figures, title="Report of the Independent Scrutineer", blocks=blocks)
+
+
+def _day(day: date) -> str:
+    """Short, for the foot of every page."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def _cases(lens: Lens) -> tuple[tuple[str, str], ...]:
@@ -104,7 +124,7 @@ def _cases(lens: Lens) -> tuple[tuple[str, str], ...]:
         ("Of these done", shown(lens.actions_done)),
         ("Cases that show, or may show, what keeps coming up", shown(lens.came_up_again)),
         ("Breaches reported", shown(lens.breaches)),
-        ("Times that the glass was broken", shown(lens.glass_broken)),
+        ("Times that the chair opened a case under break-glass", shown(lens.glass_broken)),
     )
 
 
@@ -125,6 +145,7 @@ def _rows_of_parts(lens: Lens) -> Iterable[Mapping[str, int]]:
     yield from ({"decided": s.count, "not yet": lens.cases - s.count} for s in lens.spreads if s.name == "Decision")
     yield from lens.equality.values()
     yield from (one.came for one in lens.attendance)
+    yield from (*lens.told.values(), lens.family, lens.invited)
 
 
 def _counted(held: frozenset[int], title: str, of: str, counts: Mapping[str, int]) -> list[Block]:
@@ -141,13 +162,13 @@ def _timeliness(lens: Lens) -> list[Block]:
         (
             s.name,
             shown(s.count),
-            *((f"{s.middle:g}", _weeks(s)) if s.count >= SMALLEST else ("-", "-")),
+            *((f"{s.middle:g}", _weeks(s)) if s.count >= SMALLEST else ("too few", "too few")),
             shown(s.late),
         )
         for s in lens.spreads
     )
     bars = tuple(Bar(s.name, s.middle) for s in lens.spreads if s.count >= SMALLEST)
-    header = ("Step", "Cases", "Middle working day", "Working weeks", "Late")
+    header = ("Step", "Cases", "Half by day", "Weeks", "Late")
     table = Table("Working days from Day 1", header, rows)
     return [table, *_plot("The working day on which half of the cases had got there", bars, DAY)]
 
@@ -197,6 +218,16 @@ def _attendance(held: frozenset[int], lens: Lens) -> list[Block]:
         parts = suppressed({state: one.came.get(state, 0) for state in states}, held)
         rows.append((one.seat, *(parts[state] for state in states)))
     return [Table("Who came, by seat", ("Seat", *states), tuple(rows))]
+
+
+def _told(held: frozenset[int], lens: Lens) -> list[Block]:
+    if not lens.told:
+        return [Paragraph("Nothing is decided yet.")]
+    rows = []
+    for name, counts in lens.told.items():
+        parts = suppressed({state: counts.get(state, 0) for state in STATES}, held)
+        rows.append((name, *(parts[state] for state in STATES)))
+    return [Table("Of how many decisions, and when", ("Recipient", *STATES), tuple(rows))]
 
 
 def _shares(parts: Iterable[tuple[str, int, int]]) -> tuple[Bar, ...]:

@@ -162,7 +162,7 @@ def _table(document: WordDocument) -> None:
     table = document.add_table(rows=4, cols=3, style="Table Grid")
     table.autofit = False  # The widths are those of `word.py`, which knows what stands in the columns.
     head, begin, body, end = table.rows
-    for row, cell in ((head, "{{ name }}"), (body, "{{ cell }}")):
+    for row, cell in ((head, "{{ name }}"), (body, "{{ cell or '–' }}")):
         of = "block.header" if row is head else "row"
         name = "name" if row is head else "cell"
         texts = (f"{{%tc for {name} in {of} %}}", cell, "{%tc endfor %}")

@@ -31,7 +31,9 @@ COMMON = frozenset(
     will may mark rose grace hope faith joy dawn summer april june august art bill bob frank jack pat rob sue ray rich
     young long short white black brown green gray grey king prince page price field wood stone hill brook rivers day
     love best bright power case note wren robin lane street cook baker carter head west north south east law hall
-    al am di ed ok pm dc pc dr mr ms st id tv
+    al am di ed ok pm dc pc dr mr ms st id tv little big wee bear bean bug angel star princess button pickle peanut
+    monkey bunny honey sugar junior duke sunny lucky ginger sky river storm blue red scout chip tiger rocky buddy bud
+    champ precious petal blossom birdie pumpkin pudding sweetie darling lad lass missy boss cheeky smiley sparky spud
     """.split()  # noqa: SIM905
 )
 """Names that are also words: taken for a name with a capital letter, and never inside a date."""
@@ -53,6 +55,8 @@ PLAIN = str.maketrans(
 
 def letters(text: str) -> str:
     """A text's letters and digits, without accents, marks and case: “Łucja” and “Lucja” have the same."""
+    if text.isascii() and text.isalnum():
+        return text.lower()  # As nearly every word is, of the thousands in a document.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).translate(PLAIN))
     return "".join(char for char in plain.casefold() if char.isalnum() and unicodedata.category(char) != "Lm")
 
@@ -106,7 +110,9 @@ def _longest(
         if until > at + 1 and not JOINT.fullmatch(text, words[until - 2].end(), words[until - 1].start()):
             break
         key += letters(words[until - 1][0])
-        if (sought := _of(key, names)) and _fits(text, words, at, until, sought, whole_only):
+        if (sought := _of(key, names) or _of(_unfigured(key, words[until - 1][0]), names)) and _fits(
+            text, words, at, until, sought, whole_only
+        ):
             best = until, sought.label
     return best
 
@@ -114,6 +120,11 @@ def _longest(
 def _of(key: str, names: Mapping[str, Sought]) -> Sought | None:
     """The name of these letters, also with the s of “Ivys” or “the Rooks”."""
     return names.get(key) or (names.get(key[:-1]) if key.endswith("s") and len(key) > 3 else None)
+
+
+def _unfigured(key: str, last: str) -> str:
+    """Without the figures behind its last word: online a name seldom stands alone, as in “ivyrook12”."""
+    return key.rstrip("0123456789") if last[-1].isdigit() and not last[0].isdigit() else ""
 
 
 def _fits(text: str, words: list[re.Match[str]], at: int, until: int, sought: Sought, whole_only: bool) -> bool:
@@ -125,7 +136,7 @@ def _fits(text: str, words: list[re.Match[str]], at: int, until: int, sought: So
     if whole_only or (until - at > 1 and any(c.isspace() for c in text[words[at].start() : words[until - 1].end()])):
         return False
     said = "".join(word[0] for word in words[at:until])
-    plain, capital = letters(said), said[:1].isupper()
+    plain, capital = letters(said).rstrip("0123456789"), said[:1].isupper()
     if plain in FUNCTION:
         return False
     if plain in MONTHS and _in_a_date(words, at, until):

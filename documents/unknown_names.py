@@ -51,7 +51,7 @@ def possible_names(documents: Sequence[Document], file: CaseFile) -> list[str]:
         written = {letters(word) for text in values for word in _words(text) if word[0].islower()}
         for text in values:
             found.update(_in(text, known, written))
-            found.update(word for word in _words(text) if word[0].islower() and letters(word) in doubtful)
+            found.update(_in_doubt(text, doubtful))
             found.update(word for word in _at_the_beginning(text) if letters(word) not in known | FUNCTION | written)
     return sorted(found, key=str.casefold)
 
@@ -92,10 +92,19 @@ def _at_the_beginning(text: str) -> Iterator[str]:
             yield found[1]
 
 
+def _in_doubt(text: str, doubtful: frozenset[str]) -> Iterator[str]:
+    """Words in small letters that are a name as well; one letter also as a capital, and not the t of “don’t”."""
+    for word in WORD.finditer(text) if doubtful else ():
+        key = letters(word[0])
+        if key in doubtful and (word[0][0].islower() or len(key) == 1) and text[: word.start()][-1:] not in ("'", "’"):
+            yield word[0]
+
+
 def _also_words(file: CaseFile) -> frozenset[str]:
-    """Names of the family that are replaced only with a capital letter, because they are words as well."""
-    named_so = {key for name, _ in named.family(file) for key, single in parts(name) if single}
-    return frozenset(key for key in named_so if len(key) > 1 and key not in FUNCTION and is_also_a_word(key))
+    """Names that are replaced only with a capital letter, because they are words as well or may be."""
+    named_so = {key for name, _ in named.family(file) for key, single in parts(name) if single and len(key) > 1}
+    doubtful = {letters(word) for word, _ in named.in_doubt(file)}
+    return frozenset({*filter(is_also_a_word, named_so), *doubtful} - FUNCTION)
 
 
 def _runs(text: str) -> Iterator[list["re.Match[str]"]]:

@@ -2,19 +2,20 @@
 
 import io
 import zipfile
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from documents.model import Block, Document, Table, led
-from documents.shell import house_template
+from documents.model import Bar, Block, Bullets, Document, Facts, Heading, Paragraph, Plot, Source, Table, Today, led
 from rapid_review.errors import Refusal
 from rapid_review.questions.forms import in_words
 from rapid_review.timing.london import clock_words, local_day
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of every part inside the file, so that it does not depend on when it was made."""
@@ -22,15 +23,31 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 def word(document: Document, template: bytes | None = None) -> bytes:
     """The file's bytes. Raises Refusal where the partnership's own template cannot be used."""
+    from documents.shell import house_template  # Here and below, not at the start: what draws Word takes 8 MB.
+
     try:
         return same_bytes(_drawn(document, template or house_template()))
-    except (TemplateError, zipfile.BadZipFile, ArithmeticError, LookupError, TypeError, ValueError, MemoryError) as why:
+    except Exception as why:  # A file of somebody else's can be wrong in any way: as a zip, as XML, as Jinja.
         if template is None:
             raise
         raise Refusal(f"The Word template cannot be used: {why}. Mend it, or take it away.") from why
 
 
+def require_usable(template: bytes) -> None:
+    """Refuse a template that cannot draw one of everything, so that a mistake is found before there is a case."""
+    heading, source = ("One", "Two"), Source("Agency", "summary", 1, "today")
+    blocks = (
+        *(Today(), Heading("Heading"), Paragraph("Words.", "Label", 1), Facts((heading,), 1), Bullets(heading)),
+        *(Table("Table", heading, (heading,)), Plot("Plot", (Bar("Bar", 1),), "One bar.")),
+    )
+    for letter in (True, False):
+        trial = Document("trial", "Trial", "RR", "Partnership", datetime(2020, 1, 1, tzinfo=UTC), blocks, (source,))
+        word(replace(trial, letter=letter, missing=("something",)), template)
+
+
 def _drawn(document: Document, template: bytes) -> bytes:
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+
     drawing = DocxTemplate(io.BytesIO(template))
     context = {
         "document": document,
@@ -60,19 +77,21 @@ def _crediting(document: Document) -> object:
     return credit
 
 
-def _widen(drawn: WordDocument, document: Document) -> None:
+def _widen(drawn: "WordDocument", document: Document) -> None:
     """Give each table's columns the room that they need; the table as a whole stays as wide as in the template."""
+    from docx.oxml.ns import qn
+
     widths = {block.header: block.widths() for block in document.blocks if isinstance(block, Table)}
     for table in drawn.element.body.iter(qn("w:tbl")):
         rows = [row.findall(qn("w:tc")) for row in table.iter(qn("w:tr"))]
         columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
-        whole = sum(int(column.get(qn("w:w"))) for column in columns)
+        whole = sum(int(column.get(qn("w:w"), "0")) for column in columns)
         header = tuple("".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in rows[0])
-        room = [str(int(whole * share)) for share in widths.get(header, ())]
+        room = [str(int(whole * share)) for share in widths.get(header, ())] if whole else []
         for cells in rows:
             for column, cell, width in zip(columns, cells, room, strict=False):
                 column.set(qn("w:w"), width)
-                cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").set(qn("w:w"), width)
+                cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), width)
 
 
 def same_bytes(archive: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """What documents are written with: a page that blocks are added to, and whose sources number themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from documents.casefile import CaseFile, Written
@@ -71,21 +71,39 @@ class Page:
         return self.sources.index(credit) + 1
 
     def answers(
-        self, form: Form, answers: Answers, source: int = 0, *, level: int = 1, leave: Iterable[str] = ()
+        self,
+        form: Form,
+        answers: Answers,
+        source: int = 0,
+        *,
+        level: int = 1,
+        leave: Iterable[str] = (),
+        called: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """Every section that was asked, with every answer given; `leave` names sections and questions to leave out."""
+        """Every section that was asked, with every answer given; `leave` names sections and questions to leave out.
+
+        `called` has what the rows of a section are called, such as the children by their letters.
+        """
         left = frozenset(leave)
         for section in form.asked(answers):
             if section.id not in left:
-                self._section(section, answers, source, level, left)
+                self._section(section, answers, source, level, left, (called or {}).get(section.id))
 
-    def _section(self, section: Section, answers: Answers, source: int, level: int, left: frozenset[str]) -> None:
+    def _section(
+        self,
+        section: Section,
+        answers: Answers,
+        source: int,
+        level: int,
+        left: frozenset[str],
+        called: Sequence[str] | None,
+    ) -> None:
         given = list(rows(answers, section.id)) if section.repeats else [answers]
-        for number, row in enumerate(given, 1):
+        for number, row in enumerate(given):
             asked = [q for q in section.questions if row.get(q.id) and q.id not in left]
             if asked:
-                row_name = f": {section.row_name} {number}" if section.repeats else ""
-                self.heading(section.title + row_name, level)
+                row_name = called[number] if called else f"{section.row_name} {number + 1}"
+                self.heading(f"{section.title}: {row_name}" if section.repeats else section.title, level)
                 self._questions(asked, row, source)
 
     def _questions(self, asked: list[Question], row: Answers, source: int) -> None:

@@ -25,8 +25,10 @@ from rapid_review.group.membership import Membership
 from rapid_review.group.minuting import Minuting
 from rapid_review.group.papers import Papers
 from rapid_review.group.spoken import Speaking
+from rapid_review.keeping.ending import Ending
 from rapid_review.keeping.holding import Holding
 from rapid_review.notification import NotificationFacts
+from rapid_review.notification.alike import Comparing
 from rapid_review.notification.correcting import Correcting
 from rapid_review.outcome.deferring import Deferring
 from rapid_review.outcome.polling import Polling
@@ -77,6 +79,8 @@ class Case(
     Breaching,
     Freezing,
     Holding,
+    Ending,
+    Comparing,
     CaseRecord,
 ):
     """One Rapid Review, and one method for each thing that may happen to it."""

@@ -44,6 +44,7 @@ class Deed(StrEnum):
     HOLD = "hold"
     HANDLE_BREACH = "handle_breach"
     FREEZE = "freeze"
+    COMPARE = "compare"
 
 
 _TEAM = frozenset({CaseRole.PARTNERSHIP_TEAM})
@@ -80,6 +81,7 @@ CAN_DO: dict[Deed, frozenset[CaseRole]] = {
     Deed.HOLD: _RUNS_IT,
     Deed.HANDLE_BREACH: _TEAM | {CaseRole.DPO},
     Deed.FREEZE: _RUNS_IT,
+    Deed.COMPARE: _TEAM,
 }
 """Whose deed it is. What everybody may do in their part (declare, raise an alert, answer for an agency) is not here."""
 

@@ -96,5 +96,5 @@ class Documents(CaseRecord):
         if self.hold:
             raise Refusal(
                 f"{self.reference} is on legal hold, so no document can be removed from it. "
-                "If it went to the wrong person, report a mis-send: it is not handed over again."
+                "If it went to the wrong person, type “wrong person”: it is not handed over again."
             )

@@ -116,14 +116,19 @@ class Happening(StrEnum):
     BREACH_REPORTED = "breach_reported"
     BREACH_LOOKED_AT = "breach_looked_at"
     BREACH_STEP = "breach_step"
+    COMPARED = "compared"
     CASE_FROZEN = "case_frozen"
     CASE_THAWED = "case_thawed"
     CASE_CLOSED = "case_closed"
+    ACCESS_ENDED = "access_ended"
+    SHUT_OUT = "shut_out"
+    WRITTEN_OUT = "written_out"
     PUT_ON_HOLD = "put_on_hold"
     HOLD_LIFTED = "hold_lifted"
     KEEPING_REVIEWED = "keeping_reviewed"
     SUBJECT_REQUEST_LOGGED = "subject_request_logged"
     SUBJECT_REQUEST_ANSWERED = "subject_request_answered"
+    SUBJECT_REQUEST_WITHDRAWN = "subject_request_withdrawn"
 
 
 @dataclass(frozen=True)

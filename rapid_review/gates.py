@@ -59,7 +59,8 @@ def before_panel(case: "CaseRecord") -> list[str]:
         return ["a decision with no disagreement open"]
     missing = criteria_missing(case)
     if case.policy.require_partner_signoff:
-        missing += [f"sign-off by {_signing(case, p)}" for p in Partner if p not in signed_for(case)]
+        signed = signed_for(case)
+        missing += [f"sign-off by {_signing(case, p)}" for p in Partner if p not in signed]
     return missing
 
 

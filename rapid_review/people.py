@@ -1,7 +1,8 @@
 """People, agencies, seats and roles, and the partnership that holds them."""
 
+from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -91,6 +92,8 @@ class Standing:
     """Agencies whose strategic safeguarding lead they are (R130)."""
     led: frozenset[tuple[str, PersonId]] = frozenset()
     """Every agency that has a strategic lead, with that lead: to whom a silence can be taken."""
+    listed: bool = True
+    """Whether the partnership's file has them today: what a case gave to somebody ends when they leave (E36)."""
 
     @property
     def id(self) -> PersonId:
@@ -101,9 +104,21 @@ class Standing:
         return not self.roles.isdisjoint(roles)
 
 
+HOLDS_MONTHS = 6
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 @dataclass(frozen=True)
 class Addresses:
-    """Where letters outside go. Empty until an administrator sets them and somebody confirms them (C12)."""
+    """Where letters outside go. Empty until an administrator sets them and somebody confirms them (C12).
+
+    What was confirmed holds for six months, and is then confirmed again.
+    """
 
     panel: str = ""
     dfe: str = ""
@@ -115,10 +130,22 @@ class Addresses:
     def confirmed(self) -> bool:
         return bool(self.confirmed_by and self.confirmed_on)
 
-    def of(self, whom: str) -> str:
-        """A confirmed address, or nothing: one that nobody has confirmed is not used."""
-        known = {"panel": self.panel, "dfe": self.dfe, "ofsted": self.ofsted}
-        return known.get(whom, "") if self.confirmed else ""
+    @property
+    def until(self) -> date:
+        """The day from which it does not hold any more."""
+        return months_after(self.confirmed_on, HOLDS_MONTHS) if self.confirmed_on else date.min
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Whatever the file says, confirmed or not."""
+        every = {"panel": self.panel, "dfe": self.dfe, "ofsted": self.ofsted}
+        return {whom: address for whom, address in every.items() if address}
+
+    def of(self, whom: str, today: date) -> str:
+        """A confirmed address, or nothing: one that nobody has confirmed lately is not used."""
+        on = self.confirmed_on
+        holds = self.confirmed and on is not None and on <= today < self.until
+        return self.known.get(whom, "") if holds else ""
 
 
 @dataclass(frozen=True)
@@ -186,8 +213,19 @@ class Partnership:
 
     def standing(self, id: PersonId, name: str = "") -> Standing:
         """What this person is here; somebody not in the directory has no role and no agency."""
+        known = self._standings.get(id)
+        unknown = Person(id=id, name=name or "someone not in the directory")
+        return known or replace(self._standing(unknown), listed=False)
+
+    @cached_property
+    def _standings(self) -> dict[PersonId, Standing]:
+        """Of everybody in the directory: whatever happens, it is asked of each of them."""
+        return {id: self._standing(person) for id, person in self.people.items()}
+
+    def _standing(self, person: Person) -> Standing:
+        id = person.id
         return Standing(
-            person=self.people.get(id) or Person(id=id, name=name or "someone not in the directory"),
+            person=person,
             roles=frozenset(role for role, holders in self.roles.items() if id in holders),
             agencies=frozenset(agency.id for agency in self.agencies_answered_by(id)),
             seats=tuple(seat for seat in self.seats if id in (seat.member, seat.deputy)),

@@ -97,15 +97,16 @@ def roles_of(case: "CaseRecord", who: Standing) -> frozenset[CaseRole]:
         roles.add(CaseRole.REFERRER)
     if case.answered_by(who):
         roles.add(CaseRole.AGENCY_SPOC)
-    seats = case.seats_held(who)
-    if any(seat.member == who.id for seat in seats):
-        roles.add(CaseRole.MEMBER)
-    if any(seat.deputy == who.id and case.deputy_acts(seat) for seat in seats):
-        roles.add(CaseRole.DEPUTY)
+    for seat in case.seats_held(who):
+        if seat.member == who.id:
+            roles.add(CaseRole.MEMBER)
+        if seat.deputy == who.id and case.deputy_acts(seat):
+            roles.add(CaseRole.DEPUTY)
     cooptee = case.cooptees.get(who.id)
-    if cooptee and cooptee.current and cooptee.seat is None:
+    if cooptee and cooptee.current and cooptee.seat is None and who.listed:
         roles.add(CaseRole.COOPTED)
-    if who.leads & case.requests.keys() or any(vacancy.lead == who.id for vacancy in case.vacancies.values()):
+    asked_to_name = who.listed and any(vacancy.lead == who.id for vacancy in case.vacancies.values())
+    if asked_to_name or who.leads & case.requests.keys():
         roles.add(CaseRole.STRATEGIC_LEAD)
     roles |= {_OF_ROLE[role] for role in who.roles if role in _OF_ROLE}
     if not case.breaches:
@@ -142,6 +143,8 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     most = max(levels, default=Access.NONE)
     if case.frozen and surface is not Surface.BREACH and roles.isdisjoint(HOLD_IT_STILL):
         return min(most, Access.META)  # E43
+    if surface is not Surface.BREACH and access_over(case, who):
+        return min(most, Access.META)  # Part 6, rule 9.
     if case.open_glass(who.id) and not (declared and declared.conflicted):
         return max(most, MATRIX[CaseRole.CHAIR, surface])  # Part 6, rule 11.
     if declared and declared.cleared:
@@ -158,6 +161,48 @@ HOLD_IT_STILL = frozenset({CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR})
 def frozen_out(case: "CaseRecord", who: Standing) -> bool:
     """Whether the case is frozen and this person neither runs it nor sees to a breach in it (E43)."""
     return case.frozen is not None and roles_of(case, who).isdisjoint({*HOLD_IT_STILL, CaseRole.DPO})
+
+
+READ_ON = frozenset(
+    {CaseRole.PARTNERSHIP_TEAM, CaseRole.CHAIR, CaseRole.BOARD_CHAIR, CaseRole.SCRUTINEER, CaseRole.DPO}
+)
+"""Whose access a close does not end."""
+
+
+def access_over(case: "CaseRecord", who: Standing) -> bool:
+    """Whether the case is closed for so long that this person, who took part, reads nothing of it any more.
+
+    Whoever still has something to do in it reads what they need for that.
+    """
+    if case.access_ended_at is None or not roles_of(case, who).isdisjoint(READ_ON):
+        return False
+    return not case.has_to_do(who.id)
+
+
+class ShutOut(StrEnum):
+    """Why somebody who was written to reads nothing of a case now."""
+
+    LEFT = "left"
+    """The partnership's file does not have them any more (E36)."""
+    ENDED = "ended"
+    """Their part in the case has ended."""
+    FROZEN = "frozen"
+    """For now (E43)."""
+    CLOSED = "closed"
+    """For good: the case is closed, and its time to be read is over."""
+
+
+def shut_out(case: "CaseRecord", who: Standing) -> ShutOut | None:
+    """Why this person, who once had a part, reads nothing now; None for whoever reads, and for the recused."""
+    declared = case.declarations.get(who.id)
+    if declared and declared.recused:
+        return None
+    if not roles_of(case, who):
+        told_without_a_part = who.has(Role.IT_ADMIN, Role.DPO)  # They hear of some things, and have none to lose.
+        return None if told_without_a_part else ShutOut.ENDED if who.listed else ShutOut.LEFT
+    if frozen_out(case, who):
+        return ShutOut.FROZEN
+    return ShutOut.CLOSED if access_over(case, who) else None
 
 
 def require_not_recused(case: "CaseRecord", who: Standing) -> None:

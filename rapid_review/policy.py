@@ -101,6 +101,7 @@ class Policy:
     inspectorate_days: int = 10
     panel_response_days: int = 15
     publication_days: int = 5
+    access_after_close_days: int = 20
     # The forms
     accept_child_death_forms: bool = True
     care_leaver_age_max: int = 24

@@ -22,7 +22,7 @@ from rapid_review.policy import Policy
 from rapid_review.returns.escalation import Escalation
 from rapid_review.returns.requests import Request
 from rapid_review.stages import Stage, Step, after
-from rapid_review.timing.extensions import asked_late, extended
+from rapid_review.timing.extensions import asked_late, own
 from rapid_review.timing.timetable import Due, Milestone, add_days, panel_limit, timetable
 from rapid_review.timing.variations import Lateness, Variation, varied
 from rapid_review.trust.guarded import Guarded
@@ -118,12 +118,13 @@ class CaseRecord(Guarded, Keeping):
         return self.timetable().get(milestone)
 
     def due_from(self, agency: str) -> Due | None:
-        """When its answer is due: with the others, later if it was asked late, or on the day agreed with it (F17)."""
+        """When its answer is due: with the others, or later if asked late, agreed, or kept by a freeze (F17, E43)."""
         due, request = self.due(Milestone.SUMMARIES_DUE), self.requests.get(agency)
         if due is None or request is None:
             return due
-        due = asked_late(due, request.wanted_since, self.due(Milestone.TO_PANEL), self.policy)
-        return extended(due, request.agreed, self.last_day_for_answers(), self.policy) if request.agreed else due
+        to_panel = self.due(Milestone.TO_PANEL)
+        last = self.last_day_for_answers() if request.agreed else None
+        return own(due, request, self.stood_still, last, to_panel, self.policy)
 
     def last_day_for_answers(self) -> date | None:
         """The last day on which an answer can still be read into the papers: the one before they go out."""
@@ -187,10 +188,8 @@ class CaseRecord(Guarded, Keeping):
 
         A colleague brought in does so only while the directory says that they work for that agency (E36).
         """
-        brought_in = {
-            id for id, request in self.requests.items() if who.id in request.brought_in and who.person.agency == id
-        }
-        return frozenset(who.agencies & self.requests.keys()) | brought_in
+        own, theirs = who.agencies.intersection(self.requests), self.requests.get(who.person.agency)
+        return own | {who.person.agency} if theirs and who.id in theirs.brought_in else own
 
     def owes_answer(self, agency: str) -> bool:
         """Whether this agency was asked and its answer is still wanted."""
@@ -220,7 +219,7 @@ class CaseRecord(Guarded, Keeping):
     def seats_held(self, who: Standing) -> tuple[Seat, ...]:
         """The seats of which they are member or deputy in this case, one they were named to for it included (E13)."""
         named = self.cooptees.get(who.id)
-        return (*who.seats, named.seat) if named and named.current and named.seat else who.seats
+        return (*who.seats, named.seat) if named and named.current and named.seat and who.listed else who.seats
 
     def seat_of(self, who: Standing) -> Seat:
         """The seat this person decides from, once cleared; refuses anybody without one."""

@@ -32,6 +32,7 @@ class Step(StrEnum):
     DEFER = "defer"
     TAKE_BACK = "take_back"
     REPORT = "report"
+    COME_BACK = "come_back"
     RECONSIDER = "reconsider"
     CLOSE = "close"
 
@@ -49,6 +50,7 @@ NEXT: dict[tuple[Stage, Step], Stage] = {
     (Stage.DEFERRED, Step.ASK_AGENCIES): Stage.DEFERRED,
     (Stage.DEFERRED, Step.TAKE_BACK): Stage.DELIBERATING,
     (Stage.DECIDED, Step.REPORT): Stage.REPORTED,
+    (Stage.REPORTED, Step.COME_BACK): Stage.DECIDED,
     (Stage.DECIDED, Step.RECONSIDER): Stage.DELIBERATING,
     (Stage.REPORTED, Step.RECONSIDER): Stage.DELIBERATING,
     (Stage.REPORTED, Step.CLOSE): Stage.CLOSED,
@@ -76,6 +78,7 @@ _NOT_NOW: dict[Step, str] = {
     "This case is at “{stage}”.",
     Step.TAKE_BACK: "Only a deferred case goes back to the Group. This case is at “{stage}”.",
     Step.REPORT: "The outcome goes to the Panel after the decision. This case is at “{stage}”.",
+    Step.COME_BACK: "What did not reach the Panel is sent again until the case is closed. This case is at “{stage}”.",
     Step.RECONSIDER: "Only a decision that is recorded can be taken up again. This case is at “{stage}”.",
     Step.CLOSE: "A case can be closed after the outcome went to the Panel. This case is at “{stage}”.",
 }

@@ -29,8 +29,8 @@ __all__ = ["Task", "TaskKind", "find", "owed"]
 
 def owed(case: Case, who: Standing, now: datetime) -> list[Task]:
     """What this person owes in this case, most pressing first. Nothing for anybody recused or without a part."""
-    roles = roles_of(case, who)
-    if not roles or who.id in case.recused:
+    roles, mine = roles_of(case, who), case.declarations.get(who.id)
+    if not roles or (mine and mine.recused):
         return []
     return [task for task in _owed(case, who, roles, now) if not paused(case, who, task)]
 

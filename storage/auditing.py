@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, text
+from sqlalchemy import and_, bindparam, func, or_, select, text
 
 from storage import audit
 from storage.cases import CLOSED
@@ -26,6 +26,9 @@ _OVERSLEPT = (
 )
 _KEYS = select(outbox.c.key).where(outbox.c.key.in_(bindparam("wanted", expanding=True)))
 _URGENT = outbox.c.lane.endswith(":urgent")
+WAITS = "case_held"
+"""The code of what waits for a person to let a case's sends go on: not late, as long as it is looked at (E43)."""
+_MEANT_TO = and_(outbox.c.last_code == WAITS, outbox.c.not_before > bindparam("before"))
 _LATE = (
     select(outbox.c.id, outbox.c.case, outbox.c.route, outbox.c.to, outbox.c.due, outbox.c.last_code)
     .add_columns(_URGENT.label("urgent"))
@@ -34,9 +37,13 @@ _LATE = (
         outbox.c.due <= bindparam("urgent_before"),
         or_(outbox.c.due <= bindparam("before"), _URGENT),
         ~EARLIER_IN_LANE,
+        ~_MEANT_TO,
     )
     .order_by(outbox.c.due, outbox.c.id)
     .limit(bindparam("most"))
+)
+_LOST = select(outbox.c.id).where(
+    text("outbox.state = 'failed'"), outbox.c.view == bindparam("of_view"), outbox.c.due > bindparam("since")
 )
 _IS_LATE = _LATE.where(outbox.c.id == bindparam("of"))
 _COUNTED = select(outbox.c.state, func.count().label("messages")).group_by(outbox.c.state)
@@ -100,6 +107,10 @@ class Auditing(Transaction):
         asked = {"before": before, "urgent_before": before, "most": 1, "of": id}
         row = self._connection.execute(_IS_LATE, asked).first()
         return Late(**row._mapping) if row else None
+
+    def lost_since(self, view: str, since: datetime) -> list[int]:
+        """What of this kind was to go since then, and will never arrive."""
+        return list(self._connection.execute(_LOST, {"of_view": view, "since": since}).scalars())
 
     def chain(self, case: str) -> list[audit.Link]:
         """Everything that the record holds of a case, so far."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
 import orjson
@@ -34,11 +35,17 @@ class Kept(Protocol):
 CaseT = TypeVar("CaseT", bound=Kept)
 
 
+@cache
+def _adapter(case_type: type[Any]) -> TypeAdapter[Any]:
+    """Working out how a case is written takes longer than writing a thousand of them: done once for all stores."""
+    return TypeAdapter(case_type)
+
+
 class Codec(Generic[CaseT]):
     """Writes and reads one type of case."""
 
     def __init__(self, case_type: type[CaseT]) -> None:
-        self._adapter = TypeAdapter(case_type)
+        self._adapter = _adapter(case_type)
 
     def encode(self, case: CaseT) -> bytes:
         try:
@@ -47,6 +54,6 @@ class Codec(Generic[CaseT]):
             return orjson.dumps(cleaned(self._adapter.dump_python(case, mode="json", exclude=APART)))
 
     def decode(self, document: bytes, version: int, wakes_at: datetime | None) -> CaseT:
-        case = self._adapter.validate_json(document)
+        case: CaseT = self._adapter.validate_json(document)
         case.version, case.wakes_at = version, wakes_at
         return case

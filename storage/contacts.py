@@ -39,6 +39,9 @@ _LAST = (
     .limit(1)
 )
 _ONE = _CONTACT.where(outbox.c.id == bindparam("id_is"))
+_EDITS = _CONTACT.where(
+    outbox.c.case == bindparam("of"), outbox.c.view == bindparam("of_view"), outbox.c.mode == "edit"
+).order_by(outbox.c.id)
 _FOLLOW_UPS = (
     _CONTACT.where(text(f"outbox.{FOLLOWS}"), outbox.c.follows == bindparam("first"), outbox.c.mode != "edit")
     .order_by(outbox.c.id)
@@ -128,6 +131,10 @@ class Contacts(Transaction):
         """The message of this number."""
         row = self._connection.execute(_ONE, {"id_is": id}).first()
         return _contact(row) if row else None
+
+    def edits(self, case: str, view: str) -> list[Contact]:
+        """Every try to put this view in the place of a card of the case, in order."""
+        return [_contact(row) for row in self._connection.execute(_EDITS, {"of": case, "of_view": view})]
 
     def follow_ups(self, id: int) -> list[Contact]:
         """What was done about this message's not arriving, in order."""

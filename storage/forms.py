@@ -1,15 +1,19 @@
 """What people wrote: sent forms, which never change, and drafts, which do. Both are sealed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql
 
+from storage.cases import CLOSED
 from storage.columns import cleaned
+from storage.errors import BrokenSeal
+from storage.tables import case as case_
 from storage.tables import draft, form
 from storage.transaction import Transaction
 from storage.vault import Sealer, Vault
@@ -23,6 +27,22 @@ _NEWEST = select(form).where(*_OF_FORM).order_by(form.c.revision.desc()).limit(1
 _REVISION = select(form).where(*_OF_FORM, form.c.revision == bindparam("wanted"))
 _EVERY = select(form).where(form.c.case == bindparam("of")).order_by(form.c.at, form.c.kind, form.c.subject)
 _PUT_FORM = insert(form)
+_LATER = form.alias()
+_OF_OPEN_CASES = (
+    select(form)
+    .join(case_, case_.c.reference == form.c.case)
+    .where(case_.c.stage != CLOSED, form.c.kind == bindparam("form"), form.c.subject == "")
+    .where(
+        ~exists().where(
+            _LATER.c.case == form.c.case,
+            _LATER.c.kind == form.c.kind,
+            _LATER.c.subject == form.c.subject,
+            _LATER.c.revision > form.c.revision,
+        )
+    )
+    .order_by(case_.c.created_at.desc(), form.c.case.desc())
+    .limit(bindparam("most"))
+)
 
 _OF_DRAFT = (
     draft.c.person == bindparam("owner"),
@@ -98,6 +118,14 @@ class Forms(Transaction):
     def forms_of(self, case: str) -> list[StoredForm]:
         """Every version of every form of a case, oldest first."""
         return [self._as_sent(row) for row in self._connection.execute(_EVERY, {"of": case}).all()]
+
+    def of_open_cases(self, kind: str, most: int) -> list[StoredForm]:
+        """The newest form of this kind of each open case, the newest cases first. One that is spoilt is left out."""
+        found = []
+        for row in self._connection.execute(_OF_OPEN_CASES, {"form": kind, "most": most}).all():
+            with suppress(BrokenSeal):  # It is somebody's to mend, and no reason to stop another case from beginning.
+                found.append(self._as_sent(row))
+        return found
 
     def _read_form(self, statement: Select[Any], which: dict[str, Any]) -> StoredForm | None:
         row = self._connection.execute(statement, which).first()

@@ -5,18 +5,22 @@ Nobody has to remember it. Whatever case was opened in a transaction whose answe
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
 from storage.audit import LISTS, SURFACE, Entry, Via
-from storage.transaction import Transaction
+from storage.once import Once
+from storage.tables import case as case_
 from storage.vault import Vault
 
 Named = Callable[[str], bool]
 """Whether the answer names this case."""
+
+
+_THERE = select(case_.c.reference).where(case_.c.reference == bindparam("of"))
 
 
 class Kind(StrEnum):
@@ -29,6 +33,8 @@ class Kind(StrEnum):
     OWN = "own"
     """The next step of a form of their own, which was in the record when they opened it. How many steps somebody took
     would tell what they answered; a step that changes the case answers with more than the form, and is a read."""
+    REFUSED = "refused"
+    """They asked for it, and got nothing of it."""
 
 
 class Shown(NamedTuple):
@@ -41,7 +47,7 @@ class Shown(NamedTuple):
     kind: Kind
 
 
-class Looking(Transaction):
+class Looking(Once):
     """The part of the work that is about who looks."""
 
     via: Via | None = None
@@ -52,6 +58,7 @@ class Looking(Transaction):
         self._reads: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
         self._shown: Shown | None = None
         self._concealed: set[str] = set()
+        self._refused: list[tuple[str, Entry]] = []
         self._under_glass: set[tuple[str, str]] = set()
 
     def log_read(self, case: str, person: str, what: str, now: datetime) -> None:
@@ -63,6 +70,15 @@ class Looking(Transaction):
     def showed(self, person: str, what: str, now: datetime, names: Named, kind: Kind = Kind.READ) -> None:
         """An answer goes to this person: of each case that was opened, and of the listed ones that it names."""
         self._shown = Shown(person, what, now, names, kind)
+
+    def was_refused(self, case: str, person: str, what: str, now: datetime) -> None:
+        """Somebody asked for something of this case and got nothing of it. `what` is a word of ours.
+
+        Noted once an hour for each way, however often they ask, so that nobody fills the record (T20).
+        """
+        key = f"refused:{case}:{self.via}:{now.astimezone(UTC):%Y-%m-%dT%H}"
+        if self._connection.execute(_THERE, {"of": case}).first() and self.first_time(key, person, now):
+            self._refused.append((case, Entry(now, person, Kind.REFUSED, self._facts({"what": what}))))
 
     def conceals(self, case: str) -> None:
         """Nothing of this case is on the answer, though it was opened: its reader is recused."""
@@ -88,6 +104,7 @@ class Looking(Transaction):
 
         `by_name` are the cases that were opened by their reference, and whether they changed.
         """
+        yield from self._refused
         for (case, person), parts in self._reads.items():
             at, what = parts[0][0], ", ".join(what for _, what in parts)
             yield case, self._look(at, person, self._of(case, person, what))
@@ -109,4 +126,5 @@ class Looking(Transaction):
         self._reads.clear()
         self._shown = None
         self._concealed.clear()
+        self._refused.clear()
         self._under_glass.clear()

@@ -2,29 +2,35 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from storage.errors import WrongRevision
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_REVISION = table("alembic_version", column("version_num"))
 ADVISORY_LOCK = 5_241_107_113
 """Any number, the same in every process: only one of them migrates."""
 
 
+@cache
+def revisions() -> tuple[str, ...]:
+    """All that this program has a migration to, the newest last: each begins the name of its file."""
+    return tuple(sorted(file.name.partition("_")[0] for file in MIGRATIONS.glob("versions/[0-9]*.py")))
+
+
 def head() -> str:
     """The revision this program needs."""
-    return str(_scripts().get_current_head())
+    return revisions()[-1]
 
 
 def revision_of(connection: Connection) -> str | None:
     """The revision the database is at; None when it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_REVISION.name):
+        return None
+    return connection.execute(select(_REVISION.c.version_num)).scalar_one_or_none()
 
 
 def require_head(connection: Connection) -> None:
@@ -42,7 +48,7 @@ def require_known(connection: Connection) -> None:
 
 def known(revision: str) -> bool:
     """Whether this program has a migration to this revision."""
-    return revision in {script.revision for script in _scripts().walk_revisions()}
+    return revision in revisions()
 
 
 @contextmanager
@@ -70,7 +76,13 @@ def migrating(engine: Engine) -> Iterator[Connection]:
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run every migration that is missing, in the connection's transaction; up to an older one only to fill it."""
     require_known(connection)
-    config = _config()
+    if to == "head" and revision_of(connection) == head():
+        return
+    from alembic import command  # Not at the start: it is large, and a bot that serves has no use for it.
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
 
@@ -80,13 +92,3 @@ def _foreign_keys(connection: Connection, switch: str) -> None:
     driver = connection.connection.driver_connection
     if driver is not None:
         driver.execute(f"PRAGMA foreign_keys={switch}")
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())

@@ -16,16 +16,6 @@ Opening = Callable[[], AbstractContextManager[Connection]]
 """Begins a short transaction."""
 
 SHORTEST_SEAL = 16
-TRIGGERS = {
-    "sqlite": {f"{table}_no_{action}" for table in ("audit", "anchor") for action in ("update", "delete", "replace")},
-    "postgresql": {
-        f"{table}_no_{action}" for table in ("audit", "anchor") for action in ("update", "delete", "truncate")
-    },
-}
-_PRESENT = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-}
 
 
 def faults(opening: Opening, seal: str = "") -> list[str]:
@@ -40,13 +30,6 @@ def faults(opening: Opening, seal: str = "") -> list[str]:
         if wrong is not None or not hashes[chain]:
             found.append(f"{named(chain)}: entry {wrong or 1} of the record is wrong or missing.")
     return [*found, *_anchors_hold(anchors, hashes)]
-
-
-def unprotected(connection: Connection) -> list[str]:
-    """The database's own guards that are not there any more."""
-    present = set(connection.exec_driver_sql(_PRESENT[connection.dialect.name]).scalars())
-    missing = sorted(TRIGGERS[connection.dialect.name] - present)
-    return [f"The database does not guard the record as it should: the trigger {name} is missing." for name in missing]
 
 
 def named(chain: str) -> str:

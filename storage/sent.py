@@ -18,6 +18,7 @@ _OF_CASE = (
     .limit(bindparam("most"))
 )
 _ONE = _SENT.where(outbox.c.id == bindparam("id_is"), outbox.c.case == bindparam("of"))
+_WRITTEN_TO = _SENT.with_only_columns(outbox.c.to).where(outbox.c.case == bindparam("of")).distinct()
 _CHAT = select(conversation.c.conversation).where(conversation.c.key == bindparam("whom"))
 _OTHERS = (
     _SENT.with_only_columns(outbox.c.case)
@@ -52,6 +53,10 @@ class SentCards(Posts):
         """This card of this case, if it arrived."""
         row = self._connection.execute(_ONE, {"of": case, "id_is": id}).first()
         return _sent(row) if row else None
+
+    def written_to(self, case: str) -> set[str]:
+        """Everybody in whose own chat a card of this case was put."""
+        return set(self._connection.execute(_WRITTEN_TO, {"of": case}).scalars())
 
     def cases_sent_to(self, person: str, but: str) -> list[str]:
         """The other cases of which this person was ever sent something."""

@@ -12,7 +12,7 @@ from typing import BinaryIO, Generic, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import audit, integrity, keystone, migrate, proving, rotation
+from storage import audit, guards, integrity, keystone, migrate, proving, rotation
 from storage.cases import Announce
 from storage.codec import CaseT, Codec
 from storage.engine import open_engine, sqlite_path, threads
@@ -135,8 +135,8 @@ class Store(Generic[CaseT]):
     def faults_of_the_record(self, seal: str = "") -> list[str]:
         """What of the record does not hold against its anchors, and against a seal that was kept outside, in words."""
         with self._begun() as connection:
-            guards = proving.unprotected(connection)
-        return [*guards, *proving.faults(self._begun, seal)]
+            unprotected = guards.unprotected(connection)
+        return [*unprotected, *proving.faults(self._begun, seal)]
 
     def close(self) -> None:
         """Let running work end, then close."""

@@ -146,7 +146,7 @@ class InboxRow(SQLModel, table=True):
 
 
 class ActionRow(SQLModel, table=True):
-    """Presses already acted on: the real guard against a doubled click."""
+    """What is done once: presses already acted on, which guards against a doubled click, and refusals noted."""
 
     __tablename__ = "action"
     key: str = _text(primary_key=True)

@@ -6,6 +6,8 @@ from datetime import datetime
 from cast import PARTNERSHIP, POLICY, london
 from story import RR
 
+from bot import registers
+from bot.in_their_name import Leave
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.notification import NotificationFacts
@@ -13,6 +15,7 @@ from rapid_review.outcome.criteria import CRITERIA
 from rapid_review.outcome.decision import Stance
 from rapid_review.people import Partnership, Seat, Standing
 from rapid_review.policy import Policy
+from storage.store import Store
 
 MORNING = london("Mon 2026-11-23 09:00")
 CLOSES = london("Thu 2026-12-10 17:00")
@@ -66,3 +69,8 @@ def recuse(case: Case, name: str, *, by: str = "efua", ruling: Ruling = Ruling.R
 def with_criteria(case: Case, by: str = "efua") -> Case:
     case.answer_criteria({criterion.id: "yes" for criterion in CRITERIA}, by=who(by), revision=1, now=MORNING)
     return case
+
+
+def written(store: Store[Case], reference: str = RR) -> str:
+    """The record of the ballot, as whoever runs the case takes it out by command."""
+    return registers.ballot(store, PARTNERSHIP, reference, Leave("amina", "For an appeal."))

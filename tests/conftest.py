@@ -34,15 +34,23 @@ THOROUGH = {
     *("test_closed", "test_fuzz", "test_urls"),
     *("test_store_backup", "test_store_held_copy", "test_store_upgrades", "test_backup_killed", "test_backup_files"),
     *("test_store_keys", "test_store_disposal", "test_keeping", "test_disposing", "test_subject_access"),
-    *("test_database_faults", "test_server_faults", "test_backup_commands"),
+    *("test_database_faults", "test_server_faults", "test_backup_commands", "test_backup_leftovers"),
+    *("test_letters_held", "test_letters_confirmed", "test_second_person"),
+    *("test_whole_case", "test_same_child", "test_out_of_order", "test_scrutiny_told", "test_any_family"),
 }
 """What `make quick` leaves out, so that it takes no more than a minute: each of these takes seconds."""
+
+
+TOGETHER = {"authority", "cards", "documents", "leaks"}
+"""Folders whose tests share what takes long to draw: one process runs all of such a folder, or all of another file."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.stem in THOROUGH:
             item.add_marker(pytest.mark.thorough)
+        shares = item.path.parent if item.path.parent.name in TOGETHER else item.path
+        item.add_marker(pytest.mark.xdist_group(str(shares)))
 
 
 @pytest.fixture

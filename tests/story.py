@@ -184,17 +184,24 @@ def checked(teams: Teams, reference: str, duty: str, by: str = "efua", **said: s
     fills(teams, "amina", "Ask a second person", {"edition": "pseudonymised", **said})
     teams.deliver()
     teams.chats[by].append(teams._do(teams.turn(by, verb="duty.read", data={"case": reference, "duty": duty})).card)
-    teams.presses(by, "Confirm it")
+    confirms(teams, by)
     teams.deliver()
 
 
-def sends_to_panel(teams: Teams, reference: str, on: str = "2026-11-23") -> str:
-    """The outcome goes to the Panel, after a second person has looked at it."""
+def confirms(teams: Teams, by: str) -> str:
+    """The second person confirms it, with a reason for what it lacks."""
+    gaps = any(field["id"] == "missing_reason" for field in inputs(teams.card(by)))
+    why = {"missing_reason": "It follows when it is there."} if gaps else {}
+    return teams.presses(by, "Confirm it", **why)
+
+
+def sends_to_panel(teams: Teams, reference: str, on: str = "") -> str:
+    """The outcome goes to the Panel today, or as recorded later, after a second person has looked at it."""
     checked(teams, reference, "panel")
     teams.types("amina", reference)
     teams.presses("amina", "Send the outcome to the national Panel")
     teams.presses("amina", "It has been sent: record it")
-    shown = fills(teams, "amina", "Record it", {"sent_on": on})
+    shown = fills(teams, "amina", "Record it", {"sent_on": on or f"{teams.now:%Y-%m-%d}"})
     teams.deliver()
     return shown
 

@@ -19,3 +19,8 @@ def test_every_row_names_a_test_that_exists_or_says_why_not_yet() -> None:
         if not excused and shown.strip("`") not in TESTS:
             wrong.append(f"R{number}: {shown}")
     assert not wrong
+
+
+def test_every_test_that_is_named_anywhere_in_it_exists() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/coverage.md").read_text()))
+    assert named - TESTS == set()

@@ -155,6 +155,14 @@ def test_no_question_has_the_name_of_what_a_button_carries() -> None:
     assert {section.id for _, section in every_section()} & CARRIED == set()
 
 
+def test_the_start_takes_in_nothing_large_that_may_never_be_used() -> None:
+    """Some ten megabytes each (G30): imported where it is first used."""
+    large = {"alembic", "docx", "docxtpl", "lxml", "psycopg", "weasyprint"}
+    names = run("python", "-c", "import sys, bot.app, bot.cli; print(*sys.modules)").stdout.split()
+    assert "bot.app" in names
+    assert large & {*names} == set()
+
+
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     """A tool of this environment, run at the root of the repository."""
     tool = Path(sys.executable).parent / command[0]

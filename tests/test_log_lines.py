@@ -64,9 +64,19 @@ def test_every_line_is_on_the_page_of_what_to_do() -> None:
     assert missing == [], "say in docs/operations.md what it means and what to do"
 
 
-def test_the_page_names_no_line_that_is_never_logged() -> None:
+def _rows() -> list[str]:
+    """What stands first in each row: one line, or several of which the same is to be said."""
     table = PAGE.read_text("utf-8").partition("## What the log says")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)
+    return re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE)
+
+
+def test_the_page_says_one_thing_of_each_line() -> None:
+    told = [line for row in _rows() for line in re.findall(r"`([^`]+)`", row)]
+    assert [line for line in told if told.count(line) > 1] == []
+
+
+def test_the_page_names_no_line_that_is_never_logged() -> None:
+    rows = [re.findall(r"`([^`]+)`", row)[0] for row in _rows()]
     assert set(rows) - {_said(call) for _, call in log_calls()} == {"not ours"}, (
         "which is what a library's line becomes"
     )

@@ -19,7 +19,7 @@ HOME = "rapid_review/openly.py"
 WORDS_AT = {"openly": 0, "of_case": 1}
 CONVERTED = {
     "MILESTONE_WORDS[milestone]",
-    "MILESTONE_WORDS[which].lower()",
+    "MILESTONE_WORDS[which]",
     "NOTICE_TITLES[notice]",
     "TASK_WORDS[task.kind]",
     "_count(len(files))",

@@ -6,7 +6,7 @@ from typing import Any
 
 from cards.asking import ask, opens
 from cards.casework import MILESTONE_WORDS, on
-from cards.elements import Action, Card, Element, button, card, facts, heading, pair, subheading, words
+from cards.elements import Action, Card, Element, button, card, facts, heading, pair, subheading, typed, words
 from cards.group import inviting
 from cards.receipts import notice
 from rapid_review.case import Case
@@ -31,7 +31,7 @@ def meeting(case: Case, who: Standing, partnership: Partnership, called: Mapping
     body: list[Element] = [heading(title), *_when(case, called), *_dates(case), *_papers(case, who), *_poll(case, now)]
     if case.meeting and case.meeting.started_at:
         body += _present(case, case.meeting, partnership)
-    body += [subheading("Agenda"), words("\n".join(f"{n}. {item}" for n, item in enumerate(AGENDA.values(), 1)))]
+    body += [subheading("Agenda"), typed("\n".join(f"{n}. {item}" for n, item in enumerate(AGENDA.values(), 1)))]
     return card(body, _actions(case, who), summary=title)
 
 

@@ -16,7 +16,7 @@ from rapid_review.people import Partnership
 from rapid_review.questions.forms import in_words
 from rapid_review.timing.london import clock_words
 
-ON_HOLD = "This case is on legal hold. Nothing of it can be disposed of."
+ON_HOLD = "This case is on legal hold: it is kept, and nothing in it can be disposed of."
 MOST = 5
 """Cases to choose from."""
 
@@ -40,12 +40,15 @@ def _period(case: Case, retention: Retention, today: date) -> list[str]:
         return ["This case is open, so it is kept."]
     lines = [f"Closed on {clock_words(case.closed_at)}."]
     if case.kept_on:
-        lines.append(f"Somebody looked at it on {in_words(case.kept_on)} and said that it is to be kept.")
+        lines.append(f"Somebody looked at it on {in_words(case.kept_on)} and kept it for another year.")
     end = ends_on(case, retention)
     if end is None:
-        return [*lines, "No period is set for cases, so it is kept. You are asked once a year whether it should be."]
-    until = f"It is kept until {in_words(end)}." if today < end else f"Its period ended on {in_words(end)}."
-    return [*lines, f"{until} Nothing goes by itself: two people dispose of it."]
+        return [
+            *lines,
+            "Your partnership has not said how long cases are kept, so it is kept. You are asked once a year.",
+        ]
+    until = f"It is kept until {in_words(end)}." if today < end else f"It was to be kept until {in_words(end)}."
+    return [*lines, f"{until} Nothing goes by itself: two people dispose of it, by a command on the bot’s machine."]
 
 
 def _holds(case: Case, partnership: Partnership, why: Mapping[int, Sequence[tuple[str, str]]]) -> list[Element]:
@@ -63,16 +66,26 @@ def _holds(case: Case, partnership: Partnership, why: Mapping[int, Sequence[tupl
 
 def _lift(case: Case, number: int) -> Action:
     title = "Lift the hold" if len(case.holds_now) == 1 else f"Lift hold {number}"
-    return opens(case, title, "lift_hold", f"{case.reference}/{number}")
+    return opens(case, title, "lift_hold", f"{case.reference}/{number}", main=False)
 
 
 def _requests(case: Case, today: date) -> list[Element]:
     if not case.subject_requests:
         return []
-    return [subheading("Requests for somebody’s own data"), *(_request(one, today) for one in case.subject_requests)]
+    body: list[Element] = [subheading("Requests for somebody’s own data")]
+    for one in case.subject_requests:
+        body += [_request(one, today), *([buttons([_withdrawing(case, one)])] if one.is_open else [])]
+    return body
+
+
+def _withdrawing(case: Case, request: SubjectRequest) -> Action:
+    title = f"Request {request.number} was withdrawn"
+    return opens(case, title, "subject_withdrawn", f"{case.reference}/{request.number}", main=False)
 
 
 def _request(request: SubjectRequest, today: date) -> Element:
+    if request.withdrawn_at:
+        return words(f"Request {request.number}: withdrawn on {clock_words(request.withdrawn_at)}.")
     if request.answered_at:
         return words(f"Request {request.number}: answered on {clock_words(request.answered_at)}.")
     late = request.due_on < today
@@ -81,9 +94,10 @@ def _request(request: SubjectRequest, today: date) -> Element:
 
 
 def _ways(case: Case) -> list[Action]:
-    hold = opens(case, "Hold it for another reason" if case.hold else "Put it on legal hold", "hold")
+    held = "Hold it for another reason" if case.hold else "Put it on legal hold"
+    hold = opens(case, held, "hold", main=False)
     again = [button("Keep it another year", "keeping.again", on(case))] if case.closed_at else []
-    asks = opens(case, "Somebody asks for their data", "subject_request")
+    asks = opens(case, "Somebody asks for their data", "subject_request", main=False)
     return [hold, asks, *again, button("See the case", "case", on(case))]
 
 
@@ -104,29 +118,38 @@ def asked(case: Case, moment: Moment, day: date, retention: Retention) -> Card:
         button("Keep it another year", "keeping.again", on(case)),
         button("How long it is kept", "keeping", on(case)),
     ]
-    held = [ON_HOLD] if case.hold else []
-    return notice(title, *_asked(moment, ends_on(case, retention)), *held, actions=ways)
+    day_on, then = _asked(moment, ends_on(case, retention))
+    return notice(title, day_on, ON_HOLD if case.hold else then, actions=ways)
 
 
-def _asked(moment: Moment, end: date | None) -> list[str]:
+def _asked(moment: Moment, end: date | None) -> tuple[str, str]:
+    """Where it stands; and what is to be done unless it is held."""
     match moment:
         case Moment.SOON if end:
-            return [
-                f"It reaches the end of its period on {in_words(end)}.",
-                "If it must be kept, put it on legal hold now, with the reason. Nothing goes by itself.",
-            ]
+            return (
+                f"It is to be kept until {in_words(end)}.",
+                "If it must be kept longer, put it on legal hold now, with the reason. Nothing goes by itself.",
+            )
         case Moment.OVER if end:
-            return [
-                f"Its period ended on {in_words(end)}.",
-                "Dispose of it with a second person, by command, or keep it another year.",
-            ]
+            return (
+                f"It was to be kept until {in_words(end)}.",
+                "Keep it another year; or two people dispose of it, by a command on the bot’s machine.",
+            )
         case _:
-            return ["It is closed, and no period is set for cases. Please look once a year whether it must be kept."]
+            return (
+                "It is closed, and your partnership has not said how long cases are kept.",
+                "Please look at it once a year.",
+            )
 
 
 def subject_request(case: Case, request: SubjectRequest, *, runs_it: bool) -> Card:
-    """Somebody asks for their own data: who has to be told, and by when."""
+    """Somebody asks for their own data: who has to be told, and by when; or they do not any more."""
     title = of_case(case.reference, "a request for somebody’s own data")
+    if request.withdrawn_at:
+        gone = "It was withdrawn: nobody has to answer it any more. Tell those whom you have told of it."
+        held = "The legal hold that came with it stays until somebody lifts it."
+        see = [button("How long it is kept", "keeping", on(case))] if runs_it else []
+        return notice(title, f"It was received on {in_words(request.received_on)}.", gone, held, actions=see)
     return notice(
         title,
         f"It was received on {in_words(request.received_on)}. An answer is due by {in_words(request.due_on)}.",
@@ -140,13 +163,17 @@ def to_answer(case: Case, request: SubjectRequest) -> tuple[list[Element], list[
     """The request that waits, for those who answer it."""
     body = [
         words(f"Request {request.number} was received on {in_words(request.received_on)}. Nobody has answered it yet."),
-        words("Each agency’s data protection officer decides about its own words: have all of them said so?"),
-        words("The pack is made by command, with a second person. The bot sends nothing to whoever asks."),
+        words("Each agency’s data protection officer decides about its own words. Ask those who have not answered."),
+        words("Two people then make the pack, by a command on the bot’s machine. The bot sends nothing itself."),
     ]
-    return body, [button("How long it is kept", "keeping", on(case))]
+    return body, [button("How long it is kept", "keeping", on(case)), _withdrawing(case, request)]
 
 
 def disposed(reference: str) -> OpenCard:
     """What stands where a card of a case was that is no more."""
     title = of_case(reference, "this case has been disposed of")
-    return open_card(openly("Its period was over. Nothing of it can be read any more."), title=title, summary=title)
+    return open_card(
+        openly("It was kept for as long as it had to be. Nothing in it can be read any more."),
+        title=title,
+        summary=title,
+    )

@@ -63,13 +63,14 @@ def voted(case: Case, now: datetime, also: Sequence[Element] = (), last: Vote | 
         actions = [button("See the views", "poll.results", on(case))]
     else:
         lines = [
-            f"Sealed. You can change it until {clock_words(poll.closes_at)}.",
+            f"Nobody sees it before the poll closes. You can change it until {clock_words(poll.closes_at)}.",
             f"{len(able) - len(awaited)} of {len(able)} seats have given a view.",
         ]
         actions = [button("Change my view", "form.open", {"form": "ballot", "subject": case.reference})]
     if last and last.commitment:
         lines.append(
-            f"Your receipt is {receipt(last)}. After the close it stands beside your view, if nobody changed it."
+            f"Your receipt is {receipt(last)}. Once the poll has closed, the same number beside your view shows that "
+            "nobody changed it."
         )
     return card([heading(title), *also, *map(words, lines)], [*actions, button("My tasks", "tasks")], summary=title)
 

@@ -8,15 +8,16 @@ from cards.casework import on
 from cards.elements import Action, Card, Element, button, card, excerpt, heading, pairs, words
 from cards.outcome.disagreement import why_pending
 from cards.outward import leaving
-from cards.outward.duty_words import RECIPIENT, THE_PANEL, WHAT, made_for, recipient, stands, title
+from cards.outward.attempts import address, done_by, tried
+from cards.outward.duty_words import RECIPIENT, WHAT, made_for, recipient, stands, title
 from cards.outward.leaving import Way
 from cards.receipts import done, notice
 from cards.trust import freezing
 from rapid_review.case import Case
 from rapid_review.openly import of_case
-from rapid_review.outward.duties import BY_A_FORM_OF_ITS_OWN, SETTLED, Duty, DutyKind, State, Telling
+from rapid_review.outward.duties import BY_A_FORM_OF_ITS_OWN, SETTLED, Duty, DutyKind, State
 from rapid_review.outward.duty_tasks import ELSEWHERE
-from rapid_review.people import Partnership, PersonId, Standing
+from rapid_review.people import Partnership, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.task import Task
 from rapid_review.timing.london import clock_words
@@ -36,7 +37,7 @@ def tell(case: Case, task: Task, who: Standing, partnership: Partnership, now: d
     body = [words(f"{_things(len(mine))} still open. Each is done with proof, or excused with a reason.")]
     body = [*freezing.do_not_send(case), *body]
     body += [line for duty in mine[:A_PAGE] for line in _line(case, duty, partnership, now)]
-    everything = button("All of it", "duties.read", on(case))
+    everything = button("All who are told", "duties.read", on(case))
     actions = [*(_open(case, duty, partnership) for duty in mine[:A_PAGE]), everything]
     return ask(case, f"{case.reference}: tell others", task, body, actions, now=now)
 
@@ -50,7 +51,7 @@ def check(case: Case, task: Task, who: Standing, partnership: Partnership, now: 
     waiting = case.to_check(who)
     body = [words("Somebody prepared this. Look at the recipient, the document and its edition before it leaves.")]
     body += [line for duty in waiting[:A_PAGE] for line in _line(case, duty, partnership, now)]
-    more = [button("All of it", "duties.read", on(case))] if len(waiting) > A_PAGE else []
+    more = [button("All who are told", "duties.read", on(case))] if len(waiting) > A_PAGE else []
     actions = [*(_open(case, duty, partnership) for duty in waiting[:A_PAGE]), *more]
     return ask(case, f"{case.reference}: check before it is sent", task, body, actions, now=now)
 
@@ -107,7 +108,7 @@ def pending(case: Case, task: Task, who: Standing, partnership: Partnership, now
 
 
 def _as_far_as(case: Case, duty: Duty, partnership: Partnership, now: datetime) -> list[Element]:
-    going = leaving.after(case.telling_of(duty)) or _address(duty, case, partnership)
+    going = leaving.after(case.telling_of(duty)) or address(duty, case, partnership, now)
     return [*freezing.do_not_send(case), *going, words(stands(case, duty, partnership, now))]
 
 
@@ -122,77 +123,54 @@ def one(
     who: Standing,
     partnership: Partnership,
     now: datetime,
-    way: Way | str = "",
+    way: Way | None = None,
+    known: Sequence[Element] = (),
 ) -> Card:
-    """One duty: to whom what goes, by when and why, how far it is, and what this person may do about it."""
+    """One duty: to whom what goes, by when and why, how far it is, and what this person may do about it.
+
+    `way` is what this person is to confirm; `known` is what there is to know of the document before it leaves.
+    """
     telling = case.telling_of(duty)
-    due = [("By", clock_words(duty.due.at)), ("Why then", duty.due.because)] if duty.due else []
+    due = [("Due by", clock_words(duty.due.at)), ("Why this date", duty.due.because)] if duty.due else []
     written = [(label, excerpt(text, ROOM // len(said))) for label, text in said]
-    rows = [*_what(case, duty, partnership), *due, *_done_by(telling, partnership), *written]
+    rows = [
+        *_what(case, duty, partnership),
+        *due,
+        *done_by(telling, partnership),
+        *written,
+        *tried(case, duty, partnership),
+    ]
     state = words(stands(case, duty, partnership, now), bold=True)
-    going = [*leaving.before(way), *leaving.after(telling)]
+    going = leaving.after(telling)
+    where = [] if going or (way and way.address) else address(duty, case, partnership, now)
     body = [heading(f"{case.reference}: {title(duty, partnership)}"), *freezing.do_not_send(case), state]
-    body += going or _address(duty, case, partnership)
+    body += [*known, *going, *where]
     actions = [*_next_step(case, duty, who, way), *_document(case, duty, edition)]
-    actions.append(button("All of it", "duties.read", on(case)))
+    actions.append(button("All who are told", "duties.read", on(case)))
     return card([*body, *pairs(rows)], actions, summary=of_case(case.reference, "one thing to tell"))
 
 
 def _document(case: Case, duty: Duty, edition: str) -> list[Action]:
     """The document itself, in the edition in which it goes, to be looked at and sent."""
     kind = made_for(case, duty)
-    wanted = on(case, kind=kind, edition=edition, ending="docx", about=duty.about)
+    telling = case.telling_of(duty)
+    copy = telling.copy if telling and telling.state is not State.OPEN else None
+    version = {"version": str(copy.version)} if copy else {}  # That copy, and nothing else (E29).
+    wanted = {**on(case, kind=kind, edition=edition, ending="docx", about=duty.about), **version}
     return [button("Get the document", "made.make", wanted)] if kind else []
 
 
 def _what(case: Case, duty: Duty, partnership: Partnership) -> list[tuple[str, str]]:
     if duty.kind not in RECIPIENT:
         return []
-    return [("To", recipient(case, duty, partnership)), ("What goes", WHAT[duty.kind](case, duty))]
-
-
-def _done_by(telling: Telling | None, partnership: Partnership) -> list[tuple[str, str]]:
-    """Who did what about it, and when."""
-    if telling is None:
-        return []
-    steps = (
-        ("Prepared", telling.prepared),
-        ("Checked by a second person", telling.confirmed),
-        ("Sent back", telling.sent_back),
-        ("Marked as not known to have arrived", telling.unknown),
-        ("Found not to have arrived", telling.lost),
-        ("Recorded", telling.done),
-        ("Excused", telling.excused),
-    )
-    return [(label, f"{_name(m.by, partnership)}, {clock_words(m.at)}") for label, m in steps if m]
-
-
-def _name(by: PersonId, partnership: Partnership) -> str:
-    return partnership.name_of(by) if by else "The bot"
-
-
-def _address(duty: Duty, case: Case, partnership: Partnership) -> list[Element]:
-    """The confirmed address, or what to do while there is none (C12)."""
-    outside = "panel" if RECIPIENT.get(duty.kind) == THE_PANEL else str(duty.kind).removeprefix("published_")
-    if outside not in ("panel", "dfe", "ofsted") or case.state_of(duty) in SETTLED:
-        return []
-    if address := partnership.addresses.of(outside):
-        return pairs([("Address, as confirmed in the partnership’s file", address)])
-    return [
-        words(
-            "There is no confirmed address. Ask whoever keeps the partnership’s file to set it, with the day and the "
-            "name of whoever confirmed it. Or download the document, make sure of the address yourself, send it, and "
-            "record here what proves it.",
-            tone="warning",
-        )
-    ]
+    return [("To", recipient(case, duty, partnership)), ("What is sent", WHAT[duty.kind](case, duty))]
 
 
 def listed(case: Case, duties: Sequence[Duty], page: int, partnership: Partnership, now: datetime) -> Card:
     """All that is owed to others because of the decision, those still open first."""
     name = of_case(case.reference, "who has been told")
     shown = duties[page * A_PAGE : (page + 1) * A_PAGE]
-    body: list[Element] = [heading(name)]
+    body: list[Element] = [heading(name), *freezing.do_not_send(case)]
     body += [] if shown else [words("There is no decision that others are to be told of.")]
     body += [line for duty in shown for line in _line(case, duty, partnership, now)]
     more = (page + 1) * A_PAGE < len(duties)
@@ -216,44 +194,55 @@ def _back(case: Case) -> Action:
 # -- What can be done about one ------------------------------------------------------------------------------------
 
 
-def _next_step(case: Case, duty: Duty, who: Standing, way: Way | str = "") -> list[Action]:
+def _next_step(case: Case, duty: Duty, who: Standing, way: Way | None = None) -> list[Action]:
     """The buttons for this person; the case itself has the last word."""
     roles, state = roles_of(case, who), case.state_of(duty)
     team = CaseRole.PARTNERSHIP_TEAM in roles
     if state in SETTLED and team and duty.kind is DutyKind.PUBLICATION:
         return _recording(case, duty)  # Decided, or left, for now: it may be decided later, or otherwise (R056).
+    if state is State.DONE and team and duty.is_letter:
+        return [_form(case, "It did not arrive", "lost", duty)]
     if state in SETTLED or not (team or CaseRole.CHAIR in roles):
         return []
     steps = _checking(case, duty, who, way) if state is State.PREPARED else []
     if team:
         steps += _sending(case, duty, state) if duty.is_letter else _recording(case, duty)
     excuse = _form(case, "Say why it is not done", "excuse", duty)
-    return [*steps, *([excuse] if duty.excusable and state is not State.PREPARED else [])]
+    telling = case.telling_of(duty)
+    may = duty.excusable and state is not State.PREPARED and not (telling and telling.under_way)
+    return [*steps, *([excuse] if may else [])]
 
 
-def _checking(case: Case, duty: Duty, who: Standing, way: Way | str) -> list[Action]:
+def _checking(case: Case, duty: Duty, who: Standing, way: Way | None) -> list[Action]:
     telling = case.telling_of(duty)
     if telling is None or duty not in case.to_check(who):
         return []
+    if way is None:  # On the card of a task: what is confirmed is read first.
+        return [button("Look at it before it is sent", "duty.read", on(case, duty=duty.id), main=True)]
     data = {**on(case, duty=duty.id, prepared=telling.begun_at.isoformat()), **leaving.data(way)}
-    return [button("Confirm it", "duty.confirm", data, main=True), _form(case, "Send it back", "sent_back", duty)]
+    confirm = [] if case.frozen else [button("Confirm it", "duty.confirm", data, main=True)]
+    return [*confirm, _form(case, "Send it back", "sent_back", duty)]
 
 
 def _sending(case: Case, duty: Duty, state: State) -> list[Action]:
     """The steps of a letter. That the Panel has the outcome is recorded with the outcome's own form (R113)."""
-    sent = "It has been sent: record it" if state is State.CONFIRMED else "It did arrive: record it"
+    sent = "It did arrive: record it" if state is State.UNKNOWN else "It has been sent: record it"
     own = duty.kind in BY_A_FORM_OF_ITS_OWN  # The form has the same name as what it is about.
     record = opens(case, sent, str(duty.kind)) if own else _form(case, sent, "dispatch", duty)
     match state:
         case State.OPEN:
             return [_form(case, "Prepare it", "preparation", duty)]
         case State.CONFIRMED:
-            telling = case.telling_of(duty)
-            again = [_form(case, "Prepare it again", "preparation", duty)] if telling and telling.by_mail else []
-            return [record, _form(case, "Nobody knows whether it arrived", "unsure", duty), *again]
+            return [record, _form(case, "Nobody knows whether it arrived", "unsure", duty), *_again(case, duty)]
+        case State.LEAVING if case.waits_to_leave(duty):
+            return [record, *_again(case, duty)]
         case State.UNKNOWN:
             return [record, _form(case, "It did not arrive", "lost", duty)]
     return []
+
+
+def _again(case: Case, duty: Duty) -> list[Action]:
+    return [_form(case, "Prepare it again", "preparation", duty)] if case.may_prepare_anew(duty) else []
 
 
 def _recording(case: Case, duty: Duty) -> list[Action]:

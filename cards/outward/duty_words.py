@@ -5,8 +5,9 @@ from datetime import datetime
 
 from cards.casework import agency_name
 from rapid_review.case import Case
+from rapid_review.outward.addressees import addressee
 from rapid_review.outward.duties import Duty, DutyKind, State
-from rapid_review.people import Partnership, Role
+from rapid_review.people import Partnership
 from rapid_review.questions.forms import in_words
 from rapid_review.returns.requests import Answer
 from rapid_review.timing.london import clock_words
@@ -51,6 +52,9 @@ RECIPIENT: dict[DutyKind, str] = {
 """Where it goes: to bodies by their name, to everybody else by the directory. Nobody types a recipient (E29)."""
 
 
+NOBODY = "nobody in the partnership’s file can have it. Ask them who should"
+
+
 def title(duty: Duty, partnership: Partnership) -> str:
     """What a duty is called on a button."""
     about = agency_name(partnership, duty.about) if duty.about else ""
@@ -61,16 +65,19 @@ def recipient(case: Case, duty: Duty, partnership: Partnership) -> str:
     """To whom it goes."""
     match duty.kind:
         case DutyKind.BOARD | DutyKind.BOARD_RESPONSE:
-            chairs = partnership.holders(Role.BOARD_CHAIR)
-            named = partnership.name_of(chairs[0]) if chairs else "not named in the partnership’s file"
-            return f"The chair of the {case.policy.board_name}: {named}"
+            return f"The chair of the {case.policy.board_name}: {_named(case, duty, partnership)}"
+        case DutyKind.REFERRER if case.facts.outcome_elsewhere:
+            return "Whoever the referrer named in the notification to hear the outcome"  # R105
         case DutyKind.REFERRER:
-            return partnership.name_of(case.referrer)
+            return f"The referrer: {_named(case, duty, partnership)}"
         case DutyKind.AGENCY:
-            agency = partnership.agencies.get(duty.about)
-            answers = partnership.name_of(agency.spoc) if agency else "not named in the partnership’s file"
-            return f"{agency_name(partnership, duty.about)}: {answers}"
+            return f"{agency_name(partnership, duty.about)}: {_named(case, duty, partnership)}"
     return RECIPIENT[duty.kind]
+
+
+def _named(case: Case, duty: Duty, partnership: Partnership) -> str:
+    person = addressee(case, duty, partnership)
+    return partnership.name_of(person) if person else NOBODY
 
 
 def _letter_to_agency(case: Case, duty: Duty) -> str:
@@ -114,6 +121,8 @@ def stands(case: Case, duty: Duty, partnership: Partnership, now: datetime) -> s
     if state is State.EXCUSED:
         return "Not done, with a reason."
     said = _waits_for(duty, state)
+    if case.waits_to_leave(duty):
+        said = "Confirmed, and it waits until sends go on. Then the bot sends it, unless what it says has changed"
     if telling and state is State.OPEN:
         said = "Sent back: to be prepared again" if telling.sent_back else "It did not arrive: to be prepared again"
         if telling.by_mail and telling.by_mail.outdated:

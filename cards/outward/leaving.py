@@ -1,23 +1,25 @@
-"""A letter that goes out by itself: what is said before it is confirmed, on its way, and when it stays behind."""
+"""A letter before it is confirmed, on its way, and when it stays behind."""
 
 from dataclasses import dataclass
 
 from cards.casework import on
-from cards.elements import Card, Element, button, pairs, words
-from cards.paperwork.producing import to_check
+from cards.elements import Card, Element, button, long_input, pairs, words
+from cards.paperwork.producing import lacks, to_check
 from cards.receipts import notice
 from rapid_review.case import Case
 from rapid_review.openly import of_case, openly
 from rapid_review.outward.duties import BY_HAND, CHANGED, NOT_DUE, NOT_MADE, READDRESSED, ByMail, Duty, State, Telling
+from rapid_review.outward.duty_forms import MOST_OF_A_REASON
 
 ENCLOSED = "something is enclosed besides it"
 NAMES = "it goes with names"
-NO_ADDRESS = "the partnership’s file has no confirmed address"
+NO_ADDRESS = "the partnership’s file has no address that was confirmed in the last six months"
+WHY = "missing_reason"
 
 _STAYED = {
     BY_HAND: "the bot does not send by itself any more. Download the document, send it and record it here.",
     NOT_DUE: "something is missing since it was checked. Prepare it again when it is there.",
-    CHANGED: "what it says has changed since it was checked. Prepare it again.",
+    CHANGED: "what it says has changed since it was checked, or the Word template has. Prepare it again.",
     READDRESSED: "the recipient’s address has changed since it was checked. Prepare it again.",
     NOT_MADE: "the document could not be made. Ask whoever runs the bot. Or make it, send it and record it here.",
 }
@@ -25,27 +27,59 @@ _STAYED = {
 
 @dataclass(frozen=True)
 class Way:
-    """What goes where by itself, once a second person confirms it."""
+    """What goes where, once a second person confirms it."""
 
-    address: str
     document: str
+    subject: str
+    """Which document it is, by what its versions are counted under."""
     version: int
+    named: bool = False
+    """Whether it goes with names."""
+    address: str = ""
+    """Where it goes by itself; empty where a person sends it."""
+    by_hand: str = ""
+    """Why a person sends it, though the bot sends."""
     check: tuple[str, ...] = ()
     """Words in it that may be names."""
+    missing: tuple[str, ...] = ()
+    """What it says itself that it lacks."""
+    template: str = ""
+    """By which the partnership's own Word template is known."""
 
 
-def before(way: Way | str) -> list[Element]:
-    """To the second person: what their confirmation sets going, or why a person sends it."""
-    if isinstance(way, Way):
-        rows = [("Address", way.address), ("Document", f"{way.document}, version {way.version}, without names")]
-        what = words("When it is confirmed, the bot sends it by itself, at once.", bold=True)
-        return [what, *pairs(rows), *to_check(way.check)]
-    return [words(f"A person sends this: {way}.")] if way else []
+def before(way: Way) -> list[Element]:
+    """To the second person: what it is and lacks, and what their confirmation sets going."""
+    body = [words("When it is confirmed, the bot sends it by itself, at once.", bold=True)] if way.address else []
+    body += [words(f"A person sends this: {way.by_hand}.")] if way.by_hand else []
+    names = "with names" if way.named else "without names"
+    rows = [("Address", way.address)] if way.address else []
+    body += pairs([*rows, ("Document", f"{way.document}, version {way.version}, {names}")])
+    return [*body, *_accepting(way.missing), *to_check(way.check)]
 
 
-def data(way: Way | str) -> dict[str, str]:
+def _accepting(missing: tuple[str, ...]) -> list[Element]:
+    """Nothing leaves with a gap that nobody answers for."""
+    if not missing:
+        return []
+    label, error = "If it may go without that, why?", "Say why it may go without what is missing."
+    return [*lacks(missing), long_input(WHY, label, "", longest=MOST_OF_A_REASON, error=error)]
+
+
+def data(way: Way | None) -> dict[str, str]:
     """What the second person has seen, so that nothing else is confirmed."""
-    return {"to": way.address, "version": str(way.version)} if isinstance(way, Way) else {}
+    if way is None:
+        return {}
+    return {"to": way.address, "subject": way.subject, "version": str(way.version), "template": way.template}
+
+
+def changed(telling: Telling | None) -> list[Element]:
+    """To whoever is to send it by hand: what was confirmed does not say the same as the case any more."""
+    version = telling.version if telling else 0
+    line = (
+        f"What it says has changed since version {version} was confirmed. If that version has been sent, record it. "
+        "If not, prepare it again."
+    )
+    return [words(line, tone="warning")]
 
 
 def after(telling: Telling | None) -> list[Element]:
@@ -60,9 +94,9 @@ def after(telling: Telling | None) -> list[Element]:
             "Ask the recipient, or whoever runs the bot: they can look for it among what its mailbox has sent. "
             "Then say here whether it arrived."
         )
-        return [words(line, tone="warning"), *pairs([("What it is called there", mail.proof)])]
+        return [words(line, tone="warning"), *pairs([("Its number there", mail.proof)])]
     proof = [("Proof", mail.proof)] if telling.state is State.DONE and mail.proof else []
-    return pairs([("Address", mail.address), ("Version sent", str(mail.version)), *proof])
+    return pairs([("Address", mail.address), ("Version sent", str(telling.version)), *proof])
 
 
 def stayed(mail: ByMail) -> str:

@@ -62,19 +62,26 @@ def menu(case: str, kinds: Sequence[tuple[str, str]], agencies: Sequence[tuple[s
 
 def ready(case: str, made: Made) -> Card:
     """It is made: which version it is, what it lacks, and what changed."""
-    title = of_case(case, "{}, version {}", ours(made.title), made.version)
+    made_title = openly("{}, version {}", ours(made.title), made.version)
+    title = made_title if case in made.title else of_case(case, "{}", made_title)
     again = "Nothing has changed since it was made, so it is the same version, to the byte."
     body: list[Element] = [heading(title)]
     body.append(words("The next card asks where to put it: press Allow, and it goes to your own OneDrive."))
     body += [] if made.new else [words(again)]
-    if made.missing:
-        body.append(words("It says itself what it lacks:", tone="warning"))
-        body += [words(f"• {what}") for what in made.missing[:10]]
+    body += lacks(made.missing)
     body += to_check(made.check)
     if made.changed:
         body += [subheading("What changed since the version before"), typed(beginning(made.changed, MOST_SHOWN))]
-    body.append(words("Read it before it goes to anybody: a name that is on no form cannot be found.", quiet=True))
+    body.append(words("Read it before it goes to anybody: a name that is on no form is not taken out.", quiet=True))
     return card(body, [button("Make another", "made.menu", {"case": case}), _back(case)], summary=title)
+
+
+def lacks(missing: Sequence[str]) -> list[Element]:
+    """What a document says itself that it lacks: for whoever makes it, and whoever lets it leave."""
+    if not missing:
+        return []
+    listed = [words(f"• {what}") for what in missing[:10]]
+    return [words("Missing from it, as it says itself:", tone="warning"), *listed]
 
 
 def to_check(found: Sequence[str]) -> list[Element]:

@@ -13,9 +13,9 @@ from rapid_review.people import Partnership
 from rapid_review.permissions import CaseRole
 from rapid_review.timing.london import clock_words
 from rapid_review.trust.breach import Breach, Step
-from rapid_review.trust.trust_forms import STEP_WORDS
+from rapid_review.trust.trust_forms import STEP_NAMES, STEP_WORDS
 
-REPORT = "Report a mis-send"
+REPORT = "Something went to the wrong person"
 
 
 def offer(case: Case) -> Action:
@@ -24,12 +24,12 @@ def offer(case: Case) -> Action:
 
 
 def see(case: Case) -> Action:
-    return button("Mis-sends", "breaches.read", on(case))
+    return button("What went to the wrong person", "breaches.read", on(case))
 
 
 def which(references: Sequence[str], partnership: Partnership) -> Card:
     """In which case it happened; and what to do for somebody who has none."""
-    title = openly("Report a mis-send")
+    title = openly("Something went to the wrong person")
     ring = f"If you cannot tell which case it is, write to {partnership.team_contact} now. Do not wait."
     lines = [words("Which case is it about?")] if references else [words("You have no part in any case here.")]
     opens = [button(r, "form.open", {"form": "mis_send", "subject": r}) for r in references[:6]]
@@ -50,15 +50,11 @@ def reported(
         *(["This was reported already. What you say is added to that report."] if breach.added else []),
         *taken_back,
         *_told(told),
-        *(
-            ["Nothing more leaves this case for anybody outside until one of them has looked."]
-            if breach.holds_sends
-            else []
-        ),
+        *(["No letter leaves this case until one of them has looked."] if breach.holds_sends else []),
         by_the_law(breach, now),
-        "Do not try to put it right on your own, and delete nothing: they will tell you what they need.",
+        "Keep what you have of it: they will tell you what they need.",
     ]
-    return done(of_case(case.reference, "the mis-send is reported"), *lines, also=stop)
+    return done(of_case(case.reference, "thank you for reporting it"), *lines, also=stop)
 
 
 _NAMED = {
@@ -96,6 +92,21 @@ def withdrawn(case: Case, partnership: Partnership) -> Card:
     return notice(of_case(case.reference, "this was withdrawn"), *lines)
 
 
+def not_emptied(case: Case, breach: Breach | None, name: str, why: str) -> Card:
+    """To those who see to it: the card still stands in somebody's chat. Their name, for whoever may read of it.
+
+    Without a breach it is a card of somebody whose access has ended.
+    """
+    title = of_case(case.reference, "a card could not be taken back")
+    somebody = name or ("somebody whom it was not for" if breach else "somebody whose access has ended")
+    lines = (
+        f"It still stands in the chat of {somebody}. The bot could not empty it: {why}",
+        "Please ask them to delete it now, and write down what they say. The bot does not try again.",
+    )
+    actions = [button("Read it", "breach.read", on(case, breach=breach.id), main=True)] if name and breach else []
+    return notice(title, *lines, actions=[*actions, button("My tasks", "tasks")])
+
+
 def told(case: Case, breach: Breach, *, cleared: bool, declares: bool, now: datetime) -> Card:
     """The alarm: that it happened and by when, and nothing of what went where."""
     title = of_case(case.reference, "something went to the wrong person")
@@ -114,9 +125,9 @@ def told(case: Case, breach: Breach, *, cleared: bool, declares: bool, now: date
 
 def listed(case: Case, breaches: Sequence[Breach], *, declares: bool = False) -> Card:
     """Every breach of the case that this person may read."""
-    title = of_case(case.reference, "mis-sends")
+    title = of_case(case.reference, "what went to the wrong person")
     rows = [(_name(one), _standing(one)) for one in breaches]
-    nothing = FIRST_DECLARE if declares else "You can read no report of a mis-send in this case."
+    nothing = FIRST_DECLARE if declares else "There is no report in this case that you can read."
     body = [heading(title), facts(rows) if rows else words(nothing)]
     newest = sorted(breaches, key=lambda one: one.is_open)[-4:]  # Those first that are not at their end.
     opens = [button(_name(one), "breach.read", on(case, breach=one.id)) for one in newest]
@@ -132,11 +143,13 @@ def _way_in(case: Case) -> Action:
 
 
 def _name(breach: Breach) -> str:
-    return f"Mis-send {breach.id.removeprefix('b')}"
+    return f"Report {breach.id.removeprefix('b')}"
 
 
 def _standing(breach: Breach) -> str:
-    return f"ICO by {clock_words(breach.ico_by)}" if breach.is_open else "Closed"
+    if not breach.is_open:
+        return "Closed"
+    return f"Open. The Information Commissioner’s Office (ICO) may have to be told by {clock_words(breach.ico_by)}."
 
 
 def record(
@@ -149,8 +162,8 @@ def record(
     handles: bool,
 ) -> Card:
     """Everything that is known of it: what, to whom, who has seen it, what was done, and what is left."""
-    title = of_case(case.reference, "a mis-send")
-    body: list[Element] = [heading(title), words(f"The ICO by {clock_words(breach.ico_by)} (72 hours).", bold=True)]
+    title = of_case(case.reference, "something went to the wrong person")
+    body: list[Element] = [heading(title), words(_standing(breach), bold=True)]
     body += pairs(about)
     if looked is not None:
         nobody = [("As far as is known", "Nobody that the record knows of.")]
@@ -164,7 +177,9 @@ def record(
 
 def _takes(case: Case, breach: Breach, step: Step) -> Action:
     subject = f"{case.reference}/{breach.id}.{step}"
-    return button(STEP_WORDS[step][0], "form.open", {"form": "breach_step", "subject": subject})
+    name = STEP_NAMES[step]
+    title = f"{name[0].upper()}{name[1:]}"
+    return button(title, "form.open", {"form": "breach_step", "subject": subject}, main=True)
 
 
 def ask(case: Case, breach: Breach, step: Step, now: datetime) -> tuple[list[Element], list[Action]]:

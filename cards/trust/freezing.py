@@ -36,11 +36,11 @@ def frozen(case: Case, who: Standing, now: datetime, why: str) -> Card:
     since = f"Since {clock_words(case.frozen.at)}. " if case.frozen else ""
     lifts = case.may_freeze(who)
     lines = (
-        f"{since}Something in it has to be put right first.",
-        "Nothing leaves the case. Only the chair and the Partnership Team can read it or work on it.",
-        "Everybody else can still make their declarations, and is reminded of nothing meanwhile.",
-        "What you have written is kept. You hear when it goes on. If a child is in danger, act as always.",
-        "If something went to somebody it was not for, report a mis-send too: its 72 hours do not wait.",
+        f"{since}Something in it has to be put right first. You hear when it goes on.",
+        "If a child is in danger, act as always.",
+        "Until then only the chair and the Partnership Team can read it or work on it, and nothing leaves it. What you "
+        "have written is kept. You can still make your declarations.",
+        "If something went to the wrong person, type “wrong person” as well: the 72 hours for that do not wait.",
     )
     also = [*([pair("Why", why)] if why else []), *(_meanwhile(case, now) if lifts else [])]
     actions = [thaw(case)] if lifts else []

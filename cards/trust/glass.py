@@ -6,7 +6,9 @@ from cards.casework import on
 from cards.elements import Action, Card, Element, box, button, card, heading, pair, words
 from cards.receipts import done, notice
 from rapid_review.case import Case
+from rapid_review.declaration.declarations import Declaration
 from rapid_review.openly import of_case
+from rapid_review.people import PersonId
 from rapid_review.permissions import Surface
 from rapid_review.timing.london import clock_words
 from rapid_review.trust.guarded import Glass
@@ -53,12 +55,25 @@ def begun(case: Case, glass: Glass) -> Card:
     return done(of_case(case.reference, "opened under break-glass"), *lines)
 
 
-def over(case: Case) -> Card:
+def over(case: Case, person: PersonId) -> Card:
     """In the place of whatever was read."""
     title = of_case(case.reference, "break-glass has ended")
-    lines = ("What you had open is not shown here any more.", "To take part in the case, make your declarations.")
+    lines = ("What you had open is not shown here any more.", _what_now(case.declarations.get(person)))
     see = button("See the case", "case", on(case))
     return notice(title, *lines, actions=[see])
+
+
+def _what_now(declared: Declaration | None) -> str:
+    """Somebody may have declared while it was open, and that may be what ended it."""
+    if declared is not None and declared.recused:
+        return "You are recused from this case."
+    if declared is not None and declared.declined_at:
+        return "You said that you cannot sign. The Partnership Team decides what follows, and you hear of it."
+    if declared is not None and declared.awaits_ruling:
+        return "You declared a conflict of interest. Nothing of the case is shown to you until it is ruled on."
+    if declared is not None and declared.cleared:
+        return "You have made your declarations, so you can open the case as it is."
+    return "To take part in the case, make your declarations."
 
 
 def elsewhere(case: Case) -> Card:
@@ -73,7 +88,8 @@ def told(case: Case, glass: Glass, name: str, why: str) -> Card:
     body = [
         heading(title),
         pair("Who", name),
-        words(f"On {clock_words(glass.at)}, without having declared. It ends on {clock_words(glass.until)}."),
+        words(f"Opened on {clock_words(glass.at)}, before making their declarations, as a chair may in an emergency."),
+        words(f"It ends on {clock_words(glass.until)}."),
         words("They can read the case, and do nothing in it. Everything they read is in its record."),
         *([pair("Their reason", why)] if why else [words("Their reason is on record. The Partnership Team has it.")]),
         words("If you think this is wrong, say so to the Partnership Team and the Independent Scrutineer."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cards import receipts
-from cards.elements import Action, Element, beginning, button, pair, pairs, subheading, words
+from cards.elements import Action, Element, beginning, button, pair, pairs, subheading, typed, words
 from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.emptying import empty_cards
@@ -40,7 +40,7 @@ def _declare_form(desk: Desk, who: Standing, subject: str) -> Form:
 
 def _statements(desk: Desk, who: Standing, subject: str) -> Sequence[Element]:
     """The agreement's words in full, then what counts as a conflict."""
-    listed = [words(f"{n}. {statement.label}") for n, statement in enumerate(STATEMENTS, 1)]
+    listed = [typed(f"{n}. {statement.label}") for n, statement in enumerate(STATEMENTS, 1)]
     return [
         words("Please read these nine statements."),
         *listed,

@@ -45,7 +45,7 @@ def listed(turn: Turn, desk: Desk) -> Answer:
     page = str(turn.data.get("page", 0))
     number = int(page) if page.isdecimal() and len(page) < 3 else 0
     reads = sees(case, who, Surface.PAPERS) is Access.READ
-    handed_on = desk.work.form(case.reference, HAND_OFF.id, "") if reads and case.handed_off else None
+    handed_on = desk.work.form(case.reference, HAND_OFF.id, "") if reads and case.handed_on else None
     card = cards.listed(
         case,
         theirs,

@@ -53,6 +53,11 @@ SILENT = frozenset({Happening.PAPER_OPENED, Happening.MEETING_KEPT, Happening.ME
 TO_THE_GROUP = frozenset(TOLD.values())
 
 
+def own_view(event: Event) -> bool:
+    """Whether somebody gave their view themselves, so that nobody need be asked whether they said it."""
+    return event.kind is Happening.VOTE_CAST and "spoken_by" not in event.facts
+
+
 def the_group(members: set[PersonId], partnership: Partnership) -> set[PersonId]:
     """The members, those who chair, and the Partnership Team."""
     roles = (Role.CHAIR, Role.DEPUTY_CHAIR, Role.PARTNERSHIP_TEAM)

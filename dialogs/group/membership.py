@@ -8,7 +8,7 @@ from cards import receipts
 from cards.elements import Element, beginning, button, pair, subheading, typed, words
 from cards.group import membership as cards
 from cards.outcome.deciding import STANCE_WORDS
-from dialogs import filling, safety, tasking
+from dialogs import emptying, filling, safety, tasking
 from dialogs.desk import Desk
 from dialogs.group.leavers import see_who_is_left
 from dialogs.returns.escalating import page_of
@@ -73,7 +73,9 @@ def end(turn: Turn, desk: Desk) -> Answer:
     """The part of somebody who was brought in ends."""
     case, who = _case(turn, desk)
     person = str(turn.data.get("person", ""))
+    before = emptying.reads(case, desk.standing(person))
     case.end_part(person, by=who, now=desk.now)
+    emptying.narrowed(desk, case, person, before)
     see_who_is_left(case, desk)  # What they were to do is somebody else's now.
     return shown(desk, case, said=f"{desk.partnership.name_of(person)} sees nothing more of this case.")
 

@@ -9,6 +9,7 @@ from cards.outcome.deciding import STANCE_WORDS
 from cards.outcome.decisions import choice_words
 from dialogs import tasking
 from dialogs.desk import Desk
+from dialogs.group import approved
 from dialogs.group.actions import FORM as ACTION
 from dialogs.group.meeting import ATTENDANCE, called
 from dialogs.group.papers import why_tabled
@@ -37,7 +38,10 @@ def read(turn: Turn, desk: Desk) -> Answer:
     number = _number(case, str(turn.data.get("meeting", "")))
     desk.work.log_read(case.reference, who.id, "minutes", desk.now)
     page = str(turn.data.get("page", 0))
-    parts = _drafted(desk, case, number, _views(desk, case, who))
+    reads_views = sees(case, who, Surface.POLL) is Access.READ
+    parts = approved.kept(desk, case, number, views=reads_views) or _drafted(
+        desk, case, number, _views(desk, case) if reads_views else ()
+    )
     shown = int(page) if page.isdecimal() and len(page) < 4 else 0
     card = cards.minutes(case, number, parts, shown, _actions(case, number, who))
     return Answer.of(card)
@@ -89,7 +93,10 @@ def approve(turn: Turn, desk: Desk) -> Answer:
     case, who = _readable(turn, desk)
     if not case.held:
         raise NotYours()
-    case.approve_minutes(_number(case, str(turn.data.get("meeting", ""))), by=who, now=desk.now)
+    number = _number(case, str(turn.data.get("meeting", "")))
+    case.approve_minutes(number, by=who, now=desk.now)
+    full = _drafted(desk, case, number, _views(desk, case))
+    approved.keep(desk, case, number, plain=_drafted(desk, case, number), full=full)
     return tasking.next_on(desk, case, who, said="The minutes are approved.")
 
 
@@ -98,12 +105,16 @@ def approve(turn: Turn, desk: Desk) -> Answer:
 
 def parts_of(desk: Desk, case: Case) -> tuple[Part, ...]:
     """The minutes of every meeting, one after the other, without the members' own views (Part 6)."""
-    return tuple(part for number in case.held for part in _drafted(desk, case, number))
+    return tuple(part for number in case.held for part in _as_they_stand(desk, case, number))
 
 
 def text(desk: Desk, case: Case) -> str:
     """The minutes of every meeting as plain text."""
-    return "\n".join(as_text(cards.title(case, number), _drafted(desk, case, number)) for number in case.held)
+    return "\n".join(as_text(cards.title(case, number), _as_they_stand(desk, case, number)) for number in case.held)
+
+
+def _as_they_stand(desk: Desk, case: Case, number: int) -> tuple[Part, ...]:
+    return approved.kept(desk, case, number, views=False) or _drafted(desk, case, number)
 
 
 def _drafted(desk: Desk, case: Case, number: int, views: Sequence[Line] = ()) -> tuple[Part, ...]:
@@ -118,7 +129,7 @@ def _written(desk: Desk, case: Case, number: int, views: Sequence[Line]) -> Writ
         called=called(desk, case, meeting),
         attendance=_form_of(desk, case, ATTENDANCE, "", meeting.attendance_revision),
         points=_form_of(desk, case, POINTS, str(number), meeting.minutes.revision),
-        decision=_decision(desk, case),
+        decision=_decision(desk, case) if number == _decided_at(case) else [],
         actions={one.id: _form_of(desk, case, ACTION, one.id, one.revision) for one in case.actions.values()},
         tabled={paper: why_tabled(desk, case, paper) for paper in case.tabled},
         differing=differing(desk, case),
@@ -132,6 +143,13 @@ def _form_of(desk: Desk, case: Case, kind: str, about: str, revision: int) -> Ma
     return form.answers if form else {}
 
 
+def _decided_at(case: Case) -> int:
+    """The meeting whose decision it is: the last that had begun when it was recorded."""
+    decided = case.decided.at if case.decided else None
+    begun = [n for n, one in case.held.items() if decided and one.started_at and one.started_at <= decided]
+    return max(begun, default=0)
+
+
 def _decision(desk: Desk, case: Case) -> list[Line]:
     """The decision with its reasons, once it is recorded."""
     if case.decided is None:
@@ -143,9 +161,9 @@ def _decision(desk: Desk, case: Case) -> list[Line]:
     return [("Decided", choice_words(case)), ("Recorded by", by), *given]
 
 
-def _views(desk: Desk, case: Case, who: Standing) -> list[Line]:
-    """The views of the seats for whoever reads them, once the poll is closed and never before."""
-    if sees(case, who, Surface.POLL) is not Access.READ or case.poll is None or not case.poll.closed(desk.now):
+def _views(desk: Desk, case: Case) -> list[Line]:
+    """The views of the seats, for those alone who read them: once the poll is closed and never before."""
+    if case.poll is None or not case.poll.closed(desk.now):
         return []
     return [
         (f"{view.seat.title}: {STANCE_WORDS[view.vote.stance]}", f"{view.name}. {view.answers.get('reason', '')}")

@@ -13,7 +13,8 @@ from rapid_review.case import Case
 from rapid_review.deeds import Deed, may
 from rapid_review.errors import Refusal
 from rapid_review.keeping import request_clock
-from rapid_review.keeping.keeping_forms import HOLD, LIFT, SUBJECT_REQUEST
+from rapid_review.keeping.keeping_forms import HOLD, LIFT, SUBJECT_REQUEST, WITHDRAWN
+from rapid_review.keeping.kept import SubjectRequest
 from rapid_review.keeping.retention import Moment, latest, moments, reviewed
 from rapid_review.people import PersonId, Role, Standing
 from rapid_review.permissions import CaseRole, roles_of
@@ -58,6 +59,8 @@ def _shown(desk: Desk, case: Case) -> Answer:
     why = {number: _written(desk, case, HOLD, "", hold.revision) for number, hold in held.items()}
     about = case.subject_requests[-1] if case.subject_requests else None
     asked = _written(desk, case, SUBJECT_REQUEST, "", about.revision) if about else []
+    if about and about.withdrawn_at:
+        asked += _written(desk, case, WITHDRAWN, str(about.number), about.withdrawn_revision)
     return Answer.of(cards.kept(case, desk.partnership, desk.today, why, asked))
 
 
@@ -116,9 +119,18 @@ def _log(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str
     received = read_day(answers.get("sar_received"))
     if received is None:
         raise Refusal("Say on which day it was received.")
-    request = case.log_subject_request(received, by=who, revision=revision, now=desk.now)
+    _tell(desk, case, case.log_subject_request(received, by=who, revision=revision, now=desk.now), "")
+
+
+def _withdraw(case: Case, who: Standing, revision: int, desk: Desk, answers: dict[str, Any], number: int) -> None:
+    """The same people hear of it: they have told others, who need not look any more."""
+    request = case.withdraw_subject_request(number, by=who, revision=revision, now=desk.now)
+    _tell(desk, case, request, ":withdrawn")
+
+
+def _tell(desk: Desk, case: Case, request: SubjectRequest, what: str) -> None:
     for person in sorted({*desk.partnership.holders(Role.PARTNERSHIP_TEAM), *desk.partnership.holders(Role.DPO)}):
-        key = f"{case.reference}:subject_request:{request.number}:{person}"
+        key = f"{case.reference}:subject_request:{request.number}{what}:{person}"
         desk.work.owe(_message(case, key, person, "subject_request", desk.now, number=str(request.number)))
 
 
@@ -128,6 +140,7 @@ KEEPING: dict[str, Filling] = {
     SUBJECT_REQUEST.id: _filling(
         SUBJECT_REQUEST, lambda case, who, number: case.require_may_log_request(who), _log, "Record it"
     ),
+    WITHDRAWN.id: _filling(WITHDRAWN, Case.require_may_withdraw_request, _withdraw, "Record it"),
 }
 
 # -- The clock -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 from cards import receipts
 from cards.elements import Action, Element, beginning, button, card, heading, pair, words
 from dialogs.desk import Desk
-from dialogs.notification import notify
+from dialogs.notification import alike, notify
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -123,7 +123,8 @@ def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
     why = {id: answers.get(id) for id in (REASON, PARTS)}
     desk.work.put_form(subject, CORRECTION, "", who.id, desk.now, why)
     revision = desk.work.put_form(subject, notify.FORM, "", who.id, desk.now, after)
-    people = _otherwise(before, after, WHO_IS_MEANT)
+    if people := _otherwise(before, after, WHO_IS_MEANT):
+        alike.look_for_others(desk, case, after)
     case.correct_notification(facts(after), people=people, by=who, revision=revision, now=desk.now)
     return _settled(turn, desk, subject)
 

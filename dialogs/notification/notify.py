@@ -8,6 +8,7 @@ from cards import receipts
 from cards.elements import Element, box, pair, subheading, words
 from dialogs import filling
 from dialogs.desk import Desk
+from dialogs.notification import alike
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -137,6 +138,7 @@ def submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Ans
         day_one=day_one(desk.now, desk.policy, told.sin_sent).day,
         now=desk.now,
     )
+    alike.look_for_others(desk, case, answers)
     desk.work.add(case)
     desk.work.put_form(reference, FORM, "", who.id, desk.now, answers)
     return _receipt(case)

@@ -8,6 +8,7 @@ from cards.elements import Element
 from cards.outcome import decisions as cards
 from dialogs import safety, tasking
 from dialogs.desk import Desk
+from dialogs.notification.lettered import lettered
 from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -19,7 +20,7 @@ from rapid_review.outcome.decision import Choice
 from rapid_review.outcome.decision_record import decision_form, per_child
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
-from rapid_review.questions.forms import Form, rows
+from rapid_review.questions.forms import Form
 
 
 def case_of(turn: Turn, desk: Desk) -> tuple[Case, Standing]:
@@ -40,10 +41,9 @@ def form_of(form: Callable[[Desk, Case], Form], require: Callable[[Case, Standin
 
 
 def children(desk: Desk, case: Case) -> tuple[str, ...]:
-    """The children a decision is about, as A, B and so on in the order of the notification; no brother or sister."""
-    form = desk.work.form(case.reference, "notification", "")
-    listed = rows(form.answers, "children") if form else ()
-    return tuple(chr(ord("A") + n) for n, child in enumerate(listed) if child.get("child_role") != "sibling")
+    """The children a decision is about, by their letters; no brother or sister."""
+    listed = lettered(desk, case, case.notification_revision)
+    return tuple(sorted(letter for letter, child in listed if child.get("child_role") != "sibling"))
 
 
 def record_form(desk: Desk, case: Case) -> Form:
@@ -101,7 +101,9 @@ def decision(turn: Turn, desk: Desk) -> Answer:
         raise Refusal("There is no decision here that you can read.")
     desk.work.log_read(case.reference, who.id, "decision", desk.now)
     form = desk.work.form(case.reference, "decision", "", case.decided.revision)
-    return Answer.of(cards.decision(case, record_form(desk, case), form.answers if form else {}, desk.partnership))
+    about = {*children(desk, case), *case.decided.children}  # Who was taken out since, was decided on all the same.
+    record = decision_form(case.policy, tuple(sorted(about)))
+    return Answer.of(cards.decision(case, record, form.answers if form else {}, desk.partnership))
 
 
 def sign_off(turn: Turn, desk: Desk) -> Answer:

@@ -40,6 +40,7 @@ SETTLES: dict[Happening, tuple[TaskKind, ...]] = {
     Happening.RECONSIDERED: _ALL,
     Happening.CASE_CLOSED: _ALL,
     Happening.SUBJECT_REQUEST_ANSWERED: (TaskKind.ANSWER_REQUEST,),
+    Happening.SUBJECT_REQUEST_WITHDRAWN: (TaskKind.ANSWER_REQUEST,),
 }
 """A card of what is still owed is drawn anew."""
 TOLD: dict[Happening, str] = {
@@ -50,7 +51,7 @@ TOLD: dict[Happening, str] = {
 }
 _ON_KEEPING = (
     *(Happening.PUT_ON_HOLD, Happening.HOLD_LIFTED, Happening.KEEPING_REVIEWED),
-    Happening.SUBJECT_REQUEST_LOGGED,
+    *(Happening.SUBJECT_REQUEST_LOGGED, Happening.ACCESS_ENDED, Happening.SHUT_OUT, Happening.WRITTEN_OUT),
 )
 SILENT = frozenset({Happening.SEND_BEGAN, Happening.SEND_PUT_OFF, *_ON_KEEPING})
 """Kept for the record; nobody has anything to do about it."""

@@ -1,21 +1,26 @@
 """Others are told: what is owed to whom, the two people of every send, its proof or its excuse, and the end (E29)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from cards.elements import Element
 from cards.outward import duties as cards
-from cards.outward.leaving import Way
+from cards.paperwork.producing import lacks
 from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.outcome.decisions import case_of
-from dialogs.outward import leaving
+from dialogs.outward import confirming
 from dialogs.session import Filling
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
-from rapid_review.outward.duties import SETTLED, Duty, DutyKind, Mark
+from rapid_review.group.papers import NOTIFICATION
+from rapid_review.notification.incident import OUTCOME_CONTACT
+from rapid_review.outward.duties import BY_THE_CHAIR, SETTLED, Duty, DutyKind, Mark
 from rapid_review.outward.duty_forms import (
+    ACCEPTANCE,
     DISPATCH,
     EXCUSE,
     FAMILY,
@@ -25,6 +30,7 @@ from rapid_review.outward.duty_forms import (
     PUBLICATION,
     SENT_BACK,
     UNSURE,
+    as_confirmed,
     preparation_of,
 )
 from rapid_review.people import Standing
@@ -66,17 +72,21 @@ def _require_reader(case: Case, who: Standing) -> None:
 
 
 def _shown(desk: Desk, case: Case, duty: Duty, who: Standing) -> Answer:
-    written, edition = _written(desk, case, duty), _edition(desk, case, duty)
-    way = leaving.way_out(desk, case, duty, who.id) if duty in case.to_check(who) else ""
-    return Answer.of(cards.one(case, duty, written, edition, who, desk.partnership, desk.now, way))
+    written = [*_named_by_the_referrer(desk, case, duty, who), *_written(desk, case, duty)]
+    edition = confirming.edition(desk, case, duty)
+    way, known = confirming.shown(desk, case, duty, who)
+    return Answer.of(cards.one(case, duty, written, edition, who, desk.partnership, desk.now, way, known))
 
 
-def _edition(desk: Desk, case: Case, duty: Duty) -> str:
-    """The edition that was prepared; names leave only where somebody has said why."""
-    telling = case.telling_of(duty)
-    prepared = telling.prepared if telling else None
-    kept = desk.work.form(case.reference, PREPARATION.id, duty.id, prepared.revision) if prepared else None
-    return str(kept.answers["edition"]) if kept else "pseudonymised"
+def _named_by_the_referrer(desk: Desk, case: Case, duty: Duty, who: Standing) -> list[tuple[str, str]]:
+    """Who else is to hear the outcome in the referrer's organisation, for those who read the notification (R105)."""
+    if duty.kind is not DutyKind.REFERRER or not case.facts.outcome_elsewhere:
+        return []
+    kept = desk.work.form(case.reference, NOTIFICATION, "", case.notification_revision)
+    if kept is None or sees(case, who, Surface.PEOPLE) is not Access.READ:
+        return []
+    asked = OUTCOME_CONTACT.questions[1:]
+    return [(q.label, str(kept.answers[q.id])) for q in asked if kept.answers.get(q.id)]
 
 
 def _written(desk: Desk, case: Case, duty: Duty) -> list[tuple[str, str]]:
@@ -87,6 +97,7 @@ def _written(desk: Desk, case: Case, duty: Duty) -> list[tuple[str, str]]:
     recorded = {DutyKind.FAMILY: FAMILY, DutyKind.INSPECTORATE: INSPECTORATE}.get(duty.kind, DISPATCH)
     parts = (
         (PREPARATION, telling.prepared),
+        (ACCEPTANCE, telling.confirmed),
         (SENT_BACK, telling.sent_back),
         (UNSURE, telling.unknown),
         (LOST, telling.lost),
@@ -111,28 +122,6 @@ def _about(form: Form, duty: Duty) -> str:
 # -- Pressing ------------------------------------------------------------------------------------------------------
 
 
-def confirm(turn: Turn, desk: Desk) -> Answer:
-    """The second person confirms what the card showed, and nothing that was prepared since."""
-    case, who = case_of(turn, desk)
-    id, at = str(turn.data.get("duty", "")), _moment(turn)
-    case.require_may_check(id, who)
-    duty = case.duty(id)
-    way = leaving.way_out(desk, case, duty, who.id) if duty else ""
-    if isinstance(way, Way):
-        leaving.require_as_seen(turn, way)
-        case.confirm_to_leave(id, way.address, way.version, by=who, prepared_at=at, now=desk.now)
-        return tasking.next_on(desk, case, who, said="It is confirmed, and the bot sends it now.")
-    case.confirm_send(id, by=who, prepared_at=at, now=desk.now)
-    return tasking.next_on(desk, case, who, said="It is confirmed. Whoever prepared it can send it now.")
-
-
-def _moment(turn: Turn) -> datetime:
-    try:
-        return datetime.fromisoformat(str(turn.data.get("prepared", "")))
-    except ValueError:
-        raise NotYours() from None
-
-
 def close(turn: Turn, desk: Desk) -> Answer:
     case, who = case_of(turn, desk)
     case.close(by=who, now=desk.now)
@@ -152,7 +141,9 @@ def _filling(form: Form, may: Callable[[Case, str, Standing], object], record: R
         reference, _, about = subject.partition("/")
         case = desk.case(reference, who)
         may(case, about, who)
-        asked = _form_of(form, case.duty(about))
+        duty = case.duty(about)
+        asked = _form_of(form, duty)
+        asked = as_confirmed(asked, case.telling_of(duty)) if duty and form in (DISPATCH, UNSURE) else asked
         return sent_while_frozen(asked) if case.frozen and form in (DISPATCH, UNSURE) else asked
 
     def submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answer:
@@ -185,7 +176,17 @@ def _only(form: Form) -> str:
 
 def _prepare(case: Case, duty: str, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> str:
     case.prepare(duty, by=who, revision=revision, now=desk.now)
-    return "It is prepared. A colleague of the team, or the chair, looks at it before it leaves."
+    owed = case.duty(duty)
+    looks = "The chair" if owed and owed.kind in BY_THE_CHAIR else "A colleague of the team, or the chair,"
+    return f"It is prepared. {looks} looks at it before it leaves."
+
+
+def _what_it_lacks(desk: Desk, who: Standing, subject: str) -> list[Element]:
+    """To whoever prepares a letter: what is better put right first, since a second person has to answer for it."""
+    reference, _, about = subject.partition("/")
+    case = desk.case(reference, who)
+    duty = case.duty(about)
+    return lacks(confirming.missing(desk, case, duty)) if duty else []
 
 
 def _send_back(case: Case, duty: str, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> str:
@@ -244,7 +245,7 @@ INFORMING: dict[str, Filling] = {
         (SENT_BACK, Case.require_may_check, _send_back, "Send it back"),
         (DISPATCH, Case.require_may_mark, _sent, "Record it"),
         (UNSURE, Case.require_may_mark, _unsure, "Record it"),
-        (LOST, Case.require_may_mark, _lost, "Record it"),
+        (LOST, Case.require_may_say_lost, _lost, "Record it"),
         (EXCUSE, Case.require_may_excuse, _excuse, "Record the reason"),
         (FAMILY, lambda case, about, who: case.require_open_duty(DutyKind.FAMILY, who), _family, "Record it"),
         (INSPECTORATE, Case.require_inspectorate_asked, _inspectorate, "Send the answer"),
@@ -252,6 +253,7 @@ INFORMING: dict[str, Filling] = {
     )
 }
 """Every form about telling others, by its id."""
+INFORMING[PREPARATION.id] = replace(INFORMING[PREPARATION.id], intro=_what_it_lacks)
 
 
 # -- What others are told ------------------------------------------------------------------------------------------

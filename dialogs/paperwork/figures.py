@@ -15,11 +15,14 @@ from documents.scrutiny import by_case, data_pack
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.openly import ours
+from rapid_review.outward.duties import DutyKind
+from rapid_review.outward.duty_forms import FAMILY
 from rapid_review.people import Role, Standing
 from rapid_review.permissions import Access, Surface, sees
 from rapid_review.questions.forms import Answers
 from rapid_review.scrutiny import lens, within
 from rapid_review.scrutiny.timeliness import pace
+from rapid_review.scrutiny.told import family_form
 from storage.work import Work
 
 HALF_A_YEAR = timedelta(days=182)
@@ -46,8 +49,9 @@ def figures(turn: Turn, desk: Desk) -> Answer:
 
 def _counted(desk: Desk, who: Standing) -> Document:
     first, every = desk.today - HALF_A_YEAR, desk.work.every_case()
-    looked_at(desk, within(every, first, desk.today), who.id, "figures")
-    found = lens(every, first, desk.today, notified(desk.work, within(every, first, desk.today)))
+    chosen = within(every, first, desk.today)
+    looked_at(desk, chosen, who.id, "figures")
+    found = lens(every, first, desk.today, notified(desk.work, chosen), families(desk.work, chosen))
     return data_pack(found, desk.partnership, desk.policy, desk.now)
 
 
@@ -69,6 +73,12 @@ def notified(work: Work[Case], cases: Sequence[Case]) -> dict[str, Answers]:
     """Each case's notification as it stands, by reference."""
     kept = {c.reference: work.form(c.reference, "notification", "", c.notification_revision) for c in cases}
     return {reference: form.answers for reference, form in kept.items() if form}
+
+
+def families(work: Work[Case], cases: Sequence[Case]) -> dict[str, Answers]:
+    """What is on record of what each family was told and asked, by reference."""
+    said = {c.reference: work.form(c.reference, FAMILY.id, DutyKind.FAMILY, family_form(c)) for c in cases}
+    return {reference: form.answers for reference, form in said.items() if form}
 
 
 def _drawn(block: Block) -> list[Element]:

@@ -25,6 +25,7 @@ from documents.word import word
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.openly import of_case
+from rapid_review.outward.duties import Copy
 from rapid_review.people import Standing
 from rapid_review.permissions import Access, Surface, sees
 from storage.messages import Message
@@ -38,6 +39,16 @@ OFFERED: dict[str, Kind] = {**KINDS, PANEL_PACK.id: PANEL_PACK}
 """The whole case is not here: it leaves by command, with a reason and a second person (Part 6, rule 8)."""
 
 
+class Otherwise(Refusal):
+    """What a second person confirmed cannot be made any more, to the byte, so that it does not leave (E29)."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"Version {version} was confirmed, and the document would be another now: what it says has changed, or "
+            "the Word template has. If that version has been sent, record it. If not, prepare it again."
+        )
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which document or pack somebody asked for."""
@@ -46,10 +57,13 @@ class Wanted:
     edition: Edition
     ending: str
     about: str = ""
+    version: int = 0
+    """That of a copy which a second person confirmed; 0 for the document as the case stands now."""
 
     @property
     def spec(self) -> str:
-        return "/".join((self.kind.id, self.edition, self.ending, self.about))
+        version = (str(self.version),) if self.version else ()
+        return "/".join((self.kind.id, self.edition, self.ending, self.about, *version))
 
     @property
     def subject(self) -> str:
@@ -75,6 +89,8 @@ class Produced:
     version: Version
     named: Sequence[tuple[str, Document]]
     file: CaseFile
+    copy: Copy | None = None
+    """As it was confirmed, where it is to be that copy and nothing else."""
 
     def to_check(self) -> list[str]:
         """Words that may be names all the same, where it goes without names: for a person to look at, and no log."""
@@ -83,7 +99,13 @@ class Produced:
         return possible_names([document for _, document in self.named], self.file)
 
     def content(self, template: bytes | None = None) -> bytes:
-        """The file's bytes, in Word with this template or the house's."""
+        """The file's bytes, in Word with this template or the house's; refuses others than were confirmed."""
+        content = self._drawn(template)
+        if self.copy and self.copy.digest != digest_of(content):
+            raise Otherwise(self.copy.version)
+        return content
+
+    def _drawn(self, template: bytes | None) -> bytes:
         number, made_at = self.version.number, self.version.made_at
         if isinstance(self.wanted.kind, Pack):
             return archive(self.wanted.kind, self.named, number, made_at, template=template)
@@ -113,7 +135,8 @@ def make_it(turn: Turn, desk: Desk) -> Answer:
     """Make the document, say what it lacks, and ask where to put it."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    wanted = _wanted("/".join(str(turn.data.get(id, "")) for id in ("kind", "edition", "ending", "about")), case, who)
+    asked = ("kind", "edition", "ending", "about", "version")
+    wanted = _wanted("/".join(str(turn.data.get(id, "")) for id in asked), case, who)
     made = _account(desk, case, wanted, by=who.id)
     desk.work.log_read(case.reference, who.id, f"{KEPT} {wanted.subject}", desk.now)
     desk.work.owe(
@@ -138,7 +161,7 @@ def _account(desk: Desk, case: Case, wanted: Wanted, by: str) -> cards.Made:
     before = _version(desk, case, wanted)
     made = produced(desk, case, wanted, by)
     made.content(desk.template)  # What cannot be drawn is refused here, where somebody reads why.
-    new = before is None or before.number != made.version.number
+    new = not wanted.version and (before is None or before.number != made.version.number)
     changed = difference(before.said, made.version.said) if before and new else ""
     return cards.Made(_title(made), made.version.number, new, lacking(made.named), changed, made.to_check())
 
@@ -149,6 +172,8 @@ def _title(made: Produced) -> str:
 
 def produced(desk: Desk, case: Case, wanted: Wanted, by: str) -> Produced:
     """It in its version: the one before, if nothing has changed since, or the next, which is kept."""
+    if wanted.version:
+        return confirmed(desk, case, wanted)
     file, before = casefile(desk, case), _version(desk, case, wanted)
     named = wanted.named(file)
     version = following(_said(named), before, desk.now)
@@ -157,8 +182,18 @@ def produced(desk: Desk, case: Case, wanted: Wanted, by: str) -> Produced:
     return Produced(wanted, version, named, file)
 
 
+def confirmed(desk: Desk, case: Case, wanted: Wanted) -> Produced:
+    """The copy that a second person confirmed; refuses once it would be another (E29)."""
+    copies = (one.copy for one in case.tellings if one.copy and one.copy.subject == wanted.subject)
+    copy = next((copy for copy in copies if copy.version == wanted.version), None)
+    made = as_kept(desk, case, wanted, wanted.version) if copy else None
+    if made is None:
+        raise Otherwise(wanted.version)
+    return replace(made, copy=copy)
+
+
 def as_kept(desk: Desk, case: Case, wanted: Wanted, number: int) -> Produced | None:
-    """This version of it, to the byte; None if the case says something else by now."""
+    """This version of it, word for word; None if the case says something else by now."""
     kept = desk.work.form(case.reference, KEPT, wanted.subject, number)
     if kept is None:
         return None
@@ -181,11 +216,11 @@ def consent(message: Message, case: Case, desk: Desk) -> Answer | None:
     """Teams' own card, for somebody who may still have it."""
     try:
         wanted = _wanted(message.args["spec"], case, desk.standing(message.to))
+        made = produced(desk, case, wanted, by=message.to)
+        size = len(made.content(desk.template))
     except (NotYours, Refusal):
         return None
-    made = produced(desk, case, wanted, by=message.to)
     context = {"case": case.reference, "document": _id(wanted), "made": wanted.spec}
-    size = len(made.content(desk.template))
     card = cards.consent(case.reference, wanted.kind.id, made.version.number, wanted.ending, size, context)
     return Answer(card, of_case(case.reference, "your document"))
 
@@ -218,7 +253,7 @@ def drawn(document: Document, ending: str, template: bytes | None = None) -> byt
 
 def _wanted(spec: str, case: Case, who: Standing) -> Wanted:
     """What was asked for, of somebody who may have it. Card data is never trusted."""
-    kind_id, edition, ending, about = (*spec.split("/"), "", "", "", "")[:4]
+    kind_id, edition, ending, about, version = (*spec.split("/"), "", "", "", "", "")[:5]
     kind = OFFERED.get(kind_id)
     endings = (ZIP, *cards.ENDINGS) if isinstance(kind, Pack) else tuple(cards.ENDINGS)
     if kind is None or ending not in endings or edition not in tuple(Edition):
@@ -230,11 +265,18 @@ def _wanted(spec: str, case: Case, who: Standing) -> Wanted:
     agency = about if _of_each_agency(kind) else ""
     if _of_each_agency(kind) and agency not in case.requests:
         raise Refusal("Choose the agency that this document is about.")
-    return Wanted(kind, Edition(edition), ZIP if isinstance(kind, Pack) else ending, agency)
+    ending = ZIP if isinstance(kind, Pack) else ending
+    pinned = int(version) if version.isdecimal() and len(version) < 6 else 0
+    return Wanted(kind, Edition(edition), ending, agency, pinned)
 
 
 def _of_each_agency(kind: Kind) -> bool:
     return isinstance(kind, DocumentKind) and kind.of_each_agency
+
+
+def digest_of(content: bytes) -> str:
+    """By which the very bytes that were confirmed are known."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _id(wanted: Wanted) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dialogs import sealing
 from dialogs.desk import Desk
+from dialogs.keeping import in_your_name
 from dialogs.reach import unreached
 from dialogs.reminders import Owing, due, owing, tick, unheard, wakes
 from rapid_review.case import Case
@@ -56,6 +58,10 @@ class Findings:
     unowned: int = 0
     behind: int = 0
     """Processes that are at work and have left part of it undone for too long; or one, if no clock ticks at all."""
+    seals: int = 0
+    """Seals of the last day that did not arrive outside."""
+    untold: int = 0
+    """Notices of a command in somebody's name that reached nobody (T17). Somebody else is being told now."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -108,7 +114,10 @@ def conclude(desk: Desk, looks: Sequence[Look]) -> Findings:
     unreached.settle_unowned(desk, AT_MOST)
     late = desk.work.late(desk.now - LATE, desk.now - URGENT_LATE, AT_MOST)
     unreadable = {one.reference for one in looks if one.unreadable}
-    for message in [*_say(desk, looks), *_say_late(desk, [one for one in late if one.case not in unreadable])]:
+    seals, untold = sealing.lost(desk), in_your_name.untold(desk)
+    in_your_name.tell_others(desk, untold)
+    found = [*_say(desk, looks), *_say_late(desk, [one for one in late if one.case not in unreadable])]
+    for message in [*found, *_say_lost(desk, seals)]:
         desk.work.owe(message)
     return Findings(
         overslept=sum(one.overslept for one in looks),
@@ -117,6 +126,8 @@ def conclude(desk: Desk, looks: Sequence[Look]) -> Findings:
         late=len(late),
         unowned=len(desk.work.unowned(AT_MOST)),
         behind=behind(desk.work.heartbeats(), desk),
+        seals=len(seals),
+        untold=len(untold),
     )
 
 
@@ -146,6 +157,11 @@ def _say_late(desk: Desk, late: list[Late]) -> Iterator[Message]:
         for person in _owners(desk, {one.to, *desk.work.case(one.case).recused}):
             key = f"{one.case}:audit:late:{one.id}:{person}"
             yield _told(desk, one.case, person, key, {"what": "late", "message": str(one.id)}, at_once=one.urgent)
+
+
+def _say_lost(desk: Desk, seals: Sequence[int]) -> Iterator[Message]:
+    at = next_allowed(desk.now, None, desk.policy)
+    return (sealing.say_lost(id, person, at) for id in seals for person in _owners(desk, ()))
 
 
 def _owners(desk: Desk, but: Collection[PersonId]) -> list[PersonId]:

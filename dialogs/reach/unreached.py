@@ -39,7 +39,7 @@ def not_reached(desk: Desk, id: int) -> None:
         return
     if failed.follows is None:
         _climb(desk, failed)
-    elif first := desk.work.contact(failed.follows):
+    elif (first := desk.work.contact(failed.follows)) and first.case:  # Of no case: see `in_your_name`.
         for message in _next_rung(desk, first, failed):
             desk.work.owe(message)
         followed(desk, id)

@@ -22,7 +22,8 @@ def in_line(case: Case, agency: str, partnership: Partnership) -> list[PersonId]
 
     Last stand those who cannot answer for now: they could not sign, or wait for a ruling.
     """
-    line = [person for person in _named(case, agency, partnership) if person not in case.recused]
+    recused = case.recused
+    line = [person for person in _named(case, agency, partnership) if person not in recused]
     return sorted(line, key=lambda person: stands_aside(case, person))
 
 

@@ -8,6 +8,7 @@ from cards.overview import CORRECT
 from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.notification import correcting
+from dialogs.notification.lettered import lettered
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
@@ -64,8 +65,8 @@ def search_list(desk: Desk, case: Case) -> list[tuple[str, str]]:
     if form is None:
         return []
     listed = []
-    for n, child in enumerate(rows(form.answers, "children")):
-        listed.append((f"Child {chr(ord('A') + n)}", _identified(child, "child_name", "child_aka", "child_dob")))
+    for letter, child in lettered(desk, case, form.revision):
+        listed.append((f"Child {letter}", _identified(child, "child_name", "child_aka", "child_dob")))
     for person in rows(form.answers, "people"):
         listed.append(("Adult or other person", _identified(person, "per_name", "per_relation", "per_dob")))
     return listed

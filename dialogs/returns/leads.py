@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dialogs.desk import Desk
 from rapid_review.case import Case
 from rapid_review.stages import Stage
+from rapid_review.timing.extensions import morning_after
 from rapid_review.timing.hours import next_allowed
 from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.timetable import add_days, day_opens
@@ -21,7 +22,8 @@ def silences(case: Case, desk: Desk) -> Iterator[Message]:
         known = desk.partnership.agencies.get(request.agency)
         settled = request.secured and (request.acknowledged_at or request.returned)
         asked = max(case.day_one, local_day(request.asked_at))
-        at = moment_of(add_days(asked, DAY - 1, case.policy), day_opens())
+        day_4 = moment_of(add_days(asked, DAY - 1, case.policy), day_opens())
+        at = morning_after(day_4, case.stood_still, case.policy)
         if known and known.strategic_lead and not settled and at <= desk.now:
             yield Message(
                 key=f"{case.reference}:silent:{request.agency}:{known.strategic_lead}",

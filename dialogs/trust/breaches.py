@@ -7,6 +7,7 @@ from cards.trust import breaches as cards
 from dialogs import tasking
 from dialogs.desk import Desk
 from dialogs.session import Filling, last_sent
+from dialogs.trust.containing import became
 from dialogs.trust.mis_sends import MIS_SEND
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -96,6 +97,8 @@ def _looked(desk: Desk, case: Case, breach: Breach) -> Iterator[tuple[str, str]]
     if breach.message and (sent := desk.work.contact(breach.message)):
         used = sent.seen_at and sent.sent_at and sent.seen_at > sent.sent_at
         yield name(breach.to), "Sent, and they have used their chat since." if used else "Sent. Not used since."
+    if came := became(desk, case, breach):
+        yield "The card in Teams", came
     if breach.document:
         for link in record:
             if link.kind == "file_sent" and link.facts.get("file") == breach.document:

@@ -4,6 +4,7 @@ from typing import Any
 
 from cards.trust import freezing as cards
 from dialogs.desk import Desk
+from dialogs.emptying import see_who_reads
 from dialogs.session import Filling, last_sent
 from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
@@ -23,6 +24,7 @@ def _submit(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> An
     case = desk.case(subject, who)
     revision = desk.work.put_form(case.reference, FREEZE.id, "", who.id, desk.now, answers)
     case.freeze(by=who, revision=revision, now=desk.now)
+    see_who_reads(case, desk)  # At once: it may be the wrong child who is named on their cards (E43).
     return _as_it_stands(desk, case, who)
 
 

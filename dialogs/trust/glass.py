@@ -52,7 +52,7 @@ def end(turn: Turn, desk: Desk) -> Answer:
     if not (case.open_glass(who.id) or any(one.person == who.id for one in case.glass_broken)):
         raise NotYours()
     case.end_glass(by=who, now=desk.now)
-    return Answer.of(cards.over(case))
+    return Answer.of(cards.over(case, who.id))
 
 
 def readable(desk: Desk, case: Case, who: Standing) -> Answer:
@@ -76,7 +76,7 @@ def card(message: Message, case: Case, desk: Desk) -> Answer | None:
     """The one card on which everything is read; once it is over, what stands in its place."""
     case.end_glass_if_due(desk.now)
     who = desk.standing(message.to)
-    return readable(desk, case, who) if case.open_glass(who.id) else Answer.of(cards.over(case))
+    return readable(desk, case, who) if case.open_glass(who.id) else Answer.of(cards.over(case, who.id))
 
 
 def told(message: Message, case: Case, desk: Desk) -> Answer | None:
@@ -135,10 +135,13 @@ def contained(turn: Turn, desk: Desk, given: Answer) -> Answer:
 
 def _case_shown(turn: Turn, desk: Desk, given: Answer, who: Standing) -> Case | None:
     """The case with broken glass that was asked for, or that the answer or any list in it names."""
+    # Of those that the answer has opened already: to open one more for this would count as a look at it.
+    broken = [case for case in desk.work.at_hand() if case.open_glass(who.id)]
+    if not broken:
+        return None
     said = f"{turn.data.get('case', '')} {turn.data.get('subject', '')} {turn.said} {given.summary} {given.card}"
     named = {found.upper() for found in REFERENCE.findall(said)}
-    # Of those that the answer has opened already: to open one more for this would count as a look at it.
-    return next((case for case in desk.work.at_hand() if case.reference in named and case.open_glass(who.id)), None)
+    return next((case for case in broken if case.reference in named), None)
 
 
 def _put_there(turn: Turn, case: Case, given: Answer) -> Message:

@@ -25,6 +25,9 @@ class Acting(CaseRecord):
     actions: dict[str, Action] = field(default_factory=dict)
     handed_off: HandOff | None = None
 
+    def has_to_do(self, person: PersonId) -> bool:
+        return any(action.open and action.owner == person for action in self.actions.values())
+
     def require_may_agree_action(self, by: Standing) -> None:
         """Refuse anybody but the chair and the Partnership Team, and before the papers are out."""
         self.require_chair_or_team(by)
@@ -96,7 +99,13 @@ class Acting(CaseRecord):
     def hands_on(self) -> bool:
         """Whether the decision begins a review that is still to be handed to whoever carries it on."""
         decided = self.decided is not None and self.decided.choice in HANDED_ON
-        return decided and self.handed_off is None and self.stage in (Stage.DECIDED, Stage.REPORTED)
+        return decided and self.handed_on is None and self.stage in (Stage.DECIDED, Stage.REPORTED)
+
+    @property
+    def handed_on(self) -> HandOff | None:
+        """The hand-over, unless the Group has decided again since: then it was of another review (E31)."""
+        again = self.handed_off and self.decided and self.decided.at > self.handed_off.at
+        return None if again else self.handed_off
 
     def require_may_hand_off(self, by: Standing) -> None:
         self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)

@@ -1,4 +1,4 @@
-"""Whether a case may be disposed of: closed, past its period, and held by nobody (E27)."""
+"""Whether a case may be disposed of: closed, past its period, and needed by nobody (E27)."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,10 @@ def require_disposable(case: "Case", retention: Retention, today: date) -> None:
         raise Refusal(f"{case.reference} is open. Only a closed case can be disposed of.")
     if case.hold:
         raise Refusal(f"{case.reference} is on legal hold. Lift the hold first, if it is no longer needed.")
+    if case.frozen:
+        raise Refusal(f"{case.reference} is frozen. Put right what it is frozen for, and let it go on first.")
+    if any(breach.is_open for breach in case.breaches):  # E29: it is the evidence of what went where.
+        raise Refusal(f"Something of {case.reference} went to the wrong person, and that is not seen to yet.")
     end = ends_on(case, retention)
     if end is None:
         raise Refusal(

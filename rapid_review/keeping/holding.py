@@ -94,7 +94,29 @@ class Holding(CaseRecord):
         self._happen(Happening.SUBJECT_REQUEST_ANSWERED, now, number=str(number), by_command=by, second=second)
 
     def subject_requests_open(self) -> list[SubjectRequest]:
-        return [request for request in self.subject_requests if request.answered_at is None]
+        return [request for request in self.subject_requests if request.is_open]
+
+    def require_may_withdraw_request(self, by: Standing, number: int) -> SubjectRequest:
+        """The request, for the chair and the Partnership Team, while it waits for an answer."""
+        self.require_may(by, Deed.HOLD)
+        found = next((request for request in self.subject_requests_open() if request.number == number), None)
+        if found is None:
+            raise Refusal(f"Request {number} is not open: it was answered or withdrawn already, or there is none.")
+        return found
+
+    def withdraw_subject_request(self, number: int, *, by: Standing, revision: int, now: datetime) -> SubjectRequest:
+        """Whoever asked does not want an answer any more, for the form's reason. The hold stays until it is lifted."""
+        found = self.require_may_withdraw_request(by, number)
+        withdrawn = replace(found, withdrawn_at=now, withdrawn_revision=revision)
+        self.subject_requests[number - 1] = withdrawn
+        self._happen(Happening.SUBJECT_REQUEST_WITHDRAWN, now, by, number=str(number), revision=str(revision))
+        return withdrawn
+
+    # -- What leaves by command ------------------------------------------------------------------------------------
+
+    def written_out(self, what: str, by: PersonId, second: PersonId, now: datetime) -> None:
+        """Something of the case was written to a file by command, in these names."""
+        self._happen(Happening.WRITTEN_OUT, now, what=what, by_command=by, second=second)
 
     # -- Inside ----------------------------------------------------------------------------------------------------
 

@@ -55,4 +55,28 @@ SUBJECT_REQUEST = Form(
     ),
 )
 
-KEEPING_FORMS = (HOLD, LIFT, SUBJECT_REQUEST)
+WITHDRAWN = Form(
+    "subject_withdrawn",
+    "A request was withdrawn",
+    "1",
+    (
+        Section(
+            "subject_withdrawn",
+            "They do not want an answer any more",
+            (
+                Question("sw_who", "Who withdrew it, and how?", help="Whoever asked, or who acts for them."),
+                Question("sw_on", "On which day?", Kind.DATE, past=True),
+                Question(
+                    "sw_why",
+                    "What did they say?",
+                    Kind.LONG,
+                    "Nobody may be talked out of it. If they only want less, answer what is left of it.",
+                    longest=1_000,
+                ),
+            ),
+            intro="Nobody is reminded of it any more. The hold that came with it stays until somebody lifts it.",
+        ),
+    ),
+)
+
+KEEPING_FORMS = (HOLD, LIFT, SUBJECT_REQUEST, WITHDRAWN)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rapid_review.people import PersonId
 from rapid_review.policy import Policy
 from rapid_review.timing.london import moment_of
 
@@ -35,6 +36,13 @@ class SubjectRequest:
     at: datetime
     revision: int
     answered_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_revision: int = 0
+    """Why it is not to be answered any more, the form of this revision says."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.withdrawn_at is None
 
     def due_at(self, policy: Policy) -> datetime:
         return moment_of(self.due_on, policy.deadline_time)
@@ -49,6 +57,14 @@ class Keeping:
     kept_on: date | None = None
     """When somebody last looked at the closed case and said that it is to be kept."""
     subject_requests: list[SubjectRequest] = field(default_factory=list)
+    access_ended_at: datetime | None = None
+    """Since when those who took part in the closed case read nothing of it any more (Part 6, rule 9)."""
+    shut_out: dict[PersonId, str] = field(default_factory=dict)
+    """Who was written to and reads nothing of it now, with why: their cards are emptied (Part 6, rule 4)."""
+
+    def has_to_do(self, person: PersonId) -> bool:
+        """Whether something that was agreed in the case is still theirs to do."""
+        return False
 
     @property
     def hold(self) -> Hold | None:

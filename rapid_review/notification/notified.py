@@ -35,6 +35,8 @@ class NotificationFacts:
     at_risk_now: bool = False
     is_la: bool = False
     cross_border: bool = False
+    outcome_elsewhere: bool = False
+    """The referrer named somebody else in their organisation to hear the outcome (R105). Who is in the form."""
 
 
 def facts(answers: Answers) -> NotificationFacts:
@@ -59,6 +61,7 @@ def facts(answers: Answers) -> NotificationFacts:
         at_risk_now=at_risk_now(answers),
         is_la=is_la,
         cross_border=_cross_border(answers),
+        outcome_elsewhere=answers.get("ref_outcome_contact") == "somebody_else",
     )
 
 

@@ -13,7 +13,7 @@ from rapid_review.outcome.decided import Decided, Pending
 from rapid_review.outcome.decision import Choice
 from rapid_review.outcome.reconsidering import Reconsidering
 from rapid_review.outward.duties import DutyKind, State
-from rapid_review.outward.informing import Informing
+from rapid_review.outward.informing import Informing, require_possible
 from rapid_review.people import Standing
 from rapid_review.stages import Stage, Step, after
 
@@ -86,10 +86,13 @@ class Deciding(Reconsidering, Informing):
             self.final_at = now
             self._happen(Happening.SIGNATURES_COMPLETE, now, final=str(True))
 
-    def record_sent_to_panel(self, *, by: Standing, revision: int, now: datetime) -> None:
-        """Only the Partnership Team marks the outcome as sent to the Panel, with evidence (R055, R113)."""
+    def record_sent_to_panel(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:
+        """Only the Partnership Team marks the outcome as sent to the Panel that day, with evidence (R055, R113)."""
         self.require_may_report(by)
         stage = after(self.stage, Step.REPORT)
+        telling = self.require_may_mark(DutyKind.PANEL, by)
+        require_possible(on, telling, now)
+        telling.on = on
         self.stage, self.sent_to_panel_at = stage, now
         self._happen(Happening.SENT_TO_PANEL, now, by, revision=str(revision))
 
@@ -104,6 +107,9 @@ class Deciding(Reconsidering, Informing):
     def tell_pending(self, on: date, *, by: Standing, revision: int, now: datetime) -> None:
         """The Panel was told that the outcome is pending, with evidence. The outcome itself still follows (R101)."""
         self.require_may_tell_pending(by)
+        telling = self.require_may_mark(DutyKind.PENDING, by)
+        require_possible(on, telling, now)
+        telling.on = on
         self.pending.append(Pending(on, by.id, now, revision))
         self._happen(Happening.PANEL_TOLD_PENDING, now, by, revision=str(revision))
 

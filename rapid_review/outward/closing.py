@@ -42,7 +42,7 @@ def before_close(case: "Case") -> list[str]:
     if case.to_reconsider():
         missing.append("the chair’s word on what came in after the decision")
     if any(breach.is_open for breach in case.breaches):
-        missing.append("the end of a mis-send that was reported")
+        missing.append("the end of what is done about something that went to the wrong person")
     return missing
 
 

@@ -44,10 +44,15 @@ class DutyKind(StrEnum):
 
 AWAITED = frozenset({DutyKind.INSPECTORATE, DutyKind.FAMILY, DutyKind.RESPONSE, DutyKind.PUBLICATION, DutyKind.NOTICE})
 """Nothing leaves for these. Everything else is a letter, which a second person checks before it goes (E29)."""
-BEFORE_FINAL = frozenset({DutyKind.PENDING, DutyKind.BOARD, DutyKind.NOTICE})
-"""May be done before every partner has signed; what tells of the outcome may not (R097, A1)."""
+BEFORE_FINAL = frozenset({DutyKind.PENDING, DutyKind.BOARD, DutyKind.NOTICE, DutyKind.REPLY, DutyKind.BOARD_RESPONSE})
+"""May be done before every partner has signed; what tells of the outcome may not (R097, A1).
+
+What the Panel said is answered and told also while the Group decides again (E31).
+"""
 BY_A_FORM_OF_ITS_OWN = frozenset({DutyKind.PANEL, DutyKind.PENDING})
 """Recorded as sent where the rest of the process hears of it."""
+BY_THE_CHAIR = frozenset({DutyKind.REFERRER, DutyKind.AGENCY})
+"""What those who took part are told: the chair approves it before it is sent (form 3h)."""
 OWNERS = {
     DutyKind.INSPECTORATE: CaseRole.AGENCY_SPOC,
     DutyKind.NOTICE: CaseRole.LA_NOTIFIER,
@@ -117,13 +122,24 @@ NOT_DUE, CHANGED, READDRESSED = "not_due", "changed", "readdressed"
 """Why a letter does not go by itself after all, where it was not the mail service that refused it."""
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A document as a second person confirmed it. Nothing else goes, by mail or by hand (E29)."""
+
+    subject: str
+    """Which document, in which edition, about which agency: what its versions are counted under."""
+    version: int
+    digest: str
+    """Of its very bytes: SHA-256."""
+
+
 @dataclass
 class ByMail:
-    """What a second person confirmed to go out by itself, and how far that is."""
+    """Where a second person confirmed that it goes by itself, and how far that is."""
 
     address: str
-    version: int
-    """Of the document. What has changed since does not go."""
+    version: int = 0
+    """Of the document, in cases from before the confirmation itself kept it."""
     began_at: datetime | None = None
     """Since when it is being sent. Found later without an outcome, nobody knows whether it went."""
     stopped: str = ""
@@ -149,12 +165,31 @@ class Telling:
     """Not confirmed, for the form's reason: to be prepared again."""
     unknown: Mark | None = None
     lost: Mark | None = None
-    """It did not arrive: to be prepared again."""
+    """It did not arrive, whatever was recorded before: to be prepared again."""
     done: Mark | None = None
     excused: Mark | None = None
     on: date | None = None
     """The day on which it was done."""
     by_mail: ByMail | None = None
+    copy: Copy | None = None
+    """What was confirmed; none in cases from before it was kept."""
+
+    @property
+    def version(self) -> int:
+        """Of the document that was confirmed, as far as is known."""
+        known = self.copy or self.by_mail
+        return known.version if known else 0
+
+    @property
+    def went(self) -> bool:
+        """Whether it left on a day and nobody says that it got lost."""
+        return self.on is not None and self.lost is None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it may have gone by now, and nobody can say: it is being sent, or nobody knows whether it arrived."""
+        going = self.leaves and self.by_mail is not None and self.by_mail.began_at is not None
+        return self.state is State.UNKNOWN or (self.state is State.LEAVING and going)
 
     @property
     def leaves(self) -> bool:
@@ -167,8 +202,8 @@ class Telling:
         if self.sent_back or self.lost or outdated:
             return State.OPEN
         steps = (
+            (self.done, State.DONE),  # What went has gone, whatever somebody wrote down meanwhile.
             (self.excused, State.EXCUSED),
-            (self.done, State.DONE),
             (self.unknown, State.UNKNOWN),
             (self.confirmed and self.leaves, State.LEAVING),
             (self.confirmed, State.CONFIRMED),

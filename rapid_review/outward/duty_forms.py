@@ -1,12 +1,18 @@
 """What is asked about an outward duty: what goes to whom, what proves it, and why it is not done (E29, R035-R106)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
-from rapid_review.outward.duties import DutyKind
+from rapid_review.outward.duties import DutyKind, Telling
 from rapid_review.questions.choices import YES_NO, options
-from rapid_review.questions.forms import Form, Kind, Question, Section
+from rapid_review.questions.forms import Answers, Form, Kind, Question, Section, in_words, read_day
 from rapid_review.questions.shared_questions import is_one_of
+from rapid_review.timing.london import local_day
+
+MOST_OF_A_REASON = 1_000
+"""Characters."""
 
 
 def _form(id: str, title: str, *questions: Question, intro: str = "") -> Form:
@@ -49,6 +55,14 @@ def preparation_of(kind: DutyKind) -> Form:
     return replace(PREPARATION, sections=(replace(section, questions=(*also, *section.questions)),))
 
 
+ACCEPTANCE = _form(
+    "acceptance",
+    "What it goes without",
+    Question("lacked", "What was missing from it", Kind.LONG),
+    Question("missing_reason", "Why it may go without that", Kind.LONG, longest=MOST_OF_A_REASON),
+)
+"""Kept with the second person's confirmation, where the document says itself that it lacks something."""
+
 SENT_BACK = _form(
     "sent_back",
     "Send it back",
@@ -70,6 +84,29 @@ DISPATCH = _form(
     _SENT_ON,
     Question("delivery_proof", "What proves it?", help="A receipt’s reference, no names."),
 )
+
+
+def as_confirmed(form: Form, telling: Telling | None) -> Form:
+    """A form on how something was sent, about this attempt: not before it was confirmed, and that copy of it (E29)."""
+    if telling is None or telling.confirmed is None:
+        return form
+    *before, last = form.sections
+    wrong = _before(local_day(telling.confirmed.at))
+    asked = [replace(question, wrong=wrong) if question.id == _SENT_ON.id else question for question in last.questions]
+    if telling.copy and telling.by_mail is None:
+        label = f"What was sent is version {telling.version}, as it was confirmed"
+        asked.append(Question("sent_copy", label, Kind.AGREE))
+    return replace(form, sections=(*before, replace(last, questions=tuple(asked))))
+
+
+def _before(first: date) -> Callable[[Any, Answers], str]:
+    def wrong(value: Any, answers: Answers) -> str:
+        day = read_day(value)
+        early = day is not None and day < first
+        return f"A second person confirmed it on {in_words(first)}. Enter that day or a later one." if early else ""
+
+    return wrong
+
 
 UNSURE = _form(
     "unsure",

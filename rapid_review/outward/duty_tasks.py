@@ -36,10 +36,10 @@ def telling_others(case: Case, who: Standing, roles: frozenset[CaseRole]) -> lis
 
 
 def after_closing(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
-    """What a decision on publication owes that came when the case was closed: three notices, and no more (R056)."""
+    """What is owed once the case is closed: three notices of a decision on publication (R056), and what came back."""
     mine = case.declarations.get(who.id)
-    newest = case.publications[-1].at if case.publications else None
-    late = newest is not None and case.closed_at is not None and newest > case.closed_at
+    came = [one.at for one in case.publications[-1:]] + [one.lost.at for one in case.tellings if one.lost]
+    late = case.closed_at is not None and any(at > case.closed_at for at in came)
     return telling_others(case, who, roles) if late and mine and mine.cleared else []
 
 

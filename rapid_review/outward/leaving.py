@@ -10,7 +10,7 @@ from rapid_review.errors import Refusal
 from rapid_review.events import Happening
 from rapid_review.outcome.decided import Pending
 from rapid_review.outcome.deciding import Deciding
-from rapid_review.outward.duties import BEFORE_FINAL, NOT_DUE, ByMail, Duty, DutyKind, Mark, State, Telling
+from rapid_review.outward.duties import BEFORE_FINAL, NOT_DUE, ByMail, Copy, Duty, DutyKind, Mark, State, Telling
 from rapid_review.outward.informing import HELD
 from rapid_review.people import Standing
 from rapid_review.stages import Stage, Step, after
@@ -21,14 +21,22 @@ class Leaving(Deciding):
     """A confirmed letter on its way by mail. Whoever sends it asks and tells the case at each step."""
 
     def confirm_to_leave(
-        self, duty: str, address: str, version: int, *, by: Standing, prepared_at: datetime, now: datetime
+        self,
+        duty: str,
+        address: str,
+        copy: Copy,
+        *,
+        by: Standing,
+        prepared_at: datetime,
+        now: datetime,
+        revision: int = 0,
     ) -> None:
-        """The second person confirms that this version of the document goes to this address by itself."""
+        """The second person confirms that this copy of the document goes to this address by itself."""
         telling = self.require_may_check(duty, by)
         if (found := self.duty(duty)) and (missing := self._not_yet(found)):
             raise Refusal("Before this leaves, we need " + gates.listed(missing) + ".")
-        self.confirm_send(duty, by=by, prepared_at=prepared_at, now=now)
-        telling.by_mail = ByMail(address, version)
+        self.confirm_send(duty, copy, by=by, prepared_at=prepared_at, now=now, revision=revision)
+        telling.by_mail = ByMail(address)
 
     def leaving(self, duty: str, prepared_at: datetime) -> Telling | None:
         """What was prepared at this moment, if it still is to go by itself."""
@@ -93,7 +101,7 @@ class Leaving(Deciding):
     def _not_yet(self, duty: Duty) -> list[str]:
         """What is missing before it may go: what is asked of a person who sends is asked of the bot."""
         if self.sends_held:
-            return ["an end to what holds every send: a freeze, or a mis-send that nobody has looked at"]
+            return ["an end to what holds every send: a freeze, or something that went to the wrong person"]
         if duty.kind is DutyKind.PANEL:
             return [*gates.before_panel(self), *self._unconsidered()]
         final = duty.kind in BEFORE_FINAL or self.final_since is not None

@@ -65,9 +65,7 @@ def both_dates(notice: Notice, facts: NotificationFacts, policy: Policy) -> list
         said.append("When it happened is not known exactly, so no day is counted from it.")
     elif due is None or incident_warning(facts.incident, policy) != due.day:
         warned = incident_warning(facts.incident, policy)
-        said.append(
-            f"Five days after it happened is {in_words(warned)}. The founding framework counts so; it is a warning."
-        )
+        said.append(f"The 2019 framework counts five days from the event, to {in_words(warned)}. It is a warning only.")
     return said
 
 

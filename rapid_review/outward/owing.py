@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from rapid_review import gates
 from rapid_review.outcome.decided import Decided
@@ -33,9 +34,11 @@ class Owing(Disagreeing):
     def duties(self) -> list[Duty]:
         """Everything owed because of the decision that stands, or because there is none yet, soonest first."""
         standing = self.standing_decision
+        found = list(self._on_the_response())
         if standing is None:
-            return list(self._while_pending())
-        found = [*self._on_decision(standing), *self._on_response(standing), *self._on_publication(standing)]
+            found += self._while_pending()
+        else:
+            found += [*self._on_decision(standing), *self._once_sent(), *self._on_publication(standing)]
         return sorted(found, key=lambda duty: (duty.due is None, duty.due.at if duty.due else duty.since))
 
     def duty(self, id: str) -> Duty | None:
@@ -56,6 +59,31 @@ class Owing(Disagreeing):
         if self.decided is None or gates.before_panel(self):
             return None
         return max(self.decided.at, self.final_at or self.decided.at)
+
+    @property
+    def sent_to_panel_on(self) -> date | None:
+        """The day on which the outcome was sent to the Panel. When that was recorded is another matter."""
+        if self.sent_to_panel_at is None:
+            return None
+        telling = self._last_to_the_panel()
+        return telling.on if telling and telling.on else local_day(self.sent_to_panel_at)
+
+    @property
+    def panel_has_it_as_of(self) -> datetime | None:
+        """As of when the Panel knows the case: what it was sent is the copy that a second person confirmed (E12)."""
+        telling = self._last_to_the_panel() if self.sent_to_panel_at else None
+        return telling.confirmed.at if telling and telling.copy and telling.confirmed else self.sent_to_panel_at
+
+    def _last_to_the_panel(self) -> Telling | None:
+        return next((one for one in reversed(self.tellings) if one.duty == DutyKind.PANEL), None)
+
+    def told_before(self, duty: str) -> Decided | None:
+        """The last decision before the one that stands of which whoever this duty is owed to was told (R056)."""
+        made = [*self.decided_before, *([self.decided] if self.decided else [])]
+        for old, new in reversed(list(pairwise(made))):
+            if any(one.duty == duty and one.went and old.at <= one.begun_at < new.at for one in self.tellings):
+                return old
+        return None
 
     # -- What has become of a duty ---------------------------------------------------------------------------------
 
@@ -92,21 +120,21 @@ class Owing(Disagreeing):
             yield Duty(DutyKind.PENDING, since, self._with_the_panel(since))
 
     def _on_decision(self, decided: Decided) -> Iterator[Duty]:
-        since, panel, letters = decided.at, self._with_the_panel(decided.at), self.policy.outcome_letter_days
+        since, panel, final, policy = decided.at, self._with_the_panel(decided.at), self.final_since, self.policy
         yield Duty(DutyKind.PANEL, since, panel)
         yield Duty(DutyKind.DFE, since, panel)
         yield Duty(DutyKind.OFSTED, since, panel)
-        yield Duty(DutyKind.BOARD, since, self._after(since, self.policy.board_days, "it was decided"))
-        yield Duty(DutyKind.REFERRER, since, self._after_sign_off(letters))
+        yield Duty(DutyKind.BOARD, since, self._after(since, policy.board_days, "it was decided"))
+        letters = self._once_final(final, policy.outcome_letter_days)
+        yield Duty(DutyKind.REFERRER, since, letters)
         for agency in self.requests:
-            yield Duty(DutyKind.AGENCY, since, self._after_sign_off(letters), agency)
-            if self.final_since and not self._held_nothing(agency):  # With the outcome, and not before there is one.
-                asked = self._after_sign_off(self.policy.inspectorate_days)
-                yield Duty(DutyKind.INSPECTORATE, since, asked, agency)
-        yield Duty(DutyKind.FAMILY, since, self._after_sign_off(self.policy.family_days))
+            yield Duty(DutyKind.AGENCY, since, letters, agency)
+            if final and not self._held_nothing(agency):  # With the outcome, and not before there is one.
+                yield Duty(DutyKind.INSPECTORATE, since, self._once_final(final, policy.inspectorate_days), agency)
+        yield Duty(DutyKind.FAMILY, since, self._once_final(final, policy.family_days))
         for notice in wanted(self.facts):
             if notice not in self.notices:
-                yield Duty(DutyKind.NOTICE, since, due_of(notice, self.facts, self.policy), notice)
+                yield Duty(DutyKind.NOTICE, since, due_of(notice, self.facts, policy), notice)
 
     def _held_nothing(self, agency: str) -> bool:
         """Whether an agency has nothing to tell its inspectorate of.
@@ -118,17 +146,20 @@ class Owing(Disagreeing):
         returned = self.requests[agency].returned
         return agency != self.referrer_agency and returned is not None and returned.answer is Answer.NIL
 
-    def _on_response(self, decided: Decided) -> Iterator[Duty]:
-        sent = self.sent_to_panel_at
-        if sent is None:
+    def _once_sent(self) -> Iterator[Duty]:
+        sent, on, has = self.sent_to_panel_at, self.sent_to_panel_on, self.panel_has_it_as_of
+        if sent is None or on is None or has is None:
             return
-        due = self._after(sent, self.policy.panel_response_days, "the outcome was recorded as sent to the Panel")
+        due = self._after(on, self.policy.panel_response_days, "the outcome was sent to the Panel")
         yield Duty(DutyKind.RESPONSE, sent, due)
-        if changed := self._changed_since(sent):
+        if changed := self._changed_since(has):
             what = "what the Panel had was added to or corrected"
             yield Duty(DutyKind.CORRECTION, changed, self._after(changed, self.policy.outcome_letter_days, what))
+
+    def _on_the_response(self) -> Iterator[Duty]:
+        """Owed of what the Panel said, also while the Group decides again, and once it has (R102, E31)."""
         newest = self.responses[-1] if self.responses else None
-        if newest is None or newest.at < sent:
+        if newest is None:
             return
         told = self._after(newest.at, self.policy.board_days, "the Panel’s response was recorded")
         yield Duty(DutyKind.BOARD_RESPONSE, newest.at, told)
@@ -157,14 +188,15 @@ class Owing(Disagreeing):
         what = "it was decided" if self.standing_decision else "the outcome was put off"
         return panel if panel and panel.at > since else self._after(since, 1, what)
 
-    def _after_sign_off(self, days: int) -> Due | None:
-        return self._after(self.final_since, days, "the decision became final") if self.final_since else None
+    def _once_final(self, final: datetime | None, days: int) -> Due | None:
+        return self._after(final, days, "the decision became final") if final else None
 
-    def _after(self, moment: datetime, days: int, what: str) -> Due:
+    def _after(self, when: date, days: int, what: str) -> Due:
+        day = local_day(when) if isinstance(when, datetime) else when
         counted = "1 working day" if days == 1 else f"{days} working days"
-        because = f"That is {counted} after {in_words(local_day(moment))}, when {what}."
+        because = f"That is {counted} after {in_words(day)}, when {what}."
         counting = replace(self.policy, day_unit=DayUnit.WORKING)  # Whatever Day 1 to Day 15 count.
-        return self._on(add_days(local_day(moment), days, counting), because)
+        return self._on(add_days(day, days, counting), because)
 
     def _on(self, day: date, because: str) -> Due:
         return Due(day, moment_of(day, self.policy.deadline_time), because)

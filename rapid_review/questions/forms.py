@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 Answers = Mapping[str, Any]
@@ -158,11 +159,14 @@ def _as_text(value: Any) -> str:
     return "yes" if value is True else tidy(str(value))
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Every control character but tab and line break."""
+
+
 def tidy(text: str) -> str:
     """Text both databases can hold: normalised, no lone surrogates, no control characters but line breaks."""
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
 
 
 def _problem(question: Question, value: Any, seen: Answers, today: date) -> str:
@@ -249,6 +253,7 @@ def rows(answers: Answers, section: str) -> tuple[Answers, ...]:
     return tuple(row for row in given if isinstance(row, Mapping)) if isinstance(given, list) else ()
 
 
+@lru_cache(maxsize=1_000)
 def in_words(day: date) -> str:
     """A date as people say it: Wednesday 14 January 2026."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"

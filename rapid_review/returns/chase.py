@@ -7,6 +7,7 @@ from enum import IntEnum
 from rapid_review.case import Case
 from rapid_review.returns.escalation import Escalation
 from rapid_review.returns.requests import Request
+from rapid_review.timing.extensions import morning_after
 from rapid_review.timing.london import local_day, moment_of
 from rapid_review.timing.timetable import Due, add_days, day_opens
 
@@ -65,6 +66,7 @@ def _danger(case: Case, request: Request, now: datetime, worst: Danger | None, d
     if due and now > due.at:
         return Danger.OVERDUE
     asked_on = max(case.day_one, local_day(request.asked_anew_at))
-    if not request.acknowledged_at and now >= moment_of(add_days(asked_on, 2, case.policy), day_opens()):
+    day_3 = moment_of(add_days(asked_on, 2, case.policy), day_opens())
+    if not request.acknowledged_at and now >= morning_after(day_3, case.stood_still, case.policy):
         return Danger.SILENT  # E8: nobody has said by Day 3 that they have it.
     return Danger.SOON if due and due.at - now < SOON else Danger.WAITING

@@ -131,6 +131,12 @@ class Request:
         return {self.handed_to, self.author_id, *(holding.person for holding in self.earlier)} - {""}
 
     @property
+    def holder_for_good(self) -> PersonId:
+        """Whose it is when no cover runs; nobody means the SPOC."""
+        held = [*self.earlier, Holding(self.handed_to, self.until)]
+        return next((one.person for one in reversed(held) if one.until is None), "")
+
+    @property
     def next_holder(self) -> PersonId:
         """Whose it is after the last day of a hand-over for a time; nobody means the SPOC."""
         return self.earlier[-1].person if self.earlier else ""

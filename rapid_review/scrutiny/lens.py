@@ -8,6 +8,7 @@ from datetime import date
 from rapid_review.case import Case
 from rapid_review.questions.forms import Answers
 from rapid_review.scrutiny import equality, followed, taking_part
+from rapid_review.scrutiny import told as telling
 from rapid_review.scrutiny.taking_part import Attendance, Participation
 from rapid_review.scrutiny.timeliness import Spread, spreads
 
@@ -47,6 +48,10 @@ class Lens:
     glass_broken: int
     """Times that somebody looked without having declared."""
     panel_said: Mapping[str, int]
+    told: Mapping[str, Mapping[str, int]]
+    """By recipient, of how many decisions they were told, and when."""
+    family: Mapping[str, int]
+    invited: Mapping[str, int]
 
 
 def within(cases: Iterable[Case], first: date, last: date) -> list[Case]:
@@ -54,8 +59,14 @@ def within(cases: Iterable[Case], first: date, last: date) -> list[Case]:
     return [case for case in cases if first <= case.day_one <= last]
 
 
-def lens(cases: Iterable[Case], first: date, last: date, notified: Mapping[str, Answers] | None = None) -> Lens:
-    """The figures of the cases begun between these days, with their notifications as they stand, by reference."""
+def lens(
+    cases: Iterable[Case],
+    first: date,
+    last: date,
+    notified: Mapping[str, Answers] | None = None,
+    families: Mapping[str, Answers] | None = None,
+) -> Lens:
+    """The figures of the cases begun between these days; by reference their notifications, and what families heard."""
     every = list(cases)
     chosen = within(every, first, last)
     told = [(notified or {}).get(case.reference, {}) for case in chosen]
@@ -86,4 +97,7 @@ def lens(cases: Iterable[Case], first: date, last: date, notified: Mapping[str, 
         breaches=sum(len(case.breaches) for case in chosen),
         glass_broken=sum(len(case.glass_broken) for case in chosen),
         panel_said=Counter(str(case.responses[-1].said) for case in chosen if case.responses),
+        told=telling.told(chosen, last),
+        family=telling.family(chosen),
+        invited=telling.invited(chosen, families or {}),
     )

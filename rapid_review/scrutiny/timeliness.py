@@ -34,24 +34,28 @@ class Pace:
 @dataclass(frozen=True)
 class _Step:
     milestone: Milestone
-    of: Callable[[Case], datetime | None]
+    of: Callable[[Case], date | None]
 
 
-def _asked(case: Case) -> datetime | None:
-    return min((request.asked_at for request in case.requests.values()), default=None)
+def _asked(case: Case) -> date | None:
+    return _day(min((request.asked_at for request in case.requests.values()), default=None))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return local_day(moment) if moment else None
 
 
 STEPS: dict[str, _Step] = {
     "Agencies asked": _Step(Milestone.REQUEST_OUT, _asked),
-    "Papers out": _Step(Milestone.PAPERS_OUT, lambda case: case.poll.opened_at if case.poll else None),
-    "Decision": _Step(Milestone.MEETING, lambda case: case.decided.at if case.decided else None),
-    "Outcome to the Panel": _Step(Milestone.TO_PANEL, lambda case: case.sent_to_panel_at),
+    "Papers out": _Step(Milestone.PAPERS_OUT, lambda case: _day(case.poll.opened_at) if case.poll else None),
+    "Decision": _Step(Milestone.MEETING, lambda case: _day(case.decided.at) if case.decided else None),
+    "Outcome to the Panel": _Step(Milestone.TO_PANEL, lambda case: case.sent_to_panel_on),
 }
 
 
 def pace(case: Case) -> Pace:
     """How one case went, by the timetable as it was first planned."""
-    days = {name: local_day(moment) for name, step in STEPS.items() if (moment := step.of(case))}
+    days = {name: day for name, step in STEPS.items() if (day := step.of(case))}
     reached = {name: working_days_between(case.day_one, day, case.policy) + 1 for name, day in days.items()}
     return Pace(case.reference, reached, frozenset(name for name, day in days.items() if _late(case, name, day)))
 

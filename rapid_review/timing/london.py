@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from rapid_review.questions.forms import in_words
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -23,4 +25,4 @@ def moment_of(day: date, at: time) -> datetime:
 def clock_words(moment: datetime) -> str:
     """A moment as people say it: Wednesday 14 January 2026, 17:00."""
     here = local(moment)
-    return f"{here:%A} {here.day} {here:%B} {here.year}, {here:%H:%M}"
+    return f"{in_words(here.date())}, {here:%H:%M}"

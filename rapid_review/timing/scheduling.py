@@ -48,7 +48,7 @@ class Scheduling(CaseRecord):
             raise Refusal(f"{why}, and people may not be at work. The next working day is {first}.")
         before, limit = self.timetable(), self.panel_limit()
         require_in_order(before, milestone, day, {step.id: step.text for step in STEPS})
-        if limit and day > limit and panel_told is None:
+        if milestone is Milestone.TO_PANEL and limit and day > limit and panel_told is None:
             raise Refusal(
                 f"That is after the national Panel’s limit, {in_words(limit)}, which does not move. "
                 "Tell the Panel first, then say here on which day you told it."

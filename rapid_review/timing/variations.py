@@ -1,6 +1,6 @@
 """Dates moved by agreement (domain 2.3, rule 7). The original stays known; timeliness is told by it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -9,7 +9,7 @@ from rapid_review.errors import Refusal
 from rapid_review.people import PersonId
 from rapid_review.policy import Policy
 from rapid_review.questions.choices import YES_NO, options
-from rapid_review.questions.forms import Form, Kind, Question, Section, in_words
+from rapid_review.questions.forms import Answers, Form, Kind, Question, Section, in_words
 from rapid_review.questions.shared_questions import is_one_of
 from rapid_review.timing.london import moment_of
 from rapid_review.timing.timetable import Due, Milestone
@@ -49,7 +49,8 @@ def varied(
     dates, later = dict(planned), date.max
     for milestone in reversed(list(planned)):
         if change := newest.get(milestone):
-            overtaken = change.day > later or (limit and change.day > limit and change.panel_told is None)
+            untold = milestone is Milestone.TO_PANEL and change.panel_told is None
+            overtaken = change.day > later or (limit and change.day > limit and untold)
             draw = _overtaken if overtaken else _moved
             dates[milestone] = draw(planned[milestone], change.day, policy)
         later = dates[milestone].day
@@ -88,10 +89,15 @@ STEPS = options(
     to_panel="Outcome to the national Panel",
 )
 
-_TOLD = (
-    Question("panel_told", "Has the national Panel been told?", Kind.CHOICE, choices=YES_NO),
-    Question("panel_told_on", "On which day?", Kind.DATE, when=is_one_of("panel_told", "yes"), past=True),
-)
+
+def _told(when: Callable[[Answers], bool] | None = None) -> tuple[Question, ...]:
+    """Asked of the one date that the Panel itself waits for; the others are the partnership's own (F59)."""
+    label = "Has the national Panel been told of it?"
+    return (
+        Question("panel_told", label, Kind.CHOICE, choices=YES_NO, when=when),
+        Question("panel_told_on", "On which day?", Kind.DATE, when=is_one_of("panel_told", "yes"), past=True),
+    )
+
 
 VARIATION = Form(
     "variation",
@@ -107,25 +113,18 @@ VARIATION = Form(
                 Question("why", "Why?", Kind.LONG),
                 Question("asked_by", "Who asked for it?"),
                 Question("agreed_by", "Who agreed?"),
-                *_TOLD,
+                *_told(is_one_of("milestone", Milestone.TO_PANEL)),
             ),
             intro="The original date stays on every card, and reports of timeliness go by it.",
         ),
     ),
 )
 
-LATE = Form(
-    "late",
-    "Why a date was missed",
-    "1",
-    (
-        Section(
-            "late",
-            "A date has passed",
-            (
-                Question("why", "Why was it missed, and what happens now?", Kind.LONG),
-                *_TOLD,
-            ),
-        ),
-    ),
-)
+_WHY = Question("why", "Why was it missed, and what happens now?", Kind.LONG)
+LATE = Form("late", "Why a date was missed", "1", (Section("late", "A date has passed", (_WHY,)),))
+LATE_TO_PANEL = replace(LATE, sections=(Section("late", "The outcome is late", (_WHY, *_told())),))
+
+
+def late_form(milestone: Milestone) -> Form:
+    """What is asked of a date that was missed."""
+    return LATE_TO_PANEL if milestone is Milestone.TO_PANEL else LATE

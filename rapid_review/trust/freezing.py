@@ -7,7 +7,7 @@ from rapid_review.errors import Refusal
 from rapid_review.events import Happening
 from rapid_review.people import Standing
 from rapid_review.record import CaseRecord
-from rapid_review.trust.guarded import Freeze
+from rapid_review.trust.guarded import Freeze, StoodStill
 
 
 class Freezing(CaseRecord):
@@ -39,5 +39,6 @@ class Freezing(CaseRecord):
         """Let it go on. Pressed again, it changes nothing."""
         self.require_may(by, Deed.FREEZE)
         if self.frozen:
+            self.stood_still.append(StoodStill(self.frozen.at, now))
             self.frozen = None
             self._happen(Happening.CASE_THAWED, now, by)

@@ -28,6 +28,17 @@ class Freeze:
     revision: int
 
 
+@dataclass(frozen=True)
+class StoodStill:
+    """A freeze that has ended: from when to when nobody whom it shut out could do anything (E43)."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return self.since <= moment <= self.until
+
+
 @dataclass(kw_only=True)
 class Guarded:
     """The part of a case's record on which what may be seen depends, whoever somebody is."""
@@ -38,6 +49,14 @@ class Guarded:
     """Everything that went, or may have gone, to somebody it was not for (E29)."""
     frozen: Freeze | None = None
     """While nobody but those who run the case sees or does anything, and nothing leaves (E43)."""
+
+    stood_still: list[StoodStill] = field(default_factory=list)
+    """Every freeze that has ended, in order."""
+
+    def fell_while_frozen(self, moment: datetime) -> bool:
+        """Whether this moment passed while the case was frozen, as it may be still."""
+        now = self.frozen is not None and moment >= self.frozen.at
+        return now or any(still.holds(moment) for still in self.stood_still)
 
     def open_glass(self, person: PersonId) -> Glass | None:
         """The glass that this person has broken here and that is still open."""

@@ -91,7 +91,7 @@ def mis_send_form(items: tuple[Choice, ...] = ()) -> Form:
     """What went to the wrong person; `items` are the messages and documents that it may have been."""
     return Form(
         "mis_send",
-        "Report a mis-send",
+        "Something went to the wrong person",
         "1",
         (
             Section(

@@ -3,7 +3,6 @@
 import sqlite3
 from pathlib import Path
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
@@ -11,8 +10,8 @@ class BackupError(Exception):
     """Nothing was changed; the message is for whoever runs the machine."""
 
 
-FAILURES = (SQLAlchemyError, psycopg.Error, sqlite3.Error)
-"""What a database may say, through SQLAlchemy or past it."""
+FAILURES = (SQLAlchemyError, sqlite3.Error)
+"""What a database may say, through SQLAlchemy or, SQLite, past it."""
 
 
 def said(error: Exception) -> str:

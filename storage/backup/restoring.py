@@ -11,7 +11,7 @@ from typing import Generic
 from sqlalchemy import Connection, inspect
 
 from storage import keystone, migrate
-from storage.backup import archive, snapshot
+from storage.backup import archive, leftovers, snapshot
 from storage.backup.errors import DoesNotFit, NotEmpty, NotWhole
 from storage.backup.manifest import Manifest
 from storage.backup.verifying import Verified, verify
@@ -21,8 +21,6 @@ from storage.errors import WrongKey
 from storage.files import Folder, synced
 from storage.vault import Vault
 from storage.work import Work
-
-ENDING = ".restoring"
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,11 @@ class Restored:
 def restore(backup: Path, key: bytes, to: Target[CaseT], now: datetime, *, despite_faults: bool = False) -> Restored:
     """Raises `BackupError`, and then nothing is in place. A kill leaves the same, but for what a next one clears."""
     _require_empty(to)
-    spool = Path(f"{sqlite_path(to.url) or to.files}{ENDING}")
-    shutil.rmtree(spool, ignore_errors=True)
-    spool.mkdir(mode=0o700)
-    try:
+    with leftovers.restoring(Path(f"{sqlite_path(to.url) or to.files}{leftovers.RESTORING}")) as spool:
         with backup.open("rb") as file:
             manifest = archive.unpack(file, key, spool)
         _require_fit(manifest, to)
         return _placed(manifest, to, spool, now, despite_faults=despite_faults)
-    finally:
-        shutil.rmtree(spool, ignore_errors=True)
 
 
 def _placed(manifest: Manifest, to: Target[CaseT], spool: Path, now: datetime, *, despite_faults: bool) -> Restored:

@@ -1,14 +1,11 @@
 """The whole database as files, as it was at one moment, while others go on writing; and such files read back."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, cast
 
-from psycopg import Connection as PostgreSQL
-from psycopg import Cursor, sql
-from sqlalchemy import Column, Connection, Engine, MetaData, Table, create_engine, func, inspect, select, table
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, func, inspect, select, table
 
 from storage.backup.errors import DoesNotFit
 
@@ -16,8 +13,6 @@ DATABASE = "database.sqlite"
 TABLES = "tables"
 VERSION = "alembic_version"
 BUSY_SECONDS = 5.0
-PART_BYTES = 1 << 20
-_OUT, _IN = sql.SQL("COPY ({}) TO STDOUT"), sql.SQL("COPY {} ({}) FROM STDIN")
 
 
 @contextmanager
@@ -43,13 +38,15 @@ def _vacuumed(database: str, copy: Path) -> Iterator[Connection]:
 
 def _copied(engine: Engine, folder: Path) -> Iterator[Connection]:
     """COPY in one snapshot. Not pg_dump, which does not read a server newer than itself and is not everywhere."""
+    from storage.backup.copying import copy_out  # Not at the start: it holds PostgreSQL's driver.
+
     folder.mkdir()
     options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         for table in tables(connection):
             if table.name != VERSION:
-                _copy_out(connection, table, folder / table.name)
+                copy_out(connection, table, folder / table.name)
         yield connection
 
 
@@ -76,6 +73,8 @@ def rows(connection: Connection) -> dict[str, int]:
 
 def fill(connection: Connection, folder: Path, filled: Mapping[str, list[str]]) -> None:
     """Put a snapshot's rows into the empty tables of a PostgreSQL of the same revision."""
+    from storage.backup.copying import copy_in
+
     made = {table.name: table for table in tables(connection)}
     for name, wanted in filled.items():
         if name == VERSION:
@@ -84,33 +83,4 @@ def fill(connection: Connection, folder: Path, filled: Mapping[str, list[str]]) 
             raise DoesNotFit(
                 f"The backup's table {name} is not as this program makes it. Use the program it came from."
             )
-        _copy_in(connection, made[name], wanted, folder / name)
-
-
-def _copy_out(connection: Connection, table: Table, file: Path) -> None:
-    """In the order of the key, so that a record is put back in the order in which it grew."""
-    rows_ = sql.SQL("SELECT {} FROM {}").format(_names(table.columns), sql.Identifier(table.name))
-    if table.primary_key.columns:
-        rows_ += sql.SQL(" ORDER BY {}").format(_names(table.primary_key.columns))
-    with _cursor(connection) as cursor, file.open("xb") as out, cursor.copy(_OUT.format(rows_)) as copy:
-        for part in copy:
-            out.write(part)
-
-
-def _copy_in(connection: Connection, table: Table, wanted: list[str], file: Path) -> None:
-    into = _IN.format(sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, wanted)))
-    with _cursor(connection) as cursor, file.open("rb") as source, cursor.copy(into) as copy:
-        while part := source.read(PART_BYTES):
-            copy.write(part)
-    for column in table.columns:
-        if column.identity is not None:
-            highest = connection.execute(select(func.max(column))).scalar()
-            connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, column.name), highest)))
-
-
-def _cursor(connection: Connection) -> Cursor[Any]:
-    return cast("PostgreSQL[Any]", connection.connection.driver_connection).cursor()
-
-
-def _names(columns_: Iterable[Column[Any]]) -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(column.name) for column in columns_)
+        copy_in(connection, made[name], wanted, folder / name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from storage import audit, integrity, proving
+from storage import audit, guards, integrity, proving
 from storage.attachments import Attachment, Held
 from storage.backup import snapshot
 from storage.backup.manifest import Manifest
@@ -58,7 +58,7 @@ def _counts(connection: Connection, manifest: Manifest) -> Iterator[str]:
 
 def _records(connection: Connection, manifest: Manifest) -> Iterator[str]:
     """The record against itself, its anchors, and what the manifest says of its ends."""
-    yield from proving.unprotected(connection)
+    yield from guards.unprotected(connection)
     yield from proving.faults(lambda: nullcontext(connection))
     ends = {reference: (head.number, head.hash) for reference, head in audit.heads(connection).items()}
     for reference, end in manifest.heads.items():

@@ -84,6 +84,7 @@ def _case() -> Case:
         person = PARTS[name].id
         seat = _seat(person, "")[0]
         case.cooptees[person] = Cooptee(person, Capacity.DECIDER, "amina", MONDAY, 1, seat=seat, ended_at=ended)
+    case.found_alike(["RR-2026-002"], MONDAY)
     for name in ("partnership_team", "agency_spoc"):
         case.report_breach(by=PARTS[name], aware_at=MONDAY, revision=1, now=MONDAY)
     case.happened = []

@@ -43,6 +43,7 @@ OWN = {
     "duty": "panel",
     "paper": "return/police/1",
     "id": "b1",
+    "reference": "RR-2026-002",
     "second": "efua",
     "salt": "0" * 32,
     "said": "yes",

@@ -13,6 +13,7 @@ from watching import Watched, live_through
 from dialogs.turn import Card
 
 WORDING = {"text", "title", "value", "label", "placeholder", "errorMessage", "fallbackText", "speak", "id", "verb"}
+ROWS = ("body", "actions")
 
 
 @dataclass
@@ -36,6 +37,20 @@ class Gallery:
         """A card of each shape, with typed words and without: what only differs in its words is drawn alike."""
         kinds = {(json.dumps(_shape(card)), CANARY in json.dumps(card)): name for name, card in self.cards.items()}
         return {name: self.cards[name] for name in kinds.values()}
+
+    def one_of_each_part(self) -> dict[str, Card]:
+        """The same, each card without the parts that another has: for what looks at every part of a card by itself."""
+        seen: set[str] = set()
+        cards = self.one_of_each().items()
+        return {name: {**card, **{row: _new(card[row], seen) for row in ROWS if row in card}} for name, card in cards}
+
+
+def _new(parts: list[Any], seen: set[str]) -> list[Any]:
+    """Those whose shape was not seen before."""
+    there = {json.dumps(_shape(part)): part for part in parts}
+    new = [part for shape, part in there.items() if shape not in seen]
+    seen.update(there)
+    return new
 
 
 def _shape(part: Any, key: str = "") -> Any:

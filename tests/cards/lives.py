@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from hostile import tricks, typed_everywhere
+from lives_alike import two_notify_the_same_child
 from lives_answering import a_refusal_and_a_child_death_form, an_answer_and_what_follows
 from lives_asking import a_request_changes_hands
 from lives_chasing import a_silence_taken_further, an_answer_by_phone
 from lives_deciding import DECIDING
 from lives_documents import documents_come_and_go
+from lives_frozen import FROZEN
 from lives_informing import everybody_is_told
 from lives_keeping import it_is_kept
 from lives_meeting import a_meeting, a_view_written_down, denies_it
@@ -221,6 +223,7 @@ def a_stranger_notifies(teams: Watched) -> None:
 
 
 STORIES: tuple[Callable[[Watched], None], ...] = (
+    *FROZEN,  # First, since its decision is the plainest: of cards with one name the last is kept.
     a_meeting,
     a_whole_review,
     a_safety_alert,
@@ -239,6 +242,7 @@ STORIES: tuple[Callable[[Watched], None], ...] = (
     documents_come_and_go,
     who_takes_part,
     *TRUST,
+    two_notify_the_same_child,
     the_record_is_read_and_sealed,
 )
 

@@ -109,7 +109,7 @@ def after_the_decision(teams: Watched) -> None:
     teams.deliver()
     everyone_looks(teams, reference)
     teams.types("efua", reference)
-    teams.presses("efua", "Say whether something new changes the decision")
+    teams.presses("efua", "Say whether the decision still stands")
     teams.keep("task-reconsider", "efua")
     opens(teams, "efua", "reconsideration", f"{reference}/panel")
     fills(teams, "efua", "Record it", {**teams.answers, "changes": "yes"})

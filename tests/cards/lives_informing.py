@@ -26,6 +26,7 @@ def everybody_is_told(teams: Watched, reference: str) -> None:
     _something_new(teams, reference)
     everyone_looks(teams, reference)
     _reads_each(teams, reference)
+    _says(teams, "amina", "dispatch", f"{reference}/board", sent_on=f"{teams.now:%Y-%m-%d}")  # It did arrive.
     for duty in teams.case(reference).open_duties():
         if duty.excusable:
             _says(teams, "amina", "excuse", f"{reference}/{duty.id}")
@@ -75,12 +76,19 @@ def _a_letter(teams: Watched, reference: str) -> None:
     _reads_each(teams, reference)
     checked(teams, reference, DutyKind.DFE)
     _reads_each(teams, reference)
-    _says(teams, "amina", "unsure", subject, sent_on="2026-11-23")
+    _says(teams, "amina", "unsure", subject, sent_on=f"{teams.now:%Y-%m-%d}")
     _reads_each(teams, reference)
     _says(teams, "amina", "lost", subject)
     _reads_each(teams, reference)
     checked(teams, reference, DutyKind.DFE)
-    _says(teams, "amina", "dispatch", subject, sent_on="2026-11-23")
+    _says(teams, "amina", "dispatch", subject, sent_on=f"{teams.now:%Y-%m-%d}")
+    _reads_each(teams, reference)
+    _says(teams, "amina", "lost", subject)
+    checked(teams, reference, DutyKind.DFE)
+    looks(teams, "amina", "duty.read", reference, duty=DutyKind.DFE)
+    teams.chats["amina"].append(teams.every_card[-1])
+    teams.keep("duty-tried-before", "amina")
+    _says(teams, "amina", "dispatch", subject, sent_on=f"{teams.now:%Y-%m-%d}")
     _by_themselves(teams, reference)
 
 

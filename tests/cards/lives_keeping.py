@@ -39,6 +39,11 @@ def _the_month_runs(teams: Watched, reference: str) -> None:
     teams.now = teams.case(reference).subject_requests[-1].due_at(teams.case(reference).policy)
     _wakes(teams, reference)
     teams.keep("task-answer-request", "amina")
+    teams.presses("amina", "Request 1 was withdrawn")
+    teams.keep("form-subject-withdrawn", "amina")
+    fills(teams, "amina", "Record it", {**teams.answers, "sw_on": "2026-11-23"})
+    teams.deliver()
+    teams.keep("told-subject-request-withdrawn", "amina")
     for deed, person in ((Deed.DISPOSED, "amina"), (Deed.EXPORTED, "efua")):
         owed = notice(reference, deed, person, ("amina", "imran"), teams.now)
         teams.store.run_now(lambda work, owed=owed: work.owe(owed))

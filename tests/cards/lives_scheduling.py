@@ -39,7 +39,7 @@ def dates_and_hours(teams: Watched) -> None:
 def _sends(teams: Watched, person: str, form: str, subject: str, title: str, **said: str) -> None:
     """Open a form and send it; twice where an answer leads to another question."""
     opens(teams, person, form, subject)
-    answers: dict[str, Any] = {**teams.answers, "panel_told": "no", **said}
+    answers: dict[str, Any] = {**teams.answers, **said}
     while title in buttons(teams.card(person)):
         fills(teams, person, title, answers)
     teams.deliver()

@@ -8,6 +8,7 @@ from transcript import buttons, inputs
 from watching import Watched, everyone_looks, looks, notified, opens, signs
 
 from rapid_review.people import Person, Role
+from storage.messages import Message
 
 DORA = Person("dora", "Dora Quill", "", "Data Protection Officer", "dora@fellshire.example")
 
@@ -43,13 +44,14 @@ def something_goes_astray(teams: Watched) -> None:
     amina_asks(teams, reference)
     for said in ("mis-send", "help"):
         teams.types("zack", said)
-    teams.types("ben", "report a mis-send")
+    teams.types("ben", "wrong person")
     teams.keep("mis-send-which-case", "ben")
     opens(teams, "amina", "mis_send", reference)
     teams.keep("form-mis-send", "amina")
     card = next(field for field in inputs(teams.card("amina")) if field["id"] == "ms_item")["choices"][0]["value"]
     _reports(teams, "amina", card)
     teams.keep("mis-send-reported", "amina")
+    _it_still_stands(teams, reference)
     opens(teams, "amina", "mis_send", reference)
     _reports(teams, "amina", card)
     teams.keep("mis-send-reported-again", "amina")
@@ -61,7 +63,7 @@ def something_goes_astray(teams: Watched) -> None:
     signs(teams, "dora", reference)
     teams.types("dora", reference)
     teams.types("dora", "my tasks")
-    teams.presses("dora", f"{reference}: mis-send 1: tell the people")
+    teams.presses("dora", f"{reference}: report 1, tell people")
     teams.keep("task-breach", "dora")
     for person in ("dora", "amina", "ben", "efua"):
         looks(teams, person, "breaches.read", reference)
@@ -77,6 +79,24 @@ def _reports(teams: Watched, person: str, item: str, **said: str) -> None:
         if "Report it now" in buttons(teams.card(person)):
             fills(teams, person, "Report it now", {**teams.answers, **day, **said, "ms_item": item})
     teams.deliver()
+
+
+def _it_still_stands(teams: Watched, reference: str) -> None:
+    """The card could not be emptied."""
+    args = {"breach": "b1", "to": "carys", "code": "403 BotNotInConversationRoster"}
+    for person in ("amina", "dora"):
+        owed = Message(
+            key=f"gallery:{person}",
+            to=person,
+            route="person",
+            view="not_emptied",
+            due=teams.now,
+            case=reference,
+            args=args,
+        )
+        teams.store.run_now(lambda work, owed=owed: work.owe(owed))
+    teams.deliver()
+    teams.keep("mis-send-not-taken-back", "amina")
 
 
 def _is_followed_to_its_end(teams: Watched, reference: str) -> None:

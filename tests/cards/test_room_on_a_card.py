@@ -5,6 +5,14 @@ from typing import Any
 from story import ANSWERS, fills
 from transcript import Teams, buttons, inputs
 
+from cards.casework import TASK_WORDS
+from cards.task_titles import LONGEST, STEPS, TITLES
+from rapid_review.task import TaskKind
+from rapid_review.trust.breach import Step
+
+ON_A_PHONE = 43
+"""Letters that a button has room for at 340 pixels."""
+
 
 def test_what_was_not_shown_is_saved_as_it_was(teams: Teams) -> None:
     kept = written(teams)
@@ -54,3 +62,10 @@ def test_going_back_from_the_list_of_rows_keeps_every_row(teams: Teams) -> None:
     assert "Ivy Rook" in teams.presses("dev", "Go on with it")
     assert "Ivy Rook" not in teams.presses("dev", "Back")
     assert "Ivy Rook" in fills(teams, "dev", "Save and continue", ANSWERS)
+
+
+def test_a_phone_has_room_for_what_the_button_of_every_task_says() -> None:
+    assert set(TITLES) == set(TaskKind) and set(STEPS) == set(Step)
+    listed = [*TITLES.values(), *(f"report 1, {step}" for step in STEPS.values())]
+    assert [title for title in listed if len(title) > LONGEST] == []
+    assert [said for said in TASK_WORDS.values() if len(said) > ON_A_PHONE] == []

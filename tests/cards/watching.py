@@ -189,7 +189,7 @@ def signed_off_and_sent(teams: Watched, reference: str) -> None:
     teams.types("amina", reference)
     teams.presses("amina", "Send the outcome to the national Panel")
     teams.presses("amina", "It has been sent: record it")
-    fills(teams, "amina", "Record it", {**teams.answers, "sent_on": "2026-11-23"})
+    fills(teams, "amina", "Record it", {**teams.answers, "sent_on": f"{teams.now:%Y-%m-%d}"})
     teams.deliver()
 
 

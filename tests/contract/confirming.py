@@ -96,8 +96,14 @@ class File:
         return self.teams.partnership, ENGLAND_2026
 
 
-def mailroom(teams: Teams, mailer: Mailer, owner: str = "one", calendar: GraphCalendar | None = None) -> Mailroom:
-    settings = Settings(send_by="smtp", mail_host="127.0.0.1")
+def mailroom(
+    teams: Teams,
+    mailer: Mailer,
+    owner: str = "one",
+    calendar: GraphCalendar | None = None,
+    template: Path | None = None,
+) -> Mailroom:
+    settings = Settings(send_by="smtp", mail_host="127.0.0.1", document_template=template)
     around = Surroundings(settings, cast(Watched, File(teams)), Day(teams))
     return Mailroom(teams.store, around, Sending(mailer, calendar), owner)
 

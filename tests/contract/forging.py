@@ -1,14 +1,17 @@
 """Tokens and activities that somebody made up: each a request as it would arrive, and what it must be answered."""
 
 import base64
+import gzip
 import hashlib
 import hmac
 import json
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import brotli
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -18,6 +21,13 @@ from standins import APP_ID, ISSUER, TENANT, Teams, activity, rsa_key
 
 OTHER = "00000000-0000-4000-8000-00000000dead"
 JSON = "application/json"
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": lambda raw: brotli.compress(raw, quality=5),
+}
+"""How a body can be packed, by its name in Content-Encoding."""
 
 
 @dataclass(frozen=True)

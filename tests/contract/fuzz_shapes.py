@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from cast import PARTNERSHIP
+from forging import PACKED
 from fuzz_world import CANARY, Played, Told, World
 from hypothesis import strategies as st
 from sharepoint import allowed
@@ -232,6 +233,15 @@ def bytes_of(draw: st.DrawFn, shapes: Shapes) -> bytes:
         return raw
     at = draw(st.integers(0, len(raw) - 1))
     return raw[:at] if kind == "cut" else raw[:at] + draw(st.binary(min_size=1, max_size=3)) + raw[at + 1 :]
+
+
+@st.composite
+def packed(draw: st.DrawFn, shapes: Shapes) -> tuple[bytes, dict[str, str]]:
+    """Such bytes, now and then packed or said to be: whole, large or a lie. With the headers that go with them."""
+    raw, how = draw(bytes_of(shapes)), draw(st.sampled_from([""] * 20 + [*PACKED, "identity", "gzip, br", "zstd", "x"]))
+    if how in PACKED and draw(st.booleans()):
+        raw = PACKED[how](draw(st.sampled_from([raw, bytes(2_000_000)])))
+    return raw, {"Content-Encoding": how} if how else {}
 
 
 # -- What must hold --------------------------------------------------------------------------------------------------

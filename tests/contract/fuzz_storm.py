@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from fuzz_shapes import bytes_of, every_shape, wrong_with
+from fuzz_shapes import every_shape, packed, wrong_with
 from fuzz_world import CANARY, IN_THE_CASES, Played, Told, play, running_on
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from sharepoint import SharePoint
@@ -98,9 +98,9 @@ class Sending:
     def round(self, number: int) -> None:
         @seed(number)
         @ROUND
-        @given(bytes_of(self.shapes))
-        def send(raw: bytes) -> None:
-            told = self._send(raw)
+        @given(packed(self.shapes))
+        def send(sent: tuple[bytes, dict[str, str]]) -> None:
+            told = self._send(*sent)
             self.sent += 1
             self.statuses[f"{told.status} {kind_of(told.text)}".strip()] += 1
             if wrong := wrong_with(told):
@@ -108,8 +108,8 @@ class Sending:
 
         send()
 
-    def _send(self, raw: bytes) -> Told:
-        self._line.request("POST", "/api/messages", raw, self._headers)
+    def _send(self, raw: bytes, headers: dict[str, str]) -> Told:
+        self._line.request("POST", "/api/messages", raw, self._headers | headers)
         response = self._line.getresponse()
         return Told(response.status, response.read().decode(), response.headers.get("Retry-After", ""))
 

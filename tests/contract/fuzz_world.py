@@ -35,6 +35,7 @@ from rapid_review.people import Partnership
 from rapid_review.policy import ENGLAND_2026, Policy
 
 T = TypeVar("T")
+NO_MORE: dict[str, str] = {}
 
 CANARY = "Qanary7731"
 """In everything that is sent."""
@@ -129,13 +130,13 @@ class World:
     parts: Parts
     ear: Ear = field(default_factory=Ear)
 
-    def send(self, body: bytes, content_type: str = "application/json") -> Told:
+    def send(self, body: bytes, headers: dict[str, str] = NO_MORE) -> Told:
         """One request with a true token."""
-        return self.run(self._send(body, content_type))
+        return self.run(self._send(body, headers))
 
     async def at_once(self, bodies: list[bytes]) -> list[Told]:
         """Many requests at the same time."""
-        return await asyncio.gather(*(self._send(body, "application/json") for body in bodies))
+        return await asyncio.gather(*(self._send(body, NO_MORE) for body in bodies))
 
     async def owed(self) -> int:
         """How many messages were ever owed."""
@@ -145,9 +146,9 @@ class World:
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
-    async def _send(self, body: bytes, content_type: str) -> Told:
-        headers = {"Authorization": f"Bearer {self.connector.token()}", "Content-Type": content_type}
-        async with self.session.post(f"{self.url}/api/messages", data=body, headers=headers) as response:
+    async def _send(self, body: bytes, headers: dict[str, str]) -> Told:
+        usual = {"Authorization": f"Bearer {self.connector.token()}", "Content-Type": "application/json"}
+        async with self.session.post(f"{self.url}/api/messages", data=body, headers=usual | headers) as response:
             return Told(response.status, await response.text(), response.headers.get("Retry-After", ""))
 
 

@@ -260,7 +260,7 @@ def test_a_disposal_clears_away_what_a_killed_backup_left(
 
 def test_the_wrong_master_key_makes_no_backup(command: Command, settings: Settings) -> None:
     assert command("migrate")[0] == 0
-    code, said = command("backup", RR_MASTER_KEY=base64.b64encode(bytes(32)).decode())
+    code, said = command("backup", RR_MASTER_KEY=base64.b64encode(bytes(range(1, 33))).decode())
     assert code == 1
     assert "does not open this database, so no backup was made" in said
 
@@ -271,6 +271,12 @@ async def test_readiness_says_when_backups_do_not_come(bot: Running, settings: S
     response = await bot.session.get(f"{bot.url}/readyz")
     states = await response.json()
     assert (response.status, states["backups"], states["state"]) == (200, "late", "amber")
+
+
+def test_a_key_that_is_not_random_is_said(settings: Settings) -> None:
+    assert settings.backup_key_file
+    settings.backup_key_file.write_text(base64.b64encode(bytes(32)).decode())
+    assert any(words.startswith("The key in RR_BACKUP_KEY_FILE is not random") for words in mistakes_in(settings))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from bot.partnership import load
 
 PARTNERSHIP = Path(__file__).parents[2] / "demo" / "partnership.toml"
 Said = pytest.CaptureFixture[str]
-LOOKING = (["verify-chain"], ["record", "-o", "r.jsonl"], ["release"], ["dispose", RR], ["declarations-register", RR])
+REGISTER = ("declarations-register", RR, "--by", "amina", "--second", "efua", "--reason", "For the court.")
+LOOKING = (["verify-chain"], ["record", "-o", "r.jsonl"], ["release"], ["dispose", RR], [*REGISTER])
 CHANGING = (
     ["hold-sending", "2026-12-01T09:00+00:00"],
     ["legal-hold", RR, "--by", "x", "--reason", "y", "--agreed", "z"],
@@ -107,7 +108,7 @@ def test_what_is_no_database_is_said_to_be_none(folder: Path, capsys: Said) -> N
 def test_what_was_altered_does_not_open(folder: Path, capsys: Said) -> None:
     with closing(sqlite3.connect(folder / "review.db")) as database, database:
         database.execute("UPDATE case_key SET wrapped = randomblob(length(wrapped))")
-    said = refused(["declarations-register", RR], capsys)
+    said = refused([*REGISTER], capsys)
     assert said.startswith("Something in the database was altered, or put there from elsewhere, and does not open.")
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import papers
@@ -14,7 +15,9 @@ from standins import Teams, activity, person
 from bot.file_transfer import on_microsofts_hosts
 from bot.settings import Settings
 from bot.sweeping import Sweeper
+from rapid_review.case import Case
 from rapid_review.documents import LARGEST_BYTES
+from rapid_review.events import Happening
 from storage.files import Folder
 
 
@@ -209,6 +212,27 @@ async def test_only_what_nobody_wants_is_swept(bot: Running, sharepoint: SharePo
     await bot.parts.store.run(lambda work: work.remove_attachment(document.id, bot.clock.now()))
     assert await sweeper.sweep(files, later) == 1
     assert folder(settings) == []
+
+
+async def test_what_was_removed_from_a_case_on_hold_stays_until_the_hold_is_lifted(
+    bot: Running, sharepoint: SharePoint, settings: Settings
+) -> None:
+    await attaches(bot, sharepoint.offer(NAME, papers.pdf()))
+    files, store, at = bot.parts.around.files, bot.parts.store, bot.clock.now()
+    assert files
+    (document,) = await filed(bot)
+    await store.run(lambda work: work.remove_attachment(document.id, at))
+    await store.run(lambda work: work.case(RR)._put_on_hold(bot.parts.around.desk(work, at).standing("amina"), 1, at))
+    sweeper, later = Sweeper(store, bot.parts.around), datetime.now(UTC) + timedelta(minutes=1)
+    assert await sweeper.sweep(files, later) == 0
+    assert len(folder(settings)) == 1
+    await store.run(lambda work: lifted(work.case(RR), at))
+    assert await sweeper.sweep(files, later) == 1
+
+
+def lifted(case: Case, at: datetime) -> None:
+    case.holds[0] = replace(case.holds[0], lifted_at=at)
+    case._happen(Happening.HOLD_LIFTED, at)
 
 
 async def test_a_file_nobody_said_the_case_of_is_let_go_after_a_day(bot: Running, settings: Settings) -> None:

@@ -9,6 +9,7 @@ from time import monotonic
 
 import pytest
 from conftest import Running
+from forging import PACKED
 from standins import AMINA, Scripted, activity, pressed
 
 from bot.front_door import FrontDoor, on_this_machine, trusted_origins
@@ -104,6 +105,27 @@ async def test_known_keys_stay_good_while_the_key_server_is_down(bot: Running, m
         assert bot.teams.key_fetches == fetches
 
 
+async def test_a_key_that_is_withdrawn_is_believed_for_a_day_even_if_a_fetch_fails(
+    bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = _keys_at(bot, monkeypatch)
+    assert await bot.says("help") == 200
+    bot.teams.published = {"second": ["msteams"]}
+    bot.teams.keys_answer = Scripted(503)
+
+    async def a_press(after: float) -> int:
+        seconds.append(seconds[-1] + after)
+        status = (await bot.post(activity(bot.teams, text="help"), token=bot.teams.token(nonce=len(seconds)))).status
+        await asyncio.gather(*filter(None, [bot.parts.endpoint.door.keys._under_way]))
+        return status
+
+    assert (await a_press(24 * 3600.0 + 1), bot.teams.key_fetches) == (200, 2)
+    bot.teams.keys_answer = None
+    assert (await a_press(30.0), bot.teams.key_fetches) == (200, 2), "not at every press"
+    assert (await a_press(31.0), bot.teams.key_fetches) == (200, 3), "nobody waits for the new list"
+    assert await a_press(1.0) == 401
+
+
 async def test_the_list_of_keys_is_not_looked_for_elsewhere(bot: Running) -> None:
     """Not even where the place it leads to has a good one."""
     for status in (301, 302, 307, 308):
@@ -185,6 +207,28 @@ async def test_a_key_of_an_unknown_kind_spoils_no_other(bot: Running) -> None:
     ]
     assert await bot.says("help") == 200
     assert await _forged(bot, "curve") == 401
+
+
+@pytest.mark.parametrize("how", PACKED)
+async def test_nothing_is_unpacked_before_or_behind_the_door(
+    bot: Running, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few hundred bytes would become megabytes, and the loop would stand still for whoever has no token."""
+    unpacked: list[bytes] = []
+    monkeypatch.setattr("aiohttp.http_parser.DeflateBuffer.feed_data", lambda self, chunk, *_: unpacked.append(chunk))
+    headers = {"Content-Type": "application/json", "Content-Encoding": how}
+    for body in (PACKED[how](bytes(20_000_000)), PACKED[how](json.dumps(activity(bot.teams, text="help")).encode())):
+        async with bot.session.post(f"{bot.url}/api/messages", data=body, headers=headers) as refused:
+            assert refused.status == 401
+        assert (await bot.post(body, headers=headers)).status == 415
+    assert unpacked == []
+    assert bot.dialogs.turns == []
+
+
+async def test_a_body_that_is_said_to_be_as_it_is_is_taken(bot: Running) -> None:
+    plain = {"Content-Type": "application/json", "Content-Encoding": "Identity"}
+    assert (await bot.post(activity(bot.teams, text="help"), headers=plain)).status == 200
+    assert [turn.said for turn in bot.dialogs.turns] == ["help"]
 
 
 def _keys_at(bot: Running, monkeypatch: pytest.MonkeyPatch) -> list[float]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fuzz_shapes import Shapes, bytes_of, every_shape, press, wrong_with
+from fuzz_shapes import Shapes, every_shape, packed, press, wrong_with
 from fuzz_world import CANARY, IN_THE_CASES, Played, World, play, running_on
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -70,10 +70,10 @@ def test_every_shape_as_it_should_be_is_answered(world: World, shapes: Shapes) -
 
 def test_whatever_is_sent_gets_a_proper_answer(world: World, shapes: Shapes) -> None:
     @UNHURRIED
-    @given(bytes_of(shapes))
-    def send(raw: bytes) -> None:
+    @given(packed(shapes))
+    def send(sent: tuple[bytes, dict[str, str]]) -> None:
         before = len(world.ear.fallen)
-        assert not wrong_with(world.send(raw))
+        assert not wrong_with(world.send(*sent))
         assert world.ear.fallen[before:] == []
 
     send()
@@ -91,7 +91,7 @@ def test_content_types_are_told_apart(world: World) -> None:
     @settings(max_examples=40, deadline=None, database=None)
     @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz/;=+-*. ", max_size=40))
     def send(kind: str) -> None:
-        told = world.send(b"{}", kind.strip() or "x/y")
+        told = world.send(b"{}", {"Content-Type": kind.strip() or "x/y"})
         assert told.status in (400, 415)
 
     send()

@@ -99,8 +99,8 @@ def test_disposal_is_shown_first_and_refused_with_its_reason(folder: Path, capsy
     team = load(DEMO)[0].roles
     two = [person for people in team.values() for person in people][:2]
     for more, why in (
-        ([], "Two different people"),
-        (["--by", two[0], "--second", two[0], "--reason", "x"], "Two different people"),
+        ([], "Two people have to be named"),
+        (["--by", two[0], "--second", two[0], "--reason", "x"], f"somebody else than “{two[0]}”"),
         (["--by", two[0], "--second", two[1], "--reason", "x"], "is open"),
     ):
         assert main(["dispose", RR, "--really", *more]) == 1
@@ -115,7 +115,8 @@ def test_a_hold_and_a_table_are_for_those_who_run_the_case(folder: Path, capsys:
     asked = ["--by", "nobody", "--reason", "x", "--agreed", "y"]
     assert main(["legal-hold", RR, *asked]) == 1
     assert main(["subject-access", "Ivy Rook", "--case", RR, "--by", "nobody"]) == 1
-    assert "Give their ids" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.count("Nobody in the partnership’s file has the id “nobody”: it is mistyped, or they have left.") == 2
     amina = load(DEMO)[0].roles["partnership_team"][0]  # type: ignore[index]
     assert main(["subject-access", "Ivy Rook", "--case", RR, "--by", amina]) == 1
     assert "No request is open in this case." in capsys.readouterr().err

@@ -30,6 +30,7 @@ from graphoffice import office_on_loopback
 from graphserver import Says
 from mailserver import Mailbox, certificates, mail_on_loopback
 from story import RR, fills
+from story import confirms as confirms_it
 from transcript import Teams, buttons
 
 from bot.letters import Letters, mail_of
@@ -76,7 +77,9 @@ async def test_the_second_person_confirms_and_the_pack_goes_to_the_panel(
     shown = prepares(teams, "panel")
     assert "When it is confirmed, the bot sends it by itself, at once." in shown
     assert PANEL in shown and "The Panel pack, version 1, without names" in shown
-    assert "It is confirmed, and the bot sends it now." in teams.presses("efua", "Confirm it")
+    assert "Say why it may go without that" in teams.presses("efua", "Confirm it"), "it says that it lacks the minutes"
+    opens(teams, "efua", "panel")
+    assert "It is confirmed, and the bot sends it now." in confirms_it(teams, "efua")
     teams.deliver()
     assert "It is confirmed. The bot sends it." in teams.sees("amina")
     assert "[It has been sent: record it]" not in opens(teams, "amina", "panel"), "nobody sends it a second time"
@@ -119,7 +122,11 @@ async def test_each_gets_their_letter_at_the_address_in_the_file(
 @pytest.mark.parametrize(
     ("duty", "answers", "why"),
     [
-        ("ofsted", {}, "A person sends this: the partnership’s file has no confirmed address."),
+        (
+            "ofsted",
+            {},
+            "A person sends this: the partnership’s file has no address that was confirmed in the last six months.",
+        ),
         ("dfe", {"enclosed": "A map."}, "A person sends this: something is enclosed besides it."),
         ("dfe", {"edition": "identified", "why_names": "They asked."}, "A person sends this: it goes with names."),
     ],

@@ -135,3 +135,17 @@ def test_without_a_calendar_each_takes_the_invitation_from_the_card(teams: Teams
 
 def uid(file: str) -> str:
     return next(line for line in file.splitlines() if line.startswith("UID:"))
+
+
+async def test_nobody_is_invited_while_the_case_is_frozen(teams: Teams, office: Office) -> None:
+    """E43: nothing leaves; what waits goes once the case goes on."""
+    teams.keeps_calendar = True
+    calls(teams)
+    teams.opens("amina", "freeze", RR)
+    fills(teams, "amina", "Freeze it now", {"freeze_why": "The notification names the wrong brother."})
+    await keeps(teams, office)
+    assert office.server.events == {}
+    teams.sends("amina", "case.thaw", {"case": RR})
+    later(teams)
+    await keeps(teams, office)
+    assert len(office.server.events) == 1

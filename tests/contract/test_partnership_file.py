@@ -94,12 +94,13 @@ def test_the_board_has_one_name_everywhere(tmp_path: Path) -> None:
 
 
 def test_an_address_outside_is_empty_until_somebody_confirms_it(tmp_path: Path) -> None:  # C12
-    assert load(DEMO)[0].addresses.of("panel") == ""
+    assert load(DEMO)[0].addresses.of("panel", date(2026, 11, 23)) == ""
     text = with_change('panel = ""', 'panel = "reviews@panel.example"')
-    assert load(saved(tmp_path, text))[0].addresses.of("panel") == ""
+    assert load(saved(tmp_path, text))[0].addresses.of("panel", date(2026, 11, 23)) == ""
     text = text.replace("# confirmed_by =", "confirmed_by =").replace("# confirmed_on =", "confirmed_on =")
     addresses = load(saved(tmp_path, text))[0].addresses
-    assert addresses.of("panel") == "reviews@panel.example" and addresses.confirmed_by == AMINA
+    assert addresses.of("panel", date(2026, 11, 1)) == "" == addresses.of("panel", date(2027, 5, 2)), "for six months"
+    assert addresses.of("panel", date(2026, 11, 23)) == "reviews@panel.example" and addresses.confirmed_by == AMINA
 
 
 def test_letters_are_signed_by_whom_the_file_names(tmp_path: Path) -> None:  # Form 3f

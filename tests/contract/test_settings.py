@@ -14,8 +14,9 @@ from mailserver import certificate_pem
 from standins import APP_ID, TENANT, rsa_key
 
 from bot.cli import main
+from bot.partnership import load
 from bot.settings import Settings, SettingsWrong, names
-from bot.settings_checks import disk_kind, sound_settings
+from bot.settings_checks import sound_settings
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 SECRET = "do-not-repeat-this"
@@ -52,7 +53,19 @@ def _wrong() -> list[str]:
 def test_right_settings_are_right(environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert _wrong() == []
     assert main(["check-config"]) == 0
-    assert "The settings are right" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "The settings are right" in told
+    assert f"as {PARTNERSHIP} (RR_TENANTS is not set) has it: {min(load(PARTNERSHIP)[0].tenants)}" in told
+
+
+@pytest.mark.parametrize("kind", ["SingleTenant", "MultiTenant"])
+def test_it_is_said_whose_people_are_let_in(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    environment.setenv("MicrosoftAppType", kind)
+    environment.setenv("RR_TENANTS", TENANT)
+    assert main(["check-config"]) == 0
+    assert f"People of these tenants are let in, as RR_TENANTS has it: {TENANT}\n" in capsys.readouterr().out
 
 
 def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPatch) -> None:
@@ -91,6 +104,9 @@ def test_the_frameworks_names_work_in_capitals_too(environment: pytest.MonkeyPat
         ("RR_MASTER_KEY", "", "There is no master key"),
         ("RR_MASTER_KEY", SECRET, "RR_MASTER_KEY must hold 32 random bytes"),
         ("RR_MASTER_KEY_FILE", "/nowhere/key", "RR_MASTER_KEY_FILE names a file that cannot be read"),
+        ("RR_MASTER_KEY_FILE", "/nowhere/key", "are both given. Take RR_MASTER_KEY out."),
+        ("RR_MASTER_KEY", "A" * 43 + "=", "The master key is not random: anybody could guess it."),
+        ("RR_MASTER_KEY", "YWJj" * 10 + "YWI=", "The master key is not random: anybody could guess it."),
         ("DATABASE_URL", "mysql://root@localhost/rr", "DATABASE_URL must begin with"),
         ("DATABASE_URL", f"postgresql://rr:{SECRET}@db/rr", "sslmode=verify-full"),
         ("DATABASE_URL", f"postgresql://rr:{SECRET}@db/rr?sslmode=require", "sslmode=verify-full"),
@@ -225,12 +241,6 @@ def test_a_certificate_that_cannot_be_used_is_told(environment: pytest.MonkeyPat
         assert "BEGIN" not in told
 
 
-def test_a_database_on_a_network_disk_is_told(environment: pytest.MonkeyPatch) -> None:
-    environment.setattr("bot.settings_checks.disk_kind", lambda folder: "cifs")
-    [told] = _wrong()
-    assert "SQLite cannot be kept on a network disk (cifs)" in told
-
-
 def test_a_disk_that_is_nearly_full_is_told(environment: pytest.MonkeyPatch) -> None:
     environment.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=499 * 2**20))
     [told] = _wrong()
@@ -279,14 +289,6 @@ def test_a_key_file_is_read(environment: pytest.MonkeyPatch, tmp_path: Path) -> 
     file.write_text(f"{KEY}\n")
     environment.setenv("RR_MASTER_KEY_FILE", str(file))
     assert Settings.read().key() == bytes(range(32))
-
-
-def test_a_network_disk_is_known_by_its_mount(tmp_path: Path) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text("/dev/sda1 / ext4 rw 0 0\n//files/share /mnt/share cifs rw 0 0\n")
-    assert disk_kind(Path("/mnt/share/data"), mounts) == "cifs"
-    assert disk_kind(Path("/mnt/shared"), mounts) == "ext4"
-    assert disk_kind(Path("/mnt"), tmp_path / "not there") == ""
 
 
 def test_every_setting_is_documented_and_nothing_else() -> None:

@@ -10,8 +10,11 @@ from cast import PARTNERSHIP
 from story import RR, amina_asks, declares, dev_notifies, goes_through, returns_nil
 from transcript import Teams, open_store
 
+from bot.in_their_name import Leave
 from bot.registers import sharing_register
 from rapid_review.errors import NotYours
+
+LEAVE = Leave("amina", "For the court.", "efua")
 
 
 def test_the_register_is_whole_and_harmless(tmp_path: Path) -> None:
@@ -24,7 +27,7 @@ def test_the_register_is_whole_and_harmless(tmp_path: Path) -> None:
         teams.opens("carys", "sharing", f"{RR}/health")
         said = {"shr_decision": "refuse", "shr_ground": "court", "shr_told": "yes", "shr_about": "Both parents"}
         goes_through(teams, "carys", {**said, "shr_reason": '=HYPERLINK("http://evil")'}, "Record the decision")
-        rows = list(csv.DictReader(io.StringIO(sharing_register(store, PARTNERSHIP, RR.lower()))))
+        rows = list(csv.DictReader(io.StringIO(sharing_register(store, PARTNERSHIP, RR.lower(), LEAVE))))
         assert [(row["Agency"], row["What do you share?"]) for row in rows] == [
             ("Fellshire NHS", "Nothing"),
             ("Fellshire Police", "All of it"),
@@ -32,10 +35,12 @@ def test_the_register_is_whole_and_harmless(tmp_path: Path) -> None:
         assert rows[0]["The reason for the decision"] == '\'=HYPERLINK("http://evil")'
         assert rows[0]["By"] == "Carys Morgan"
         with store._engine.begin() as connection:
-            read = connection.exec_driver_sql("SELECT actor FROM audit WHERE facts LIKE '%sharing_register%'").all()
+            read = connection.exec_driver_sql(
+                "SELECT actor FROM audit WHERE kind = 'read' AND facts LIKE '%sharing_register%'"
+            ).all()
         assert read == [("command line",)]
 
 
 def test_a_case_that_does_not_exist_has_none(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "review.db")) as store, pytest.raises(NotYours):
-        sharing_register(store, PARTNERSHIP, "RR-2026-999")
+        sharing_register(store, PARTNERSHIP, "RR-2026-999", LEAVE)

@@ -50,15 +50,17 @@ def reads(teams: Teams, person: str, duty: str) -> str:
 
 
 def tells(teams: Teams, duty: str) -> None:
-    """One letter goes all the way."""
+    """One letter goes all the way, today."""
     checked(teams, RR, duty)
-    says(teams, "amina", "dispatch", duty, **PROOF)
+    says(teams, "amina", "dispatch", duty, **{**PROOF, "sent_on": f"{teams.now:%Y-%m-%d}"})
 
 
 def gets(teams: Teams, duty: str) -> str:
     """Open what is owed and press for its document; what the document says, without names."""
     reads_it = teams._do(teams.turn("amina", verb="duty.read", data={"case": RR, "duty": duty})).card
     teams.chats["amina"].append(reads_it)
+    asked = buttons(reads_it)["Get the document"]["data"]
     assert "press Allow" in teams.presses("amina", "Get the document")
-    kept = teams.store.run_now(lambda work: [form for form in work.forms_of(RR) if form.kind == "document"])
-    return " ".join(str(max(kept, key=lambda form: (form.at, form.revision)).answers["text"]).split())
+    subject, version = "/".join(asked[id] for id in ("kind", "edition", "about")), int(asked.get("version", 0))
+    kept = teams.store.run_now(lambda work: work.form(RR, "document", subject, version or None))
+    return " ".join(str(kept.answers["text"]).split())

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from balloting import MORNING, at_the_poll, casts, declared, reason, recuse, who
+from balloting import MORNING, at_the_poll, casts, declared, reason, recuse, who, written
 from story import RR, votes
 from transcript import KEY, Teams
 
-from bot import cli, registers, verify_ballot
+from bot import cli, verify_ballot
 from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.outcome.commitment import canonical, commitment
@@ -58,7 +58,7 @@ def true_record(tmp_path_factory: pytest.TempPathFactory) -> str:
     with closing(Store.connect(url, KEY, case_type=Case, announce=lambda case, event: ())) as store:
         store.migrate()
         polled(store)
-        return registers.ballot(store, RR.lower())
+        return written(store, RR.lower())
 
 
 @pytest.fixture
@@ -287,14 +287,14 @@ def test_what_members_gave_in_their_chats_is_what_the_record_proves(
     votes(polling, "farid", RR, "review", "It would add something.")
     votes(polling, "gwen", RR, "alternative", "An audit.")
     with pytest.raises(Refusal, match=f"The ballot of {RR} is sealed until its poll has closed."):
-        registers.ballot(polling.store, RR)
-    salts = [vote.salt for vote in polling.case(RR).poll.votes]
-    assert len(set(salts)) == 2 and not any(salt in str(polling.every_card) for salt in salts)
+        written(polling.store)
+    one, other = [vote.salt for vote in polling.case(RR).poll.votes]
+    assert one != other and one not in str(polling.every_card) and other not in str(polling.every_card)
     votes(polling, "efua", RR, "review")
-    (tmp_path / "record.jsonl").write_text(registers.ballot(polling.store, RR), encoding="utf-8", newline="")
+    (tmp_path / "record.jsonl").write_text(written(polling.store), encoding="utf-8", newline="")
     assert cli.main(["verify-ballot", str(tmp_path / "record.jsonl")]) == 0
     assert "health: alternative, given by gwen" in capsys.readouterr().out
-    read = polling.store.run_now(lambda work: work.chain(RR))[-1]
+    *_, read, _ = polling.store.run_now(lambda work: work.chain(RR))
     assert (read.actor, read.kind, read.facts) == ("command line", "read", {"what": "ballot", "surface": "command"})
     with pytest.raises(NotYours):
-        registers.ballot(polling.store, "RR-2026-999")
+        written(polling.store, "RR-2026-999")

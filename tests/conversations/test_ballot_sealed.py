@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from balloting import written
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from story import RR, fills
 from transcript import Teams, buttons
 
-from bot import registers
 from dialogs.verbs import DIALOGS
 from rapid_review.errors import Refusal
 from rapid_review.outcome.decision import Stance
@@ -102,4 +102,4 @@ def test_nobody_can_tell_how_anybody_voted_before_the_close(
         for teams in both:
             assert "CANARY" not in teams.all_seen("farid"), "nor does a glance at the voter’s own screen tell"
             with pytest.raises(Refusal, match="sealed"):
-                registers.ballot(teams.store, RR)
+                written(teams.store)

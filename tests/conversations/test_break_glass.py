@@ -220,6 +220,8 @@ def test_who_declares_a_conflict_reads_no_further_under_glass(answered: Teams, d
     declares(answered, "efua", RR, decl=decl, **CONFLICT)
     answered.deliver()
     assert answered.case(RR).open_glass("efua") is None
+    assert "Nothing of the case is shown to you until it is ruled on." in answered.all_seen("efua")
+    assert "To take part in the case, make your declarations." not in answered.all_seen("efua")
     assert "could not be done" in answered.sends("efua", "notification.read", {"case": RR})
     assert "Ivy Rook" not in answered.all_seen("efua")
 

@@ -89,7 +89,7 @@ def test_the_panels_doubt_goes_to_the_chair_and_the_board_hears_of_it(polling: T
     assert "could not be done" in polling.sends("ben", "panel.read", {"case": RR})
 
     polling.types("efua", RR)
-    polling.presses("efua", "Say whether something new changes the decision")
+    polling.presses("efua", "Say whether the decision still stands")
     assert "Please do this by Monday 30 November 2026, 17:00." in polling.sees("efua")
     polling.presses("efua", "Say whether it does")
     shown = fills(polling, "efua", "Record it", {"changes": "no", "changes_reason": "The Group weighed it."})

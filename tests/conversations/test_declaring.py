@@ -115,7 +115,7 @@ def test_recused_is_told_plainly_and_sees_nothing_anywhere(planted: Teams) -> No
 def papers_go_out_with(teams: Teams, deputy: str) -> None:
     declares(teams, deputy, RR)
     papers_go_out(teams, RR, members=("farid",))
-    assert "Sealed" in votes(teams, deputy, RR, "review")
+    assert "Nobody sees it before the poll closes" in votes(teams, deputy, RR, "review")
 
 
 def test_a_recused_member_is_told_why_a_button_does_nothing(planted: Teams) -> None:

@@ -45,7 +45,7 @@ def test_several_things_due_at_once_are_one_card(teams: Teams) -> None:
 def test_each_thing_on_the_card_has_its_button(teams: Teams) -> None:
     two_reviews(teams)
     teams.at("Fri 2026-11-27 09:00")
-    shown = teams.presses("carys", f"{SECOND}: return your agency’s summary")
+    shown = teams.presses("carys", f"{SECOND}: your agency’s answer")
     assert shown.startswith(f"{SECOND}: your agency’s answer")
 
 

@@ -67,6 +67,14 @@ def test_the_panel_is_told_on_day_15_that_it_is_pending(polling: Teams) -> None:
     assert len(case.pending) == 1 and case.sent_to_panel_at is None, "the outcome itself is still to be sent"
     assert "could not be done" in polling.sends("amina", "form.open", {"form": "pending", "subject": RR})
     assert "could not be done" in polling.sends("amina", "form.open", {"form": "panel", "subject": RR})
+    polling.opens("amina", "lost", f"{RR}/pending")
+    fills(polling, "amina", "Record it", {"lost_known": "The letter bounced."})
+    polling.deliver()
+    case = polling.case(RR)
+    assert case.pending == [] and "It did not arrive: to be prepared again." in polling.sees("amina")
+    checked(polling, RR, "pending", expected_on="2026-12-15")
+    shown = polling.sends("amina", "duty.read", {"case": RR, "duty": "pending"})
+    assert "Tried before\nSent on Friday 11 December 2026, version 1." in shown
 
 
 def test_a_chair_of_the_board_who_is_silent_is_reminded_and_the_team_is_told(polling: Teams) -> None:

@@ -74,11 +74,16 @@ def test_without_more_it_says_what_would_go_and_changes_nothing(closed: Teams) -
 @pytest.mark.parametrize(
     ("order", "why"),
     [
-        (replace(ORDER, second=""), "Two different people"),
-        (replace(ORDER, second="amina"), "Two different people"),
+        (replace(ORDER, second=""), "Two people have to be named"),
+        (replace(ORDER, second="amina"), "somebody else than “amina”"),
         (replace(ORDER, second="ben"), "Two different people"),
-        (replace(ORDER, by="command line"), "Two different people"),
+        (replace(ORDER, by="command line"), "Nobody in the partnership’s file has the id “command line”"),
         (replace(ORDER, reason=" "), "Say why"),
+        (
+            replace(ORDER, reason="Ivy Rook would be of age."),
+            "must name nobody. Say for example: “Child A would be of age.”",
+        ),
+        (replace(ORDER, reason="As Kelly Marsh asked."), "May be names: Kelly Marsh. Say it without them"),
     ],
 )
 def test_it_takes_two_people_and_a_reason(closed: Teams, order: Order, why: str) -> None:

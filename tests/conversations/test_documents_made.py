@@ -5,6 +5,7 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from cast import PARTNERSHIP
@@ -12,6 +13,7 @@ from story import RR, declares, fills, summarises
 from transcript import Teams
 
 from bot import exports
+from bot.in_their_name import Leave
 from dialogs.paperwork import producing
 from dialogs.paperwork.handing_over import Release
 from documents.pack import faults
@@ -49,7 +51,7 @@ def test_the_team_makes_the_collated_report(answered: Teams) -> None:
 
 def test_the_same_facts_are_the_same_version_and_new_ones_say_what_changed(asked: Teams) -> None:
     assert "version 1" in asks_for(asked, "amina", kind="collated")
-    assert "It says itself what it lacks:\n• the answer of Fellshire Police" in asks_for(
+    assert "Missing from it, as it says itself:\n• the answer of Fellshire Police" in asks_for(
         asked, "amina", kind="collated"
     )
     first = takes(asked, "amina")
@@ -159,18 +161,19 @@ def test_names_are_for_those_who_may_know_them(answered: Teams) -> None:
 
 def test_the_whole_case_leaves_with_a_reason_and_a_second_person(answered: Teams) -> None:
     """Part 6, rule 8. A person marks what is withheld and why; the manifest says so."""
-    ask = exports.Why("Handed to the coroner.", "efua", ["sharing=Legal advice"])
-    pack = exports.whole(answered.store, PARTNERSHIP, ENGLAND_2026, RR, ask)
+    ask = exports.Why(Leave("amina", "Handed to the coroner.", "efua"), ["sharing=Legal advice"])
+    whole = partial(exports.whole, answered.store, PARTNERSHIP, ENGLAND_2026, RR)
+    pack = whole(ask)
     assert faults(pack) == []
     with zipfile.ZipFile(io.BytesIO(pack)) as opened:
         names, manifest = opened.namelist(), json.loads(opened.read("manifest.json"))
     assert manifest["withheld"] == {"sharing": "Legal advice"} and "Ivy" not in str(manifest)
     assert any("agency return health" in name for name in names) and not any("sharing" in name for name in names)
-    with pytest.raises(Refusal, match="second person"):
-        exports.whole(answered.store, PARTNERSHIP, ENGLAND_2026, RR, exports.Why("Because.", "ben"))
+    with pytest.raises(Refusal, match="ben is neither the chair nor of the Partnership Team"):
+        whole(exports.Why(Leave("amina", "Because.", "ben")))
     for slip in ("sharing", "sharing: legal advice", "everything=y", "minutes="):
         with pytest.raises(Refusal, match="is not KIND=WHY"):
-            exports.whole(answered.store, PARTNERSHIP, ENGLAND_2026, RR, exports.Why("x", "efua", [slip]))
+            whole(exports.Why(Leave("amina", "x", "efua"), [slip]))
 
 
 def test_documents_by_command_are_the_same_versions(answered: Teams) -> None:
@@ -181,6 +184,8 @@ def test_documents_by_command_are_the_same_versions(answered: Teams) -> None:
         exports.document(answered.store, PARTNERSHIP, ENGLAND_2026, replace(asked, kind="poem"))
     with pytest.raises(Refusal, match="--about"):
         exports.document(answered.store, PARTNERSHIP, ENGLAND_2026, replace(asked, kind="agency_return"))
+    with pytest.raises(Refusal, match="The first day is after the last"):
+        exports.scrutiny(answered.store, PARTNERSHIP, ENGLAND_2026, date(2026, 7, 1), date(2026, 6, 1), "txt")
     figures = exports.scrutiny(answered.store, PARTNERSHIP, ENGLAND_2026, date(2026, 7, 1), date(2026, 12, 31), "txt")
     assert b"Rapid Reviews begun: fewer than 5" in figures
 

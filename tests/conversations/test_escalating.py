@@ -17,7 +17,7 @@ from documents.plain import plain
 
 FORMAL = "We ask you under the Children Act 2004 for the information named below."
 LEAD = "the agency’s strategic safeguarding lead"
-PROPOSAL = "Decide how to take a missing answer further"
+PROPOSAL = "Take a missing answer further"
 
 
 @pytest.fixture

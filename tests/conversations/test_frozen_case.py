@@ -137,7 +137,7 @@ def test_what_was_sent_by_hand_meanwhile_is_recorded_with_a_word_why(decided: Te
 def test_the_freeze_leads_to_a_report_of_a_mis_send(answered: Teams) -> None:
     freezes(answered)
     for person in ("amina", "ben", "gwen"):
-        assert "Report a mis-send" in buttons(answered.card(person))
+        assert "Something went to the wrong person" in buttons(answered.card(person))
 
 
 def test_a_child_in_danger_is_said_on_a_card_that_is_refused(asked: Teams) -> None:
@@ -157,3 +157,58 @@ def test_a_child_in_danger_is_still_said(answered: Teams) -> None:
     )
     answered.deliver()
     assert "safety alert" in answered.all_seen("farid")
+
+
+# -- What fell due meanwhile ---------------------------------------------------------------------------------------
+
+
+def test_nobody_is_late_for_what_a_freeze_kept_them_from(asked: Teams) -> None:
+    declares(asked, "ben", RR)
+    freezes(asked)
+    for day in ("Fri 2026-12-04 17:02", "Mon 2026-12-07 09:01"):
+        asked.at(day)
+    assert asked.case(RR).due_from("police").at < asked.now, "summaries fell due while it was frozen"
+    asked.sends("amina", "case.thaw", {"case": RR})
+    asked.deliver()
+    assert asked.case(RR).proposed("police", asked.now) is None
+    assert "Overdue" not in asked.sends("amina", "board", {"case": RR})
+    asked.opens("ben", "nil_return", f"{RR}/police")
+    assert "Why does it come after the due day?" not in asked.all_seen("ben")
+    asked.at("Tue 2026-12-08 09:01")
+    asked.types("ben", "my tasks")
+    assert "It fell due while the case was frozen, on Friday 4 December 2026, so it is due by Tuesday 8 De" in (
+        asked.all_seen("ben")
+    )
+    assert "silent" not in asked.all_seen("kofi").lower()
+    asked.at("Wed 2026-12-09 09:01")
+    assert "This was due by Tuesday 8 December 2026, 17:00. Please do it now." in asked.all_seen("ben")
+
+
+def test_the_statutory_day_never_moves_and_why_it_passed_is_said_beside_it(asked: Teams) -> None:
+    panel = asked.case(RR).timetable()
+    freezes(asked)
+    asked.at("Mon 2026-12-14 09:01")
+    asked.sends("amina", "case.thaw", {"case": RR})
+    assert asked.case(RR).timetable() == panel
+    asked.at("Tue 2026-12-15 09:01")
+    asked.types("amina", "my tasks")
+    asked.presses("amina", f"{RR}: why a date was missed")
+    assert "The case was frozen then." in asked.sees("amina")
+
+
+def test_what_waits_to_leave_says_that_it_must_not_and_nobody_is_asked_to_send_or_confirm_it(decided: Teams) -> None:
+    decided.opens("amina", "preparation", f"{RR}/dfe")
+    fills(decided, "amina", "Ask a second person", {"edition": "pseudonymised", "enclosed": ""})
+    freezes(decided)
+    shown = decided.sends("efua", "duty.read", {"case": RR, "duty": "dfe"})
+    assert "This case is frozen: do not send anything." in shown and "[Send it back]" in shown
+    assert "[Confirm it]" not in shown and "send it, and record" not in shown
+    assert "do not send anything" in decided.sends("amina", "duties.read", {"case": RR})
+
+
+def test_whom_it_shuts_out_reads_that_they_hear_when_it_goes_on_and_is_offered_nothing_else(answered: Teams) -> None:
+    assert "Correct or add to our answer" in answered.types("ben", RR)
+    freezes(answered)
+    shown = answered.types("ben", RR)
+    assert "You hear when it goes on." in shown and "Correct or add to our answer" not in shown
+    assert "You hear when it goes on." not in answered.types("amina", RR)

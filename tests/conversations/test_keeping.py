@@ -49,7 +49,7 @@ def holds(teams: Teams, person: str = "amina") -> str:
 
 def test_a_case_is_held_with_a_reason_and_everybody_who_opens_it_sees_that(closed: Teams) -> None:
     shown = holds(closed)
-    assert "This case is on legal hold. Nothing of it can be disposed of." in shown
+    assert "This case is on legal hold: it is kept, and nothing in it can be disposed of." in shown
     assert "by Amina Yusuf" in shown and "The inquiry asked us to." in shown
     assert "This case is on legal hold" in closed.types("efua", RR)
     assert "Since " in closed.types("efua", f"keeping {RR}")
@@ -70,7 +70,7 @@ def test_an_inquiry_can_hold_it_while_a_request_does_and_each_is_lifted_by_itsel
     assert "Hold 2. Since " in shown and "The inquiry asked us to." in shown
     closed.presses("amina", "Lift hold 2")
     shown = fills(closed, "amina", "Lift the hold", {"lift_why": "It has reported.", "lift_agreed": "Counsel"})
-    assert "Hold 2" not in shown and "This case is on legal hold." in shown and "Since " in shown
+    assert "Hold 2" not in shown and "This case is on legal hold:" in shown and "Since " in shown
     assert "Answer it first" in closed.sends("amina", "form.open", {"form": "lift_hold", "subject": f"{RR}/1"})
 
 
@@ -90,7 +90,7 @@ def test_without_a_period_the_team_is_asked_once_a_year(closed: Teams) -> None:
     assert closed.new_for("amina") == before
     closed.at("Tue 2027-11-23 09:00")
     assert f"{RR}: should it be kept?" in closed.sees("amina")
-    assert "no period is set for cases" in closed.sees("amina")
+    assert "has not said how long cases are kept" in closed.sees("amina")
     asked = closed.new_for("amina")
     closed.at("Wed 2027-11-24 09:00")
     assert closed.new_for("amina") == asked, "once"
@@ -107,7 +107,7 @@ def test_ninety_days_before_its_date_the_team_is_told(closed: Teams) -> None:
     for day in ("Mon 2026-12-21 09:00", "Mon 2036-08-25 09:00"):
         closed.at(day)
     closed.at("Mon 2036-08-25 09:30")
-    assert "It reaches the end of its period on Sunday 23 November 2036." in closed.sees("amina")
+    assert "It is to be kept until Sunday 23 November 2036." in closed.sees("amina")
     assert "Nothing goes by itself" in closed.sees("amina")
     assert "It is kept until Sunday 23 November 2036" in closed.presses("amina", "How long it is kept")
 

@@ -42,7 +42,7 @@ def test_an_extraordinary_meeting_says_why(polling: Teams) -> None:
         assert "when the Group meets" in polling.all_seen(member)
     assert "could not be done" in polling.sends("gwen", "form.open", {"form": "convene", "subject": RR})
     agenda = polling.sends("gwen", "meeting.read", {"case": RR})
-    assert "1. Declarations: does each person’s still hold?\n2. Confidentiality\n3. The facts" in agenda
+    assert "1. Declarations: does each person’s still hold?\n\n2. Confidentiality\n\n3. The facts" in agenda
     assert "You have opened 0 of 3 papers." in agenda
     assert "0 of 3 seats have given a view." in agenda
 

@@ -44,7 +44,7 @@ def office(answered: Teams, tmp_path: Path) -> Iterator[Teams]:
 def reports(teams: Teams, person: str = "amina", item: str = "other", **said: str) -> str:
     """Press the button on the case's card, say what happened, and send it."""
     teams.types(person, RR)
-    teams.presses(person, "Report a mis-send")
+    teams.presses(person, "Something went to the wrong person")
     answers: dict[str, Any] = {**SAID, **said, "ms_item": item}
     shown = fills(teams, person, "Report it now", answers)
     if "leads to another question" in shown:
@@ -56,7 +56,7 @@ def reports(teams: Teams, person: str = "amina", item: str = "other", **said: st
 def offered(teams: Teams, person: str) -> dict[str, str]:
     """What it may have been, by the words on the list."""
     teams.types(person, RR)
-    teams.presses(person, "Report a mis-send")
+    teams.presses(person, "Something went to the wrong person")
     field = next(field for field in inputs(teams.card(person)) if field["id"] == "ms_item")
     return {choice["title"]: choice["value"] for choice in field["choices"]}
 
@@ -74,15 +74,15 @@ def takes(teams: Teams, person: str, step: Step, **said: str) -> str:
 @pytest.mark.parametrize("person", ["amina", "ben", "carys", "dev", "efua", "farid", "imran"])
 def test_everybody_who_may_see_the_case_can_report_it_from_its_card(office: Teams, person: str) -> None:
     shown = reports(office, person)
-    assert shown.startswith(f"{RR}: the mis-send is reported")
+    assert shown.startswith(f"{RR}: thank you for reporting it")
     assert "may have to be told by Thursday 26 November 2026, 10:00." in shown
     assert [breach.by for breach in office.case(RR).breaches] == [person]
 
 
 def test_it_can_be_typed_and_begun_from_the_home_card(office: Teams) -> None:
-    assert "Which case is it about?" in office.types("ben", "report a mis-send")
+    assert "Which case is it about?" in office.types("ben", "wrong person")
     office.types("ben", "help")
-    office.presses("ben", "Report a mis-send")
+    office.presses("ben", "Something went to the wrong person")
     assert "What was it?" in office.presses("ben", RR)
 
 
@@ -129,7 +129,7 @@ def test_the_team_picks_from_all_that_was_sent_and_ben_from_what_he_got(office: 
 def test_a_card_that_went_to_the_wrong_person_is_emptied(office: Teams) -> None:
     title, value = next(found for found in offered(office, "amina").items() if "to Carys Morgan" in found[0])
     shown = reports(office, "amina", value)
-    assert "The card in Teams is emptied now." in shown
+    assert "The card in Teams is being emptied." in shown
     assert f"{RR}: this was withdrawn" in office.all_seen("carys")
     assert "Please delete any copy" in office.all_seen("carys")
     breach = office.case(RR).breaches[0]
@@ -163,7 +163,7 @@ def test_what_is_outside_cannot_be_taken_back_and_the_card_says_so(office: Teams
 
 def test_a_forged_choice_is_refused(office: Teams) -> None:
     office.types("ben", RR)
-    office.presses("ben", "Report a mis-send")
+    office.presses("ben", "Something went to the wrong person")
     said = {id: answer for id, answer in SAID.items() if id != "ms_what"}
     verb, data = office.pressed(office.card("ben"), "Report it now", **{**said, "ms_item": "m.1"})
     assert "Choose one of the answers offered" in office.sends("ben", verb, data)
@@ -177,8 +177,8 @@ def test_nothing_leaves_until_somebody_has_looked(office: Teams) -> None:
     reports(office, "ben")
     assert office.case(RR).sends_held
     office.types("amina", RR)
-    office.presses("amina", "Mis-sends")
-    office.presses("amina", "Mis-send 1")
+    office.presses("amina", "What went to the wrong person")
+    office.presses("amina", "Report 1")
     office.presses("amina", "I have looked: sends may go on")
     assert not office.case(RR).sends_held
     assert "I have looked: sends may go on" not in buttons(office.card("amina"))
@@ -205,7 +205,7 @@ def test_the_officer_reads_the_breach_and_nothing_of_the_case(office: Teams) -> 
     declares(office, "dora", RR)
     read = office.sends("dora", "breach.read", {"case": RR, "breach": "b1"})
     assert "The printout with the aunt’s address." in read and "He has read it." in read
-    assert office.types("dora", RR).startswith(f"{RR}: mis-sends")
+    assert office.types("dora", RR).startswith(f"{RR}: what went to the wrong person")
     office.types("dora", f"{RR} is about the Hale family")
     [*_, last] = office.store.run_now(lambda work: work.chain(RR))
     assert (last.actor, last.facts) == ("dora", {"what": "case", "surface": "typed"}), "by a word of ours, not hers"
@@ -252,7 +252,7 @@ def test_each_step_is_asked_for_and_the_outcome_closes_it(office: Teams) -> None
     reports(office, "ben")
     declares(office, "dora", RR)
     asked = office.types("dora", "my tasks")
-    assert asked.count("[RR-2026-001: mis-send 1: ") == 2, "the ICO and the people; the family is the team’s"
+    assert asked.count("[RR-2026-001: report 1, ") == 2, "the ICO and the people; the family is the team’s"
     assert "by Thursday 26 November 2026, 10:00" in asked
     assert "The outcome comes last" in office.sends(
         "dora", "form.open", {"form": "breach_step", "subject": f"{RR}/b1.outcome"}
@@ -261,7 +261,7 @@ def test_each_step_is_asked_for_and_the_outcome_closes_it(office: Teams) -> None
     takes(office, "dora", Step.ICO, bs_what="IC-123, by telephone.")
     assert "recorded already" in office.sends("amina", "form.open", {"form": "breach_step", "subject": f"{RR}/b1.ico"})
     takes(office, "dora", Step.TOLD, bs_done="not_done", bs_what="It would put the aunt at risk.")
-    assert "mis-send that was reported" in " ".join(missing(office))
+    assert "something that went to the wrong person" in " ".join(missing(office))
     takes(office, "dora", Step.OUTCOME, bs_what="Destroyed in front of an officer.")
     breach = office.case(RR).breaches[0]
     assert not breach.is_open and not office.case(RR).sends_held

@@ -38,7 +38,7 @@ def hears(teams: Teams, person: str, *moments: str) -> list[str]:
     for moment in moments:
         before = len(teams.summaries[person])
         teams.at(moment)
-        if any("mis-send" in line for line in teams.summaries[person][before:]):
+        if any("the wrong person" in line for line in teams.summaries[person][before:]):
             heard.append(moment)
     return heard
 
@@ -49,7 +49,8 @@ def hears(teams: Teams, person: str, *moments: str) -> list[str]:
 def test_a_family_is_checked_on_from_the_first_morning_and_daily_until_it_is_done(office: Teams) -> None:
     office.now = london("Mon 2026-11-23 21:00")
     reports(office, "ben")
-    assert any("See to a mis-send" in line for line in office.summaries["amina"]), "at once, in the night"
+    said = f"{RR}: Something went to the wrong person: act now"
+    assert said in office.summaries["amina"], "at once, in the night"
     for step in (Step.TOLD, Step.ICO):
         takes(office, "amina", step)
     night = ("Mon 2026-11-23 23:01", "Tue 2026-11-24 01:01", "Tue 2026-11-24 07:59")
@@ -135,14 +136,14 @@ def test_with_nobody_to_tell_the_receipt_says_so(answered: Teams) -> None:
 def test_somebody_recused_reports_what_reached_them_and_sees_nothing(office: Teams) -> None:
     declares(office, "efua", RR)
     is_recused(office, "ben")
-    assert "type “report a mis-send”" in office.types("ben", RR)
+    assert "type “wrong person”" in office.types("ben", RR)
     assert RR in buttons_after(office, "ben", "mis-send")
     office.presses("ben", RR)
     field = next(field for field in inputs(office.card("ben")) if field["id"] == "ms_item")
     assert [choice["title"] for choice in field["choices"]] == ["Something else, or you are not sure"]
     for _ in range(2):
         shown = fills(office, "ben", "Report it now", {**SAID, "ms_item": "other"})
-    assert "the mis-send is reported" in shown
+    assert "thank you for reporting it" in shown
     assert [breach.by for breach in office.case(RR).breaches] == ["ben"]
     assert "You are recused" in office.sends("ben", "breach.read", {"case": RR, "breach": "b1"})
 
@@ -179,17 +180,17 @@ def test_two_mis_sends_read_apart_and_push_nothing_off_the_case_card(office: Tea
     reports(office, "ben")
     reports(office, "ben", ms_what="Another letter.")
     pressed = buttons_after(office, "amina", "my tasks")
-    assert len(pressed) == len(set(pressed)) and f"{RR}: mis-send 2: {FAMILY}" in pressed
+    assert len(pressed) == len(set(pressed)) and f"{RR}: report 2, family safe?" in pressed
     shown = buttons_after(office, "amina", RR)
-    assert [title for title in shown if title.startswith("Mis-send ")] == [f"Mis-send 1: {FAMILY}"]
+    assert [title for title in shown if title.startswith("Wrong person")] == [f"Wrong person, report 1: {FAMILY}"]
     assert "Send the papers and open the poll" in shown
 
 
 def test_a_partnership_without_an_officer_leaves_it_to_the_team(answered: Teams) -> None:
     reports(answered, "ben", ms_found_on="2026-11-23")
     asked = answered.types("amina", "my tasks")
-    assert [line for line in asked.splitlines() if line.startswith(f"{RR}: Mis-send 1")] == [
-        f"{RR}: Mis-send 1: is the family safe?",
-        f"{RR}: Mis-send 1: tell the people",
-        f"{RR}: Mis-send 1: tell the ICO or say why not",
+    assert [line for line in asked.splitlines() if line.startswith(f"{RR}: Wrong person, report 1")] == [
+        f"{RR}: Wrong person, report 1: is the family safe?",
+        f"{RR}: Wrong person, report 1: tell the people",
+        f"{RR}: Wrong person, report 1: tell the ICO or say why not",
     ]

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from balloting import written
 from conftest import WIDER
 from story import RR, declares, fills, goes_through, votes
 from transcript import Teams, buttons, words
 
-from bot import registers, verify_ballot
+from bot import verify_ballot
 
 
 def test_a_view_can_be_changed_until_the_close(polling: Teams) -> None:
@@ -148,4 +149,4 @@ def test_a_seat_is_heard_through_whoever_holds_it(polling: Teams, tmp_path: Path
         assert "Given by\nRavi Menon" in views and "Gwen Lloyd" not in views
         teams.partnership = WIDER  # Who comes after the close changes nothing of what was counted.
         assert teams.sends("efua", "poll.results", {"case": RR}) == views
-        assert verify_ballot.faults(verify_ballot.read(registers.ballot(teams.store, RR))) == []
+        assert verify_ballot.faults(verify_ballot.read(written(teams.store))) == []

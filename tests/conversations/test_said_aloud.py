@@ -1,10 +1,11 @@
 """Views said aloud at the meeting: written down, seen and confirmed by who said them, or denied and not counted."""
 
+from balloting import written
 from story import RR, declares, fills, votes
 from test_meeting import opens, the_meeting
 from transcript import Teams, buttons
 
-from bot import registers, verify_ballot
+from bot import verify_ballot
 
 SAID = {"option": "review", "reason": "The pathway failed.", "immediate_safety_now": "no"}
 
@@ -73,7 +74,7 @@ def test_a_view_that_was_not_what_was_said_decides_nothing(polling: Teams) -> No
     for person in ("efua", "amina"):
         assert "for the health seat is not what was said" in polling.all_seen(person)
     assert "Still to be heard: health." in polling.sees("efua")
-    record = registers.ballot(polling.store, RR)
+    record = written(polling.store)
     assert verify_ballot.faults(verify_ballot.read(record)) == []
     polling.presses("efua", "Reopen it for one working day")
     polling.deliver()

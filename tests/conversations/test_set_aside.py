@@ -64,5 +64,5 @@ def test_where_nobody_is_left_to_chair_the_team_and_the_board_hear_it_until_some
     polling.partnership = replace(PARTNERSHIP, roles={**PARTNERSHIP.roles, Role.CHAIR: ("gwen",)})
     heard = polling.all_seen("amina").count("nobody can chair")
     polling.at("Tue 2026-11-24 09:05")
-    assert f"{RR}: rule on a declared conflict" in buttons(polling.card("gwen"))
+    assert f"{RR}: rule on a conflict" in buttons(polling.card("gwen"))
     assert heard == polling.all_seen("amina").count("nobody can chair")

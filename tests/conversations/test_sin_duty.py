@@ -18,7 +18,7 @@ WITH_NOTIFIER = replace(
     people={**PARTNERSHIP.people, NADIA.id: NADIA},
     roles={**PARTNERSHIP.roles, Role.LA_NOTIFIER: (NADIA.id,)},
 )
-NOTICE = "Say what became of the local authority’s notice"
+NOTICE = "Say whether the authority’s notice was sent"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_nadia_sees_both_dates_with_their_reasons(notified: Teams) -> None:
     shown = notified.sees("nadia")
     assert "the notice to the national Panel" in shown
     assert "Due by Friday 27 November 2026: 5 working days after Friday 20 November 2026" in shown
-    assert "Five days after it happened is Wednesday 25 November 2026" in shown
+    assert "counts five days from the event, to Wednesday 25 November 2026" in shown
     assert "We do not send it for you" in shown
 
 

@@ -29,7 +29,7 @@ def test_a_review_from_notification_to_panel(teams: Teams) -> None:
 
     assert "the papers are out" in papers_go_out(teams, reference)
     for member in ("efua", "farid"):
-        assert "Sealed" in votes(teams, member, reference, "review")
+        assert "Nobody sees it before the poll closes" in votes(teams, member, reference, "review")
     assert "The poll is closed" in votes(teams, "gwen", reference, "review", "Themes we saw before.")
 
     teams.presses("farid", "See the views")

@@ -34,11 +34,13 @@ OWN = {
 
 
 def everything_kept(teams: Teams) -> list[Any]:
-    """All rows of everything that may not change because of a stranger."""
+    """All rows of everything that may not change because of a stranger. That they were refused is on record (T20)."""
     with teams.store._engine.begin() as connection:
         named = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
         tables = sorted(set(named) - {"inbox", "action"})  # These hold only which press came first.
-        return [connection.exec_driver_sql(f'SELECT * FROM "{table}"').all() for table in tables]
+        kept = {table: f'SELECT * FROM "{table}"' for table in tables}
+        kept["audit"] += " WHERE kind <> 'refused'"
+        return [connection.exec_driver_sql(rows).all() for rows in kept.values()]
 
 
 def presses_of_a(reference: str, *, subjects_for: Collection[str]) -> list[tuple[str, dict[str, Any]]]:

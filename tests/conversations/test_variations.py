@@ -3,14 +3,15 @@
 from story import RR, amina_asks, declares, dev_notifies, fills, returns_nil, summarises
 from transcript import Teams, buttons
 
-MOVED = {"why": "Two members are ill.", "asked_by": "Health", "agreed_by": "The chair", "panel_told": "no"}
+MOVED = {"why": "Two members are ill.", "asked_by": "Health", "agreed_by": "The chair"}
 
 
 def moves(teams: Teams, milestone: str, to: str, **said: str) -> str:
     teams.opens("amina", "variation", RR)
-    answers = {**MOVED, "milestone": milestone, "new_date": to, **said}
+    outcome = {"panel_told": "no"} if milestone == "to_panel" else {}
+    answers = {**MOVED, **outcome, "milestone": milestone, "new_date": to, **said}
     shown = fills(teams, "amina", "Move the date", answers)
-    if "leads to another question" in shown:
+    while "leads to another question" in shown:
         shown = fills(teams, "amina", "Move the date", answers)
     teams.deliver()
     return shown
@@ -72,23 +73,51 @@ def test_the_panels_limit_never_moves_and_past_it_the_panel_must_have_been_told(
     assert "is now Monday 14 December 2026 (was Friday 11 December)" in shown
 
 
-def test_a_limit_known_later_overtakes_agreed_days_of_which_the_panel_was_not_told(asked: Teams) -> None:
-    moves(asked, "to_panel", "2026-12-16", panel_told="yes", panel_told_on="2026-11-23")
+def the_panel_is_notified(teams: Teams) -> str:
+    """On Friday 20 November: its limit is Friday 11 December."""
+    teams.opens("amina", "sin", f"{RR}/panel")
+    sent = {"sin_done": "sent", "sin_sent_on": "2026-11-20", "partners_told": "yes", "copy_shared": "yes"}
+    fills(teams, "amina", "Record it", sent)
+    shown = fills(teams, "amina", "Record it", sent)
+    teams.deliver()
+    return shown
+
+
+def test_a_limit_known_later_overtakes_an_agreed_day_of_which_the_panel_was_not_told(asked: Teams) -> None:
+    moves(asked, "to_panel", "2026-12-16")
     moves(asked, "meeting", "2026-12-15")
     moves(asked, "papers_out", "2026-12-11")  # In time for the limit, but after the meeting that it pulls forward.
-    asked.opens("amina", "sin", f"{RR}/panel")
-    sent = {"sin_done": "sent", "sin_sent_on": "2026-11-20", "partners_told": "yes", "copy_shared": "yes"}
-    fills(asked, "amina", "Record it", sent)
-    shown = fills(asked, "amina", "Record it", sent)
+    shown = the_panel_is_notified(asked)
     assert "It is recorded. The national Panel’s limit has moved the dates of this case." in shown
-    asked.deliver()
     told = asked.sees("gwen")
     assert told.startswith(f"{RR}: dates have moved")
     assert "Meeting and decision: Thursday 10 December 2026, 17:00\n" in told
     assert "Papers to the Group: Tuesday 8 December 2026, 17:00\n" in told
-    assert "Outcome to the national Panel: Wednesday 16 December 2026, 17:00 (was Friday 11 December)" in told
+    assert "Outcome to the national Panel: Friday 11 December 2026, 17:00" in told
     why = asked.presses("gwen", "Why these dates?")
     assert "The day agreed before, Tuesday 15 December 2026, no longer stands." in why
+
+
+def test_a_day_of_which_the_panel_was_told_stands_and_so_do_the_days_before_it(asked: Teams) -> None:
+    """Nobody tells the Panel of a meeting: what it waits for is the outcome."""
+    moves(asked, "to_panel", "2026-12-16", panel_told="yes", panel_told_on="2026-11-23")
+    moves(asked, "meeting", "2026-12-15")
+    the_panel_is_notified(asked)
+    asked.types("gwen", RR)
+    why = asked.presses("gwen", "Why these dates?")
+    assert "Moved to Tuesday 15 December 2026 by agreement." in why
+    assert "Moved to Wednesday 16 December 2026 by agreement." in why
+    assert "no longer stands" not in why
+
+
+def test_whether_the_panel_was_told_is_asked_of_the_outcome_alone(asked: Teams) -> None:
+    asked.opens("amina", "variation", RR)
+    assert "Panel been told" not in asked.sees("amina")
+    answers = {**MOVED, "milestone": "to_panel", "new_date": "2026-12-16"}
+    assert "Has the national Panel been told of it?" in fills(asked, "amina", "Move the date", answers)
+    assert not asked.case(RR).variations
+    assert "Panel been told" not in moves(asked, "summaries_due", "2026-12-07")
+    assert len(asked.case(RR).variations) == 1
 
 
 def test_the_open_poll_goes_with_the_meeting_and_the_members_are_told(polling: Teams) -> None:
@@ -118,19 +147,33 @@ def test_only_the_partnership_team_moves_dates(asked: Teams) -> None:
 
 
 def test_a_date_that_passes_undone_is_explained(asked: Teams) -> None:
-    """F59: why, and was the Panel told."""
+    """F59: why; the Panel is told of no date of the partnership’s own."""
     before = len(asked.summaries["amina"])
     asked.at("Mon 2026-12-07 09:00")
     assert len(asked.summaries["amina"]) > before
     asked.types("amina", RR)
     asked.presses("amina", "Say why a date was missed")
     assert "“Agency summaries back” was due by Friday 4 December 2026, 17:00 and is not done." in asked.sees("amina")
+    assert "Panel" not in asked.sees("amina")
     asked.presses("amina", "Say why")
-    said = {"why": "Health has two people ill.", "panel_told": "no"}
-    assert "The reason is recorded." in fills(asked, "amina", "Record it", said)
+    assert "Panel" not in asked.sees("amina")
+    assert "The reason is recorded." in fills(asked, "amina", "Record it", {"why": "Health has two people ill."})
     (late,) = asked.case(RR).lateness
     assert (late.milestone, late.panel_told) == ("summaries_due", None)
     assert "Say why a date was missed" not in asked.types("amina", RR)
+
+
+def test_of_an_outcome_that_is_late_it_is_asked_whether_the_panel_was_told(asked: Teams) -> None:
+    """F59."""
+    asked.at("Mon 2026-12-14 09:00")
+    task = {"case": RR, "task": "slipped/to_panel"}
+    assert "Say why, and whether the national Panel has been told." in asked.sends("amina", "task", task)
+    asked.opens("amina", "late", f"{RR}/to_panel")
+    said = {"why": "The Group had no quorum.", "panel_told": "yes"}
+    assert "On which day?" in fills(asked, "amina", "Record it", said)
+    fills(asked, "amina", "Record it", {**said, "panel_told_on": "2026-12-11"})
+    (late,) = asked.case(RR).lateness
+    assert (late.milestone, f"{late.panel_told}") == ("to_panel", "2026-12-11")
 
 
 def test_what_was_done_in_time_wants_no_reason(asked: Teams) -> None:

@@ -19,6 +19,7 @@ from documents.plain import plain
 from documents.pseudonyms import Pseudonyms, inert, names_left, pseudonyms_of
 from documents.sought import COMMON, FUNCTION, MONTHS, Sought, letters, parts
 from documents.web import web
+from documents.whole import earlier, whole
 from documents.word import word
 
 EVERY = [(kind, edition) for kind in KINDS for edition in Edition]
@@ -178,3 +179,19 @@ def awkward(file: CaseFile) -> CaseFile:
     answers = {**file.forms[key].answers, **homes, "children": children, "people": people, "agencies": agencies}
     answers["qa_name"] = "Jo Grey named nurse for safeguarding children"
     return replace(file, forms={**file.forms, key: replace(file.forms[key], answers=answers)})
+
+
+def test_the_whole_of_a_case_has_every_letter_that_its_duties_call_for(
+    file: CaseFile, waiting: CaseFile, afterwards: CaseFile
+) -> None:
+    def letters_in(of: CaseFile) -> set[str]:
+        return {name for name, _ in whole(of, Edition.IDENTIFIED, {})}
+
+    assert letters_in(waiting) >= {"panel_pending"} and "covering_letter" not in letters_in(waiting)
+    assert letters_in(file) >= {"covering_letter", "notice_dfe", "outcome_nil police", "outcome_agency health"}
+    later = {"panel_reply", "panel_correction", "published_panel", "published_dfe", "published_ofsted"}
+    assert letters_in(afterwards) >= later and not letters_in(file) & later
+    told = dict(earlier(afterwards, [], Edition.PSEUDONYMISED, {}))
+    assert set(told) == {"notification version 1", "notification corrections", "agency_return health version 1"}
+    assert "The hospital has the time." in plain(told["notification corrections"])
+    assert names_left(told["agency_return health version 1"], NAMES) == []

@@ -1,32 +1,18 @@
 """The edition without names, whatever box a name stood in; and names that nobody knows, shown to whoever makes it."""
 
-import sys
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
+from planting import FORMS, planted, pseudonymised
 from rich_case import STORY
 
-from documents.casefile import CaseFile, Written
-from documents.data import data
-from documents.kinds import KINDS, make
-from documents.model import Document, Edition
-from documents.named import SOMEBODY, TYPED
-from documents.plain import plain
-from documents.pseudonyms import IDENTIFYING, inert, pseudonyms_of
-from documents.sought import COMMON, FUNCTION, MONTHS, letters
+from documents.casefile import CaseFile
+from documents.kinds import KINDS
+from documents.named import SOMEBODY
+from documents.pseudonyms import inert, pseudonyms_of
+from documents.sought import letters
 from documents.unknown_names import possible_names
-from rapid_review.questions.forms import Kind, Section, rows
 
-sys.path.append(str(Path(__file__).parents[1] / "cards"))
-
-from hostile import every_form
-
-FORMS = every_form()
 SPELLINGS = (
     *(
         "Ivy Rook",
@@ -90,39 +76,6 @@ PEOPLE = (
     "morgan",
 )
 """Whole names by their letters: however they are written, they read like this."""
-SOURCES = IDENTIFYING | set(TYPED) | {"child_school", "child_gp", "per_relation"}
-"""Questions from whose answers the names are learned: they keep theirs."""
-
-
-def planted(file: CaseFile, text: str) -> CaseFile:
-    """This text in every box that takes free words, of every form of the case and in every line of the minutes."""
-    forms = {key: replace(written, answers=_filled(written, text)) for key, written in file.forms.items()}
-    minutes = tuple(
-        replace(part, lines=tuple((label, f"{value} {text}") for label, value in part.lines)) for part in file.minutes
-    )
-    return replace(file, forms=forms, minutes=minutes)
-
-
-def _filled(written: Written, text: str) -> dict[str, Any]:
-    answers = dict(written.answers)
-    for section in FORMS[written.form].sections if written.form in FORMS else ():
-        free = _free(section, text)
-        if section.repeats:
-            answers[section.id] = [{**row, **free} for row in rows(answers, section.id) or ({},)]
-        else:
-            answers.update(free)
-    return answers
-
-
-def _free(section: Section, text: str) -> Mapping[str, str]:
-    asked = (q.id for q in section.questions if q.kind in (Kind.LINE, Kind.LONG))
-    return {id: text for id in asked if id not in SOURCES}
-
-
-def pseudonymised(kind: str, file: CaseFile) -> tuple[Document, str]:
-    """The document, and all that can be read of it."""
-    document = make(kind, file, Edition.PSEUDONYMISED, "health" if KINDS[kind].of_each_agency else "")
-    return document, plain(document) + (data(document) if document.fields else "")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -144,24 +97,6 @@ def test_the_boxes_are_really_filled(file: CaseFile) -> None:
     assert filled.every("notification")[-1].answers["parallel_details"] == "We heard of Ivy Rook."
     _, said = pseudonymised("notification", filled)
     assert said.count("We heard of Child A.") > 20
-
-
-NAME = st.text(st.characters(categories=("Ll",), max_codepoint=0x24F), min_size=4, max_size=9).map(str.capitalize)
-AS = st.sampled_from((str, str.upper, str.lower, lambda name: f"{name}’s", lambda name: f"({name})"))
-
-
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(first=NAME, last=NAME, written=st.lists(AS, min_size=1, max_size=3))
-def test_whatever_the_child_is_called(first: str, last: str, written: list[Any], file: CaseFile) -> None:
-    assume(not {letters(first), letters(last)} & (FUNCTION | COMMON | MONTHS) and letters(first) != letters(last))
-    text = "Qxw " + " qxw ".join(way(f"{first} {last}") for way in written) + " qxw"
-    named = planted(file, text)
-    key = ("notification", "", file.case.notification_revision)
-    answers = {**named.forms[key].answers, "children": [{"child_name": f"{first} {last}", "child_role": "died"}]}
-    named = replace(named, forms={**named.forms, key: replace(named.forms[key], answers=answers)})
-    for kind in ("notification", "collated", "template"):
-        _, said = pseudonymised(kind, named)
-        assert letters(first + last) not in letters(said) and "qxw" in said, kind
 
 
 # -- Names that nobody knows -------------------------------------------------------------------------------------------

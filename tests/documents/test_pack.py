@@ -45,6 +45,22 @@ def test_whatever_was_changed_is_named() -> None:
     assert faults(changed(**{"manifest.json": b"{"})) == ["Its manifest cannot be read."]
     assert faults(changed(**{"manifest.json": None})) == ["It has no manifest."]
     assert "cannot be opened" in faults(PACK[: len(PACK) // 2])[0]
+    unlike = ["The manifest or “SHA256SUMS” is not what was packed."]
+    with zipfile.ZipFile(io.BytesIO(PACK)) as opened:
+        sums, manifest = opened.read("SHA256SUMS"), opened.read("manifest.json")
+    assert faults(changed(SHA256SUMS=sums[1:])) == unlike
+    assert faults(changed(**{"manifest.json": manifest.replace(b"RR-2026-001", b"RR-2026-002")})) != []
+    another_case = manifest.replace(b'"reference": "RR-2026-001"', b'"reference": "RR-2026-002"')
+    assert faults(changed(**{"manifest.json": another_case})) == unlike
+
+
+def test_what_hides_beside_the_files_is_named() -> None:
+    assert faults(b"MZ" + PACK) == ["Something stands before the first file."]
+    assert faults(PACK + b"more") == ["Something stands after the last file."]
+    twice = io.BytesIO(PACK)
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(twice, "a") as opened:
+        opened.writestr("RR-2026-001 letter.docx", b"Dear Panel")
+    assert faults(twice.getvalue()) == ["“RR-2026-001 letter.docx” is in it more than once."]
 
 
 @pytest.mark.parametrize("place", range(0, len(PACK), 41))
@@ -61,4 +77,4 @@ def test_anybody_can_check_it_with_what_their_machine_has(tmp_path: Path) -> Non
     with zipfile.ZipFile(io.BytesIO(PACK)) as opened:
         opened.extractall(tmp_path)
     said = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert said.stdout.count(": OK") == len(FILES)
+    assert said.stdout.count(": OK") == len(FILES) + 1, "and the manifest"

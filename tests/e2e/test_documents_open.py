@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from ctypes.util import find_library
 from pathlib import Path
@@ -15,14 +15,14 @@ from transcript import Teams, open_store
 
 sys.path.append(str(ROOT / "tests/documents"))
 
-from rich_case import plays, read
+from rich_case import does_not_agree, goes_on, plays, read
 from test_scrutiny import FIRST, LAST, half_a_year, told_of
 
 from documents.casefile import CaseFile
 from documents.kinds import KINDS, make
 from documents.model import Document, Edition, Heading, Plot, Table
 from documents.pdf import pdf
-from documents.scrutiny import by_case, data_pack
+from documents.scrutiny import by_case, report
 from documents.web import web
 from documents.word import word
 from rapid_review.policy import ENGLAND_2026
@@ -36,23 +36,34 @@ LOUD = ("warning", "error", "failed")
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Document]]:
-    """Every document of the rich case, in both editions, by the name of its file."""
-    teams = Teams(open_store(tmp_path_factory.mktemp("documents") / "case.db"))
-    with closing(teams.store):
-        plays(teams)
-        file = read(teams)
+    """Every document of the rich case, with all that is written after the outcome, by the name of its file."""
+    folder = tmp_path_factory.mktemp("documents")
+    file, waiting = told(folder / "case.db", plays, goes_on), told(folder / "waiting.db", does_not_agree)
     yield {
-        f"{kind}-{edition}": make(kind, file, edition, "health" if KINDS[kind].of_each_agency else "")
+        f"{kind}-{edition}": make(
+            kind,
+            waiting if kind == "panel_pending" else file,
+            edition,
+            "health" if KINDS[kind].of_each_agency else "",
+        )
         for kind in KINDS
         for edition in Edition
     } | of_the_scrutineer(file)
+
+
+def told(path: Path, *parts: Callable[[Teams], None]) -> CaseFile:
+    teams = Teams(open_store(path))
+    with closing(teams.store):
+        for part in parts:
+            part(teams)
+        return read(teams)
 
 
 def of_the_scrutineer(file: CaseFile) -> dict[str, Document]:
     """Two dozen cases, so that there is something to plot."""
     cases = half_a_year(file.case, 24)
     figures = lens(cases, FIRST, LAST, told_of(file, cases))
-    pack = data_pack(figures, file.partnership, ENGLAND_2026, file.now)
+    pack = report(figures, file.partnership, ENGLAND_2026, file.now)
     return {"scrutiny": pack, "scrutiny-by-case": by_case(map(pace, cases), file.partnership, file.now)}
 
 
@@ -120,7 +131,7 @@ def faults_of_pages(of: Path, document: Document) -> list[str]:
 
 
 def _picture(of: Path, name: str) -> None:
-    """Keep the first page as a picture, to be looked at."""
+    """Keep every page as a picture, to be looked at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     if draws := shutil.which("pdftoppm"):
-        subprocess.run([draws, "-r", "60", "-png", "-singlefile", str(of), str(PICTURES / name)], check=True)
+        subprocess.run([draws, "-r", "50", "-png", str(of), str(PICTURES / name)], check=True)

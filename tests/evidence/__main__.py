@@ -1,10 +1,15 @@
-"""Runs what the tables of faults and threats name, and prints what came of each row: `make evidence`."""
+"""Runs what the tables of faults and threats name, and prints what came of each row: `make evidence`.
 
+What keeps cases and was tried on SQLite alone is run a second time with PostgreSQL under it.
+"""
+
+import os
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import databases
 import pytest
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
@@ -22,30 +27,57 @@ class Recorder:
         self.wanted = wanted
         self.passed: dict[str, list[str]] = defaultdict(list)
         self.failed: dict[str, list[str]] = defaultdict(list)
+        self.kept_in: dict[str, set[str]] = defaultdict(set)
+        """By test, on which databases it kept something."""
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if getattr(item, "originalname", "") in self.wanted]
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        before = len(databases.opened)
+        answer = yield
+        named = {kind for kind in DATABASES if kind in item.nodeid}
+        self.kept_in[_name(item.nodeid)] |= named or set(databases.opened[before:])
+        return answer
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        name = report.nodeid.rpartition("::")[2].partition("[")[0]
+        name = _name(report.nodeid)
         if report.failed:
             self.failed[name].append(report.nodeid)
         elif report.when == "call" and report.passed:
             self.passed[name].append(report.nodeid)
 
     def said(self, row: Row) -> tuple[bool, str]:
-        """Whether every test of this row passed, and how often on which database."""
-        runs = [node for test in row.tests for node in self.passed[test]]
-        on = [f"{database} {n}" for database in DATABASES if (n := sum(database in node for node in runs))]
+        """Whether every test of this row passed, how often, and on which databases."""
+        runs = sum(len(self.passed[test]) for test in row.tests)
+        on = [kind for kind in DATABASES if any(kind in self.kept_in[test] for test in row.tests)]
         good = bool(row.tests) and all(self.passed[test] and not self.failed[test] for test in row.tests)
-        return good, f"{len(runs)} runs" + (f" ({', '.join(on)})" if on else "")
+        return good, f"{runs} runs, {' and '.join(on) or 'no database'}"
+
+    @property
+    def on_sqlite_alone(self) -> set[str]:
+        return {test for test, kinds in self.kept_in.items() if kinds == {"sqlite"}}
+
+
+def _name(node: str) -> str:
+    return node.rpartition("::")[2].partition("[")[0]
+
+
+def _run(recorder: Recorder) -> None:
+    pytest.main(["-q", "-p", "no:xdist", "--no-header", "--no-summary", "tests"], plugins=[recorder])
 
 
 def main(tables: Sequence[str] = TABLES) -> int:
     """0 if every row is shown."""
     found = {table: rows(table) for table in tables}
     recorder = Recorder({test for listed in found.values() for row in listed for test in row.tests})
-    pytest.main(["-q", "-p", "no:xdist", "--no-header", "--no-summary", "tests"], plugins=[recorder])
+    _run(recorder)
+    again = recorder.on_sqlite_alone
+    with databases.a_server() as server:
+        os.environ[databases.SERVER] = server
+        recorder.wanted = again
+        _run(recorder)
     bad = 0
     for table, listed in found.items():
         print(f"\n{table}")

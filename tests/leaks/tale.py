@@ -52,8 +52,7 @@ def a_case_with_conflicts(teams: Planted, keep: Callable[[str], None]) -> None:
     for person in ("efua", "farid", "marcus"):
         _acts(teams, person, "decision.sign_off")
     teams.fills_in("amina", "preparation", f"{RR}/panel", "Ask a second person")
-    prepared = teams.case(RR).tellings[-1].begun_at.isoformat()
-    _acts(teams, "efua", "duty.confirm", duty="panel", prepared=prepared)
+    _confirms(teams, "efua", "panel")
     teams.fills_in("amina", "panel", RR, "Record it", sent_on=f"{teams.now:%Y-%m-%d}")
     keep("reported")
     said = {"received_on": "2026-12-10", "response": "disagrees", "reply_by": "2026-12-18"}
@@ -152,7 +151,7 @@ def _a_silence(teams: Planted) -> None:
     step = f"{RR}/housing"
     teams.at("Mon 2026-12-07 09:00")
     _a_mis_send(teams)
-    teams.fills_in("amina", "late", f"{RR}/summaries_due", "Record it", panel_told="no")
+    teams.fills_in("amina", "late", f"{RR}/summaries_due", "Record it")
     teams.fills_in("amina", "escalation", step, "Take this step", rung="group", wanted_by="2026-12-08")
     teams.fills_in("efua", "step_group", step, "Record it", said="ask_lead", until="2026-12-09")
 
@@ -226,6 +225,14 @@ def _after_the_meeting(teams: Planted) -> None:
     teams.fills_in("amina", "points", f"{RR}/1", "Put it to the chair")
     teams.fills_in("farid", "correction", f"{RR}/1", "Send the correction")
     teams.fills_in("ben", "evidence", f"{RR}/a1", "Record it", ev_on="2026-12-10")
+
+
+def _confirms(teams: Planted, person: str, duty: str) -> None:
+    """The second person reads it and lets it leave, with a reason for what is missing from it."""
+    read = teams._do(teams.turn(person, verb="duty.read", data={"case": RR, "duty": duty}))
+    why = teams.aviary.plant("acceptance", "missing_reason", person)
+    _, seen = teams.pressed(read.card, "Confirm it", missing_reason=why)
+    _acts(teams, person, "duty.confirm", **{id: value for id, value in seen.items() if id not in ("case", "verb")})
 
 
 def _acts(teams: Planted, person: str, verb: str, **data: str) -> None:

@@ -6,10 +6,10 @@ import pytest
 from leaks.canaries import OF_FORM, WORD
 from leaks.crawler import Crawler
 from leaks.life import Life
-from leaks.mutants import Cell, closed, leak_through
+from leaks.mutants import Cell, closed, leak_through, undrawn
 
 from dialogs.forms import FILLINGS
-from rapid_review.permissions import CaseRole, Surface
+from rapid_review.permissions import MATRIX, CaseRole, Surface
 
 A_FEW = ("amina", "ben", "gwen", "imran", "harriet", "zack")
 """Of each kind somebody: who reads most, who answers, who is recused, limited, not yet asked, or a stranger."""
@@ -25,7 +25,7 @@ SAMPLE: list[Cell] = [(CaseRole.AGENCY_SPOC, Surface.RETURNS), (CaseRole.REFERRE
 
 def test_every_form_is_known_by_the_part_of_the_case_that_it_belongs_to() -> None:
     """A new form is looked for only once somebody has said whose its words are."""
-    assert set(OF_FORM) == set(FILLINGS) | {"papers", "document"}
+    assert set(OF_FORM) == set(FILLINGS) | {"papers", "document", "acceptance"}
 
 
 @pytest.mark.gallery
@@ -36,7 +36,7 @@ def test_nearly_every_form_was_filled_in_with_canaries(life: Life, aside: Life, 
 
 NOT_TOLD = {
     "sharing",  # Each answer begins one by itself, with the words of the answer.
-    *("hold", "lift_hold", "subject_request", "freeze"),
+    *("hold", "lift_hold", "subject_request", "subject_withdrawn", "freeze"),
     *("variation", "child_death", "decision", "pending", "hand_off"),
     *("sent_back", "dispatch", "unsure", "lost", "publication", "inspectorate", "excuse", "family_told", "people_list"),
 }
@@ -95,6 +95,13 @@ def test_nor_while_the_chair_stands_aside(aside: Life, stage: str) -> None:
 @pytest.mark.parametrize("cell", closed(), ids=" reads ".join)
 def test_any_cell_opened_by_mistake_is_seen(life: Life, cell: Cell) -> None:
     assert leak_through(cell, life)
+
+
+@pytest.mark.crawl
+@pytest.mark.parametrize("cell", [cell for cell in MATRIX if undrawn(cell)], ids=" reads ".join)
+def test_what_no_card_shows_is_still_shown_by_none(life: Life, cell: Cell) -> None:
+    """Lest a card begins to show it, and the cell is then left out where it should be opened."""
+    assert leak_through(cell, life) is None
 
 
 @pytest.mark.gallery

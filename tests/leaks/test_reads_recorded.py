@@ -11,6 +11,7 @@ from leaks.reading import Reading
 from transcript import open_store
 
 from bot import cli, exports, record, registers
+from bot.in_their_name import Leave
 from dialogs.paperwork.producing import OFFERED
 from dialogs.verbs import DIALOGS
 from rapid_review.errors import Refusal
@@ -75,15 +76,16 @@ def test_what_is_read_by_command_is_in_the_record_once(life: Life, tmp_path: Pat
     of, who, policy = stage.reference, stage.partnership, ENGLAND_2026
     with closing(open_store(tmp_path / "review.db", who)) as store:
         agency = next(iter(store.run_now(lambda work: work.case(of)).requests))
+        leave = Leave("amina", "For the court.", "efua")
         reads: list[Callable[[], object]] = [
-            lambda: registers.sharing_register(store, who, of),
-            lambda: registers.declarations_register(store, who, of),
-            lambda: registers.ballot(store, of),
-            lambda: exports.whole(store, who, policy, of, exports.Why("For the court.", "efua")),
-            lambda: store.run_now(lambda work: record.written(work, of, stage.now)),
+            lambda: registers.sharing_register(store, who, of, leave),
+            lambda: registers.declarations_register(store, who, of, leave),
+            lambda: registers.ballot(store, who, of, leave),
+            lambda: exports.whole(store, who, policy, of, exports.Why(leave)),
+            of_the_record := lambda: store.run_now(lambda work: record.written(work, of, stage.now)),
         ]
         for kind in OFFERED:
-            asked = exports.Asked(kind, of, agency, identified=True, ending="txt")
+            asked = exports.Asked(kind, of, agency, identified=True, ending="txt", leave=leave)
             reads.append(lambda asked=asked: exports.document(store, who, policy, asked))
         for n, read in enumerate(reads):
             before = len(store.run_now(lambda work: work.chain(of)))
@@ -93,6 +95,8 @@ def test_what_is_read_by_command_is_in_the_record_once(life: Life, tmp_path: Pat
                 assert n >= 5  # A document that this case has not come to: nothing was shown, and nothing is noted.
                 continue
             added = store.run_now(lambda work: work.chain(of))[before:]
-            assert [(link.actor, link.kind, link.facts["surface"]) for link in added] == [
+            taken = [link for link in added if link.kind == "written_out"]
+            assert [link.facts["by_command"] for link in taken] == ["amina"] * (read is not of_the_record), n
+            assert [(one.actor, one.kind, one.facts["surface"]) for one in added if one not in taken] == [
                 ("command line", "read", "command")
             ], n

@@ -12,6 +12,7 @@ from rapid_review.events import Happening
 from rapid_review.notification import NotificationFacts
 from rapid_review.outcome.criteria import CRITERIA
 from rapid_review.outcome.decision import Choice, Stance
+from rapid_review.outward.duties import Copy
 from rapid_review.people import Standing
 from rapid_review.policy import CUMBRIA_2019, Policy
 from rapid_review.stages import NEXT, SAID, Stage, Step, after
@@ -268,14 +269,14 @@ def test_the_panel_hears_only_after_all_three_partners_have_signed() -> None:  #
     case = with_criteria(polled(Stance.REVIEW, Stance.REVIEW, Stance.REVIEW))
     case.record_decision(Choice.LCSPR, by=who("efua"), revision=1, now=MONDAY)
     with pytest.raises(Refusal, match="sign-off by the local authority"):
-        case.record_sent_to_panel(by=who("amina"), revision=1, now=MONDAY)
+        case.record_sent_to_panel(MONDAY.date(), by=who("amina"), revision=1, now=MONDAY)
     for name in ("efua", "farid", "gwen"):
         case.sign_off(by=who(name), revision=1, now=MONDAY)
     with pytest.raises(Refusal, match="a second person’s look at the recipient"):
-        case.record_sent_to_panel(by=who("amina"), revision=1, now=MONDAY)
+        case.record_sent_to_panel(MONDAY.date(), by=who("amina"), revision=1, now=MONDAY)
     case.prepare("panel", by=who("amina"), revision=1, now=MONDAY)
-    case.confirm_send("panel", by=who("efua"), prepared_at=MONDAY, now=MONDAY)
-    case.record_sent_to_panel(by=who("amina"), revision=1, now=MONDAY)
+    case.confirm_send("panel", Copy("panel_pack/pseudonymised/", 1, ""), by=who("efua"), prepared_at=MONDAY, now=MONDAY)
+    case.record_sent_to_panel(MONDAY.date(), by=who("amina"), revision=1, now=MONDAY)
     assert case.stage is Stage.REPORTED
 
 
@@ -284,7 +285,7 @@ def test_only_the_partnership_team_tells_the_panel() -> None:  # R055
     case = with_criteria(polled(Stance.REVIEW, Stance.REVIEW, Stance.REVIEW, policy=policy))
     case.record_decision(Choice.LCSPR, by=who("efua"), revision=1, now=MONDAY)
     with pytest.raises(NotYours):
-        case.record_sent_to_panel(by=who("efua"), revision=1, now=MONDAY)
+        case.record_sent_to_panel(MONDAY.date(), by=who("efua"), revision=1, now=MONDAY)
 
 
 # -- Stages ----------------------------------------------------------------------------------------------------------

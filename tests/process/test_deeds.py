@@ -13,8 +13,10 @@ from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.deeds import BEFORE_DECLARING, CAN_DO, Deed, may
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.group.cooptee import Capacity, Cooptee
+from rapid_review.notification.alike import Kin
 from rapid_review.outcome.decided import Referral
 from rapid_review.outcome.decision import Choice, Stance
+from rapid_review.outward.duties import Copy
 from rapid_review.people import Partner, Person, Role, Seat, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.returns.escalation import Rung
@@ -23,6 +25,7 @@ from rapid_review.timing.timetable import Milestone
 from rapid_review.trust.breach import Step
 
 LATER = MONDAY + timedelta(days=3)
+COPY = Copy("notice_dfe/pseudonymised/", 1, "")
 
 
 def _somebody(role: CaseRole, **part: object) -> Standing:
@@ -55,6 +58,7 @@ def _case() -> Case:
     case.referrer = "only-referrer"
     case.report_breach(by=PARTNERSHIP.standing("amina"), aware_at=MONDAY, revision=1, now=MONDAY)
     case.deputies_called.append("police")
+    case.found_alike(["RR-2026-002"], MONDAY)
     case.cooptees["only-coopted"] = Cooptee("only-coopted", Capacity.EXPERT, "amina", MONDAY, 1)
     return case
 
@@ -89,14 +93,15 @@ ATTEMPTS: dict[Deed, Callable[[Case, Standing], object]] = {
     Deed.RECORD_DECISION: lambda case, by: case.record_decision(Choice.LCSPR, by=by, revision=1, now=MONDAY),
     Deed.REFER: lambda case, by: case.refer_disagreement(by=by, due=LATER, now=MONDAY),
     Deed.SETTLE: lambda case, by: _referred(case).settle(Choice.LCSPR, by=by, revision=1, now=MONDAY),
-    Deed.REPORT: lambda case, by: case.record_sent_to_panel(by=by, revision=1, now=MONDAY),
+    Deed.REPORT: lambda case, by: case.record_sent_to_panel(MONDAY.date(), by=by, revision=1, now=MONDAY),
     Deed.TELL_OTHERS: lambda case, by: case.prepare("dfe", by=by, revision=1, now=MONDAY),
-    Deed.CHECK_SEND: lambda case, by: case.confirm_send("dfe", by=by, prepared_at=MONDAY, now=MONDAY),
+    Deed.CHECK_SEND: lambda case, by: case.confirm_send("dfe", COPY, by=by, prepared_at=MONDAY, now=MONDAY),
     Deed.EXCUSE_DUTY: lambda case, by: case.excuse("dfe", by=by, revision=1, now=MONDAY),
     Deed.CLOSE: lambda case, by: case.close(by=by, now=MONDAY),
     Deed.HOLD: lambda case, by: case.put_on_hold(by=by, revision=1, now=MONDAY),
     Deed.HANDLE_BREACH: lambda case, by: case.take_step("b1", Step.ICO, by=by, revision=1, now=MONDAY),
     Deed.FREEZE: lambda case, by: case.freeze(by=by, revision=1, now=MONDAY),
+    Deed.COMPARE: lambda case, by: case.compare("RR-2026-002", Kin.RELATED, by=by, now=MONDAY),
     Deed.VARY_DATES: lambda case, by: case.vary(Milestone.MEETING, LATER.date(), by=by, revision=1, now=MONDAY),
 }
 

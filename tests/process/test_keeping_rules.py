@@ -13,6 +13,7 @@ from rapid_review.keeping.holding import one_month_after
 from rapid_review.keeping.retention import Moment, Retention, ends_on, latest, moments, years_after
 from rapid_review.policy import ENGLAND_2026
 from rapid_review.stages import Stage
+from rapid_review.trust.breach import Step
 
 KEEP, TEN = Retention(), Retention(case_years=10)
 AMINA, BEN = PARTNERSHIP.standing("amina"), PARTNERSHIP.standing("ben")
@@ -65,6 +66,20 @@ def test_it_is_disposable_from_its_day_on_and_not_before() -> None:
     with pytest.raises(Refusal, match="is kept until Monday 12 January 2037"):
         require_disposable(closed(), TEN, date(2037, 1, 11))
     require_disposable(closed(), TEN, date(2037, 1, 12))
+
+
+def test_what_is_not_put_right_yet_stops_it() -> None:
+    """E29, E43: a case is the evidence of what went wrong in it."""
+    case, after = closed(), date(2099, 1, 1)
+    breach = case.report_breach(by=AMINA, aware_at=MONDAY, revision=1, now=MONDAY, document="minutes")
+    with pytest.raises(Refusal, match="went to the wrong person, and that is not seen to yet"):
+        require_disposable(case, TEN, after)
+    for step in Step:
+        case.take_step(breach.id, step, by=AMINA, revision=1, now=MONDAY)
+    require_disposable(case, TEN, after)
+    case.freeze(by=AMINA, revision=1, now=MONDAY)
+    with pytest.raises(Refusal, match="is frozen"):
+        require_disposable(case, TEN, after)
 
 
 def test_a_hold_stops_it_until_it_is_lifted() -> None:

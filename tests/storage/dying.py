@@ -18,7 +18,7 @@ def run(target: Callable[..., None], *arguments: Any) -> int:
     tests = Path(__file__).parents[1]
     with pytest.MonkeyPatch.context() as patch:  # Read when the first is begun, by the process that forks all others.
         patch.setenv("PYTHONPATH", f"{tests / 'storage'}{os.pathsep}{tests}")
-        FORKS.set_forkserver_preload(["test_store_upgrades", "test_backup_killed"])
+        FORKS.set_forkserver_preload(["test_store_upgrades", "test_backup_killed", "test_backup_leftovers"])
         process = FORKS.Process(target=target, args=arguments, daemon=True)
         process.start()
     process.join()

@@ -9,8 +9,9 @@ import pytest
 from folders import BACKUP_KEY, KEY, LATER, NOW, Folder, filed, kept
 
 from storage import files as disks
-from storage.backup.errors import NotWhole
+from storage.backup.errors import FAILURES, NotWhole, said
 from storage.backup.restoring import Target, restore
+from storage.backup.snapshot import fill
 from storage.store import Store
 from storage.vault import Vault
 
@@ -85,3 +86,14 @@ def test_backups_taken_while_people_write_verify(
         restored = restore(one.path, BACKUP_KEY, target, LATER)
         assert restored.verified.faults == []
         assert restored.manifest.missing == []
+
+
+def test_what_postgresql_says_while_it_copies_is_told_as_any_other_failure(
+    store: Store[Folder], url: str, tmp_path: Path
+) -> None:
+    if url.startswith("sqlite"):
+        pytest.skip("its file is copied as a whole")
+    (tmp_path / "counter").write_bytes(b"no number\there\n")
+    with store._engine.connect() as connection, pytest.raises(FAILURES) as told:
+        fill(connection, tmp_path, {"counter": ["year", "last"]})
+    assert said(told.value) == "InvalidTextRepresentation"

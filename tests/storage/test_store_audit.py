@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from folders import NOW, Folder, Open, kept, minutes
@@ -158,9 +157,7 @@ def test_the_guards_outlive_a_table_that_is_altered(store: Store[Folder], rows: 
 def test_a_record_from_before_the_anchors_is_guarded_too(opening: Open, url: str) -> None:
     store = opening()
     with migrate.migrating(store._engine) as connection:
-        config = migrate._config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
+        migrate.upgrade(connection, "0002")
         keystone.lay(connection, store._vault)
         append(connection, OF, [Entry(NOW, "amina", "case_filed", {"way": "old"})])
     store.migrate()
@@ -178,6 +175,39 @@ def test_a_guard_that_is_gone_is_missed(store: Store[Folder], rows: Any) -> None
     assert store.faults_of_the_record()[0] == (
         "The database does not guard the record as it should: the trigger audit_no_delete is missing."
     )
+
+
+HOLLOWED = {
+    "sqlite": {
+        "it does nothing": "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT 1; END",
+        "it guards another table": "CREATE TRIGGER audit_no_delete BEFORE DELETE ON inbox BEGIN "
+        "SELECT RAISE(ABORT, 'rows of audit are never changed'); END",
+        "it is never so": "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit WHEN 0 BEGIN "
+        "SELECT RAISE(ABORT, 'rows of audit are never changed'); END",
+    },
+    "postgresql": {
+        "it does nothing": "CREATE OR REPLACE FUNCTION audit_no_delete() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$ BEGIN RETURN NULL; END $$",
+        "it guards another table": "DROP TRIGGER audit_no_delete ON audit; CREATE TRIGGER audit_no_delete "
+        "BEFORE DELETE ON inbox FOR EACH STATEMENT EXECUTE FUNCTION audit_no_delete(); "
+        "ALTER TABLE inbox ENABLE ALWAYS TRIGGER audit_no_delete",
+        "it sleeps while a replica is played": "ALTER TABLE audit ENABLE TRIGGER audit_no_delete",
+        "it is switched off": "ALTER TABLE audit DISABLE TRIGGER audit_no_delete",
+    },
+}
+
+
+@pytest.mark.parametrize("how", sorted({how for ways in HOLLOWED.values() for how in ways}))
+def test_a_guard_of_the_right_name_that_guards_nothing_is_found(store: Store[Folder], rows: Any, how: str) -> None:
+    dialect = store._engine.dialect.name
+    if how not in HOLLOWED[dialect]:
+        pytest.skip("the other database’s way")
+    if dialect == "sqlite":
+        rows("DROP TRIGGER audit_no_delete")
+    rows(HOLLOWED[dialect][how])
+    assert store.faults_of_the_record() == [
+        "The database does not guard the record as it should: the trigger audit_no_delete is not as it was made."
+    ]
 
 
 WRITERS, EACH = 8, 12

@@ -9,13 +9,25 @@ from functools import partial
 from itertools import count
 
 import pytest
-from balloting import CLOSES, MORNING, at_the_poll, casts, declared, holding, reason, recuse, who, with_criteria
+from balloting import (
+    CLOSES,
+    MORNING,
+    at_the_poll,
+    casts,
+    declared,
+    holding,
+    reason,
+    recuse,
+    who,
+    with_criteria,
+    written,
+)
 from cast import PARTNERSHIP
 from folders import KEY
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import registers, verify_ballot
+from bot import verify_ballot
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Conflict, Ruling
 from rapid_review.errors import Refusal
@@ -120,7 +132,7 @@ def held(store: Store[Case], ballot: Ballot, order: list[str], crashes: list[boo
             store.run_now(lambda work, step=step: step(work, work.case(reference)))
     after_a_week = CLOSES + timedelta(days=7)
     store.run_now(lambda work: work.case(reference).close_poll_if_due(after_a_week))
-    record = verify_ballot.read(registers.ballot(store, reference))
+    record = verify_ballot.read(written(store, reference))
     assert verify_ballot.faults(record) == []
     return store.run_now(lambda work: work.case(reference))
 
@@ -184,7 +196,7 @@ def test_the_record_tells_rounds_apart(store: Store[Case]) -> None:
     vote("efua", "gwen", "farid", "kofi", stance=Stance.REVIEW, now=later)
     does(with_criteria)
     does(lambda case: case.record_decision(Choice.LCSPR, by=who("efua"), revision=1, now=later))
-    record = verify_ballot.read(registers.ballot(store, reference))
+    record = verify_ballot.read(written(store, reference))
     assert verify_ballot.faults(record) == []
     assert record.one("outcome")["counted"] == {"local-authority": 5, "health": 6, "police": 7, "south": 8}
     assert "Shared view: review. Decision on record: lcspr." in verify_ballot.proved(record)
@@ -217,7 +229,7 @@ def test_who_stands_aside_is_not_counted_and_after_the_decision_changes_nothing(
         store.run_now(lambda work, step=step: step(work, work.case(reference)))
     store.run_now(lambda work: work.case(reference).close_poll_if_due(CLOSES))
     store.run_now(lambda work: then(work.case(reference)))
-    record = verify_ballot.read(registers.ballot(store, reference))
+    record = verify_ballot.read(written(store, reference))
     assert verify_ballot.faults(record) == []
     assert record.one("outcome")["counted"].keys() == counted
     assert record.one("outcome")["quorate"] is (len(counted) == 3)
@@ -234,6 +246,6 @@ def test_views_given_at_the_same_moment_are_all_there_in_one_order(store: Store[
     with ThreadPoolExecutor(3) as at_once:
         list(at_once.map(vote, ("efua", "farid", "gwen")))
     vote("kofi")
-    record = verify_ballot.read(registers.ballot(store, reference))
+    record = verify_ballot.read(written(store, reference))
     assert verify_ballot.faults(record) == []
     assert {vote["person"] for vote in record.all("vote")} == {"efua", "farid", "gwen", "kofi"}

@@ -58,6 +58,24 @@ def test_what_no_database_can_hold_is_cleaned(store: Store[Folder], typed: str, 
     assert store.run_now(lambda work: work.case(reference)).notes[0] in (typed, kept_as)
 
 
+def test_the_newest_form_of_each_open_case_the_newest_case_first(store: Store[Folder], rows: Any) -> None:
+    """E32. One that cannot be read is left out: another case begins all the same."""
+    first, second, closed, spoilt = (kept(store) for _ in range(4))
+    for reference in (first, second, closed, spoilt):
+        store.run_now(lambda work, of=reference: work.put_form(of, "notification", "", "ben", NOW, {"of": of}))
+    store.run_now(lambda work: work.put_form(first, "notification", "", "ben", NOW, {"of": "corrected"}))
+    store.run_now(lambda work: work.put_form(first, "notification", "other", "ben", NOW, {"of": "other"}))
+    store.run_now(lambda work: work.put_form(first, "summary", "", "ben", NOW, {"of": "summary"}))
+    rows("UPDATE case_ SET stage = 'closed' WHERE reference = :of", of=closed)
+    rows("UPDATE case_key SET wrapped = :bytes WHERE reference = :of", of=spoilt, bytes=b"spoilt" * 10)
+
+    def read(work: Any, most: int) -> list[str]:
+        return [form.answers["of"] for form in work.of_open_cases("notification", most)]
+
+    assert store.run_now(lambda work: read(work, 10)) == [second, "corrected"]
+    assert store.run_now(lambda work: read(work, 2)) == [second], "the spoilt one counts among the newest"
+
+
 def test_a_draft_is_saved_over_the_last(store: Store[Folder]) -> None:
     saved = [
         store.run_now(lambda work, n=n: work.put_draft("ben", "summary", "RR-2026-001/police", {"n": n}, minutes(n)))

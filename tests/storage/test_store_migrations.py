@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from folders import Folder, Open, kept
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
@@ -75,8 +76,9 @@ def test_altering_a_table_keeps_its_children(store: Store[Folder], rows: Any) ->
 
 
 def test_the_revisions_are_one_line() -> None:
-    scripts = list(migrate._scripts().walk_revisions())
+    scripts = list(ScriptDirectory(str(migrate.MIGRATIONS)).walk_revisions())
     assert [script.down_revision for script in scripts] == [script.revision for script in scripts[1:]] + [None]
+    assert [script.revision for script in reversed(scripts)] == [*migrate.revisions()]
 
 
 def test_one_process_per_sqlite_file(opening: Open, store: Store[Folder], url: str) -> None:

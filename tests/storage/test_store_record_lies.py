@@ -161,3 +161,19 @@ def test_nonsense_is_no_record(export: tuple[Lines, str]) -> None:
     for number in (0, -1, -99, 99):
         ends = [[NEW, number, heads[-1]["heads"][0][2]]]
         assert f"{NEW}: " in str(found([*heads[:-1], {**heads[-1], "heads": ends}], seal))
+
+
+def test_an_entry_of_plain_text_is_read_as_any_other() -> None:
+    """Most entries are not parsed, since their looks say enough. That way takes nothing that the other would not."""
+    entry = {"actor": "dev", "at": "now", "before": "", "case": FIRST, "facts": {"a": "1", "b": "é\u2028"}, "hash": "h"}
+    written = verify_record.canonical({**entry, "kind": "read", "line": "entry", "number": 12})
+    assert (read_quickly := verify_record.plain(written))
+    assert read_quickly | {"facts": entry["facts"]} == verify_record.parsed(written)
+    odd = ('\\"', "\\u0061", "\n", "\t", '"', '","a":"2', '","c":"2', "{", "}", "1", "0", "-", ".0", " ", "\x7f", "É")
+    spoilt = {written[:at] + mark + written[at + cut :] for at in range(len(written)) for mark in odd for cut in (0, 1)}
+    spoilt |= {written[:at] + written[at + 1 :] for at in range(len(written))}
+    spoilt |= {written.replace('"1"', value) for value in ("1", "null", "[]", "{}", '["1"]')}
+    for line in spoilt - {written}:
+        if quick := verify_record.plain(line):
+            slow = verify_record.parsed(line)
+            assert slow and quick == {part: value for part, value in slow.items() if part != "facts"}, line

@@ -14,7 +14,7 @@ from folders import NOW, Folder, kept, minutes
 from sqlalchemy import Connection, text
 
 from bot import record, verify_record
-from storage import proving
+from storage import guards, proving
 from storage.store import Store
 from storage.work import Work
 
@@ -187,6 +187,6 @@ def test_each_is_named_by_what_it_is(sealed: tuple[Store[Folder], str]) -> None:
 
 def disarm(connection: Connection) -> None:
     """What somebody with full access to the database would do first."""
-    for trigger in sorted(proving.TRIGGERS[connection.dialect.name]):
+    for trigger in sorted(guards.guards(connection.dialect.name)):
         on = f" ON {trigger.partition('_')[0]}" if connection.dialect.name == "postgresql" else ""
         connection.exec_driver_sql(f"DROP TRIGGER {trigger}{on}")

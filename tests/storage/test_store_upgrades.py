@@ -31,7 +31,7 @@ class Disk:
         return secrets.token_hex(16)
 
 
-EARLIER = [script.revision for script in migrate._scripts().walk_revisions() if script.revision != migrate.head()]
+EARLIER = [*reversed(migrate.revisions()[:-1])]
 
 
 def filled(store: Store[Folder], disk: Disk, cases: int = CASES) -> None:
