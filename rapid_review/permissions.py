@@ -212,8 +212,13 @@ def require_not_recused(case: "CaseRecord", who: Standing) -> None:
 
 
 def require_not_shut_out(case: "CaseRecord", who: Standing) -> None:
-    """Refuse whoever is recused (E13), and whom a freeze shuts out (E43)."""
+    """Refuse whoever is recused (E13), whom a freeze shuts out (E43), and whose time to read is over (rule 9)."""
     require_not_recused(case, who)
+    if access_over(case, who):
+        raise Refusal(
+            f"{case.reference} is closed, and the time in which those who took part could read it is over. "
+            "If you need something of it, ask the Partnership Team."
+        )
     if frozen_out(case, who):
         raise Refusal(
             f"{case.reference} is frozen: something in it has to be put right first. Nothing of yours is lost. "

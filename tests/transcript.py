@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cast import PARTNERSHIP, POLICY, TENANT, london
-from databases import copied, url_of
 from sqlalchemy import event
+from whereabouts import copied, url_of
 
 from dialogs import Desk, announce, answer, draw, tick
 from dialogs.turn import Answer, Card, Identity, Place, Turn, Upload

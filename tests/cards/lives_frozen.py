@@ -1,7 +1,7 @@
 """The stories of what stands still: a letter that must not go, a meeting to come, and what fell due meanwhile."""
 
 from story import checked, fills
-from transcript import buttons
+from transcript import buttons, words
 from watching import Watched, all_vote, looks, notified, opens, signed_off_and_sent, the_decision, up_to_papers
 
 
@@ -38,6 +38,7 @@ def the_group_waits(teams: Watched) -> None:
     reference = notified(teams)
     up_to_papers(teams, reference)
     _freezes(teams, reference)
+    teams.named["emptied-while-frozen"] = next(card for card in teams.chats["ben"] if "card is emptied" in words(card))
     for person in ("gwen", "ben"):
         _reads(teams, person, "meeting.read", reference)
         _reads(teams, person, "case", reference)

@@ -10,6 +10,7 @@ from test_declaring import CONFLICT
 from test_membership import happens, rules
 from transcript import Teams, buttons
 
+from bot.in_their_name import Leave
 from bot.registers import declarations_register
 from rapid_review.declaration import confidentiality, declaring
 from rapid_review.declaration.declarations import Why
@@ -165,8 +166,10 @@ def test_the_register_tells_who_declared_what_and_gives_the_facts_to_two_roles_o
     assert "Close to the events." in wider.all_seen("gwen")  # She was told the limits with the ruling.
     for person in ("farid", "zack"):
         assert "declared" not in wider.sends(person, "declarations.read", {"case": RR}).lower()
+    leave = Leave("amina", "For the court.", "efua")
     rows = {
-        row["Person"]: row for row in csv.DictReader(io.StringIO(declarations_register(wider.store, PARTNERSHIP, RR)))
+        row["Person"]: row
+        for row in csv.DictReader(io.StringIO(declarations_register(wider.store, PARTNERSHIP, RR, leave)))
     }
     gwen = rows["Gwen Lloyd"]
     assert gwen["Kinds"] == "I worked on the case, I am related or close to staff involved"

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import databases
 import pytest
+import whereabouts
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
@@ -35,10 +35,10 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        before = len(databases.opened)
+        before = len(whereabouts.opened)
         answer = yield
         named = {kind for kind in DATABASES if kind in item.nodeid}
-        self.kept_in[_name(item.nodeid)] |= named or set(databases.opened[before:])
+        self.kept_in[_name(item.nodeid)] |= named or set(whereabouts.opened[before:])
         return answer
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -65,7 +65,7 @@ def _name(node: str) -> str:
 
 
 def _run(recorder: Recorder) -> None:
-    pytest.main(["-q", "-p", "no:xdist", "--no-header", "--no-summary", "tests"], plugins=[recorder])
+    pytest.main(["-q", "--no-header", "--no-summary", "tests"], plugins=[recorder])
 
 
 def main(tables: Sequence[str] = TABLES) -> int:
@@ -74,8 +74,8 @@ def main(tables: Sequence[str] = TABLES) -> int:
     recorder = Recorder({test for listed in found.values() for row in listed for test in row.tests})
     _run(recorder)
     again = recorder.on_sqlite_alone
-    with databases.a_server() as server:
-        os.environ[databases.SERVER] = server
+    with whereabouts.a_server() as server:
+        os.environ[whereabouts.SERVER] = server
         recorder.wanted = again
         _run(recorder)
     bad = 0

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import a_server
 from folders import BACKUP_KEY, KEY, LATER, NOW, Folder, Open, told
 from sqlalchemy import create_engine, text
+from whereabouts import a_server
 
 from storage.backup.restoring import Restored, Target, restore
 from storage.backup.taking import Source, Taken, take
