@@ -98,6 +98,7 @@ def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
 def decision(turn: Turn, desk: Desk) -> Answer:
     """The decision with its reasons, for those who may read it."""
     case, who = case_of(turn, desk)
+    require_not_shut_out(case, who)
     if sees(case, who, Surface.DECISION) is not Access.READ or case.decided is None:
         raise Refusal("There is no decision here that you can read.")
     desk.work.log_read(case.reference, who.id, "decision", desk.now)

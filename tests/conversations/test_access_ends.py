@@ -106,7 +106,7 @@ def test_twenty_working_days_after_the_close_those_who_took_part_read_nothing_mo
     assert reads(closed, "farid") and "This card is emptied" not in closed.all_seen("farid")
     closed.at("Tue 2026-12-22 09:01")
     assert not reads(closed, "farid") and not reads(closed, "ben")
-    for verb in ("notification.read", "people.read", "decision.read", "papers.read", "documents"):
+    for verb in ("notification.read", "people.read", "decision.read", "papers.read", "documents.read"):
         said = closed.sends("farid", verb, {"case": RR})
         assert f"{RR} is closed, and the time in which those who took part could read it is over." in said, verb
     assert "Ivy" not in closed.all_seen("farid")
