@@ -74,7 +74,7 @@ def _said(one: Noted) -> str:
     if one.kind == "read":
         return f"{who} {'saw it in a list' if one.listed else 'looked at'}: {one.what}{way}{under}."
     if one.kind == "refused":
-        return f"{who[:1].upper()}{who[1:]} was refused: {one.what}{way}."
+        return f"{who[:1].upper()}{who[1:]} was told that it could not be done: {one.what}{way}."
     return f"{who}: {happened(one.kind)}{way}."
 
 

@@ -28,7 +28,7 @@ def answer(turn: Turn, desk: Desk) -> Answer:
         noted(what, KeyError)  # A button of no version: forged, or very old.
     try:
         given = glass.contained(turn, desk, dialog(turn, desk))
-        emptying.remember(turn, desk)
+        emptying.remember(turn, desk, given)
         return looking.answered(turn, desk, given, what)
     except Recused as recused:
         _let_go(turn, desk, what, recused)

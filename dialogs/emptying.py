@@ -17,8 +17,11 @@ from storage.messages import Message
 
 RECUSED, NARROWED = "recused", "narrowed"
 """Beside `ShutOut`: whoever is recused reads nothing; whoever has another part left reads what that one does."""
-_STAY = frozenset({"ruled", "part_ended", "frozen", "withdrawn", "glass", "glass_broken"})
-"""They say why nothing is to be read, or are emptied in their own way."""
+_STAY = frozenset({"ruled", "part_ended", "frozen", "withdrawn", "glass", "glass_broken", "digest"})
+"""They say why nothing is to be read, are emptied in their own way, or are of several cases and tell of none."""
+_DECLARATIONS = (TaskKind.DECLARE, TaskKind.SIGN_AGAIN)
+"""Nothing of the case is on these cards, and whoever is shut out may still declare."""
+_DECLARING = frozenset({"declare"})
 MOST = 200
 
 
@@ -68,13 +71,24 @@ def empty_cards(desk: Desk, case: Case, person: PersonId, why: str = RECUSED) ->
 
 
 def _emptied_slots(desk: Desk, case: Case, person: PersonId) -> list[str]:
-    """All but those of what they can still do, such as to declare: nothing of the case is on these."""
-    known = [card for card in desk.work.sent_cards(case.reference, person, MOST) if card.view not in _STAY]
-    given = [desk.work.slot_to_empty(card, f"{case.reference}:sent:{card.id}") for card in known if not card.slot]
-    still = {f"{case.reference}:{task.id}" for task in owed(case, desk.standing(person), desk.now)}
-    glass = f"{case.reference}:glass"
-    slots = dict.fromkeys([*desk.work.slots_of(case.reference, person), *given])
-    return [slot for slot in slots if slot and slot not in still and not slot.startswith(glass)]
+    """Every message of the case in their chat, also one that a later card took the slot of: but what stays.
+
+    What they can still do stays, such as to declare, unless something of the case was read on that very message.
+    """
+    standing, last = desk.work.slots_of(case.reference, person), desk.work.last_in_slots(case.reference, person)
+    can = {f"{case.reference}:{task.id}" for task in owed(case, desk.standing(person), desk.now)}
+    can |= {f"{case.reference}:{kind}" for kind in _DECLARATIONS}
+    stay = {slot for slot in standing if last.get(slot) in _STAY or slot in can or slot.startswith(_glass(case))}
+    kept = {standing[slot] for slot in stay}
+    found = [slot for slot in standing if slot not in stay and (_READ in slot or standing[slot] not in kept)]
+    for card in desk.work.sent_cards(case.reference, person, MOST):
+        if card.view not in _STAY and card.slot not in can and card.remote_id not in standing.values():
+            found.append(desk.work.slot_of_its_own(card, f"{case.reference}:sent:{card.id}"))
+    return [slot for slot in found if slot]
+
+
+def _glass(case: Case) -> str:
+    return f"{case.reference}:glass"
 
 
 def ask_again(desk: Desk, case: Case, person: PersonId) -> None:
@@ -98,10 +112,34 @@ def draw(message: Message, case: Case, desk: Desk) -> Answer | None:
     return Answer.of(cards.emptied(case, why, desk.partnership))
 
 
-def remember(turn: Turn, desk: Desk) -> None:
-    """Whatever is read of a case is read on a card that is known, so that it can be emptied."""
+_READ = ":read:"
+"""In a slot's name: what stands on this message was read on it, by pressing a button."""
+
+
+def remember(turn: Turn, desk: Desk, given: Answer) -> None:
+    """Whatever is read of a case is read on a card that is known, so that it can be emptied.
+
+    A message shows one case at a time. Which, stands in a slot of its own, so that it is not emptied for another.
+    """
+    if not turn.on_message:
+        return
+    message, person, chat = turn.on_message[:40], turn.who.person, turn.where.conversation
+    before, shows = desk.work.posted(f"read:{message}", person), _shown_of(turn, desk, given)
+    if shows == (before.remote_id if before else ""):
+        return
+    if before:
+        desk.work.forget_posted(f"{before.remote_id}{_READ}{message}", person)
+        desk.work.forget_posted(f"read:{message}", person)
+    if shows:
+        desk.work.remember_posted(f"{shows}{_READ}{message}", person, chat, turn.on_message)
+        desk.work.remember_posted(f"read:{message}", person, chat, shows)
+
+
+def _shown_of(turn: Turn, desk: Desk, given: Answer) -> str:
+    """The case of which something stands on the card now; none where it is a declaration."""
     named = REFERENCE.search(f"{turn.data.get('case', '')} {turn.data.get('subject', '')}")
     reference = named.group().upper() if named else ""
-    if turn.on_message and any(case.reference == reference for case in desk.work.at_hand()):
-        slot = f"{reference}:read:{turn.on_message[:40]}"
-        desk.work.remember_posted(slot, turn.who.person, turn.where.conversation, turn.on_message)
+    actions = given.card.get("actions", ()) if given.card else ()
+    forms = {str(action["data"].get("form", "")) for action in actions if isinstance(action.get("data"), dict)}
+    at_hand = any(case.reference == reference for case in desk.work.at_hand())
+    return reference if at_hand and forms.isdisjoint(_DECLARING) else ""

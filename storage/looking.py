@@ -74,9 +74,9 @@ class Looking(Once):
     def was_refused(self, case: str, person: str, what: str, now: datetime) -> None:
         """Somebody asked for something of this case and got nothing of it. `what` is a word of ours.
 
-        Noted once an hour for each way, however often they ask, so that nobody fills the record (T20).
+        Noted once an hour for each thing and way, however often they ask, so that nobody fills the record (T20).
         """
-        key = f"refused:{case}:{self.via}:{now.astimezone(UTC):%Y-%m-%dT%H}"
+        key = f"refused:{case}:{self.via}:{what}:{now.astimezone(UTC):%Y-%m-%dT%H}"
         if self._connection.execute(_THERE, {"of": case}).first() and self.first_time(key, person, now):
             self._refused.append((case, Entry(now, person, Kind.REFUSED, self._facts({"what": what}))))
 

@@ -10,9 +10,10 @@ from storage.transaction import Transaction
 
 _AT = (posted.c.slot == bindparam("of"), posted.c.to == bindparam("whom"))
 _READ = select(posted).where(*_AT)
+_CHAT = select(posted.c.conversation).where(posted.c.to == bindparam("whom")).limit(1)
 _FORGET = delete(posted).where(*_AT)
 _OF_CASE = (
-    select(posted.c.slot)
+    select(posted.c.slot, posted.c.remote_id)
     .where(posted.c.to == bindparam("whom"), posted.c.slot.like(bindparam("beginning")))
     .order_by(posted.c.slot)
 )
@@ -44,10 +45,14 @@ class Posts(Transaction):
         row = self._connection.execute(_READ, {"of": slot, "whom": to}).first()
         return Posted(row.conversation, row.remote_id, row.revision) if row else None
 
-    def slots_of(self, case: str, to: str) -> list[str]:
-        """The slots of this case in which a card stands for this recipient."""
+    def slots_of(self, case: str, to: str) -> dict[str, str]:
+        """The slots of this case in which a card stands for this recipient, each with the message that it is."""
         rows = self._connection.execute(_OF_CASE, {"whom": to, "beginning": f"{case}:%"})
-        return [row.slot for row in rows]
+        return {row.slot: row.remote_id for row in rows}
+
+    def chat_with(self, to: str) -> str:
+        """In which conversation this recipient's cards stand; none if there is none yet."""
+        return str(self._connection.execute(_CHAT, {"whom": to}).scalar() or "")
 
     def remember_posted(self, slot: str, to: str, conversation: str, remote_id: str) -> None:
         """This card stands there now."""

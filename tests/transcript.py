@@ -65,7 +65,9 @@ class Teams:
         self.now = london("Mon 2026-11-23 09:00")
         self.chats: dict[str, list[Card]] = defaultdict(list)
         self.summaries: dict[str, list[str]] = defaultdict(list)
-        self.slots: dict[tuple[str, str], int] = {}
+        self.messages: dict[tuple[str, str], int] = {}
+        """Where each message stands in its reader's chat, by the id that Teams gave it."""
+        self.ids = count(1)
         self.demo = False
         self.sends_mail = self.keeps_calendar = False
         self.files: FileStore | None = None
@@ -80,7 +82,8 @@ class Teams:
         twin.now, twin.activity = self.now, self.activity
         twin.chats.update({person: [*cards] for person, cards in self.chats.items()})  # No card is ever changed.
         twin.summaries.update({person: [*lines] for person, lines in self.summaries.items()})
-        twin.slots, twin.every_card = {**self.slots}, [*self.every_card]
+        twin.messages, twin.every_card = {**self.messages}, [*self.every_card]
+        twin.ids = count(len(self.messages) + 1)
         return twin
 
     # -- What people do
@@ -92,7 +95,8 @@ class Teams:
         """Press the button of this title on the person's newest card that has it, with these fields filled in."""
         at, card = self._card_with(person, title)
         verb, data = self.pressed(card, title, **typed)
-        return self._take(person, self._do(self.turn(person, verb=verb, data=data)), in_place=True, at=at)
+        turn = replace(self.turn(person, verb=verb, data=data), on_message=self._message_at(person, at))
+        return self._take(person, self._do(turn), in_place=True, at=at)
 
     def pressed(self, card: Card, title: str, **typed: Any) -> tuple[str, dict[str, Any]]:
         """What Teams would send: the button's data with every input's value, changed as the person typed."""
@@ -167,20 +171,21 @@ class Teams:
     def _deliver(self, claimed: Any) -> None:
         message: Message = claimed.message
         drawn = self.store.run_now(lambda work: draw(message, self.desk(work)))
-        slot = (message.slot, message.to)
-        if drawn is None or (message.mode == "edit" and slot not in self.slots):
+        there = self.store.run_now(lambda work: work.posted(message.slot, message.to)) if message.slot else None
+        at = self.messages.get((there.remote_id, message.to)) if there and message.mode != "post" else None
+        if drawn is None or (message.mode == "edit" and at is None):
             self.store.run_now(lambda work: work.cancelled(claimed))
             return
         chat = self.chats[message.to]
         self.every_card.append(drawn.card)
         self.summaries[message.to].append(drawn.summary)
-        if message.mode != "post" and message.slot and slot in self.slots:
-            chat[self.slots[slot]] = drawn.card
+        id = there.remote_id if there and at is not None else f"message-{next(self.ids)}"
+        if at is not None:
+            chat[at] = drawn.card
         else:
             chat.append(drawn.card)
-            if message.slot:
-                self.slots[slot] = len(chat) - 1
-        self.store.run_now(lambda work: work.sent(claimed, "remote", "conversation", self.now))
+            self.messages[(id, message.to)] = len(chat) - 1
+        self.store.run_now(lambda work: work.sent(claimed, id, f"chat with {message.to}", self.now))
 
     def desk(self, work: Any) -> Desk:
         return Desk(
@@ -222,9 +227,16 @@ class Teams:
         """A card that was pressed is now the newest; remember where the others went."""
         last = len(self.chats[person]) - 1
         at = at % (last + 1)
-        for key, place in list(self.slots.items()):
+        for key, place in list(self.messages.items()):
             if key[1] == person and place >= at:
-                self.slots[key] = last if place == at else place - 1
+                self.messages[key] = last if place == at else place - 1
+
+    def _message_at(self, person: str, at: int) -> str:
+        """What Teams calls the message that stands there: an answer has a name too."""
+        known = (id for (id, reader), place in self.messages.items() if (reader, place) == (person, at))
+        id = next(known, "") or f"message-{next(self.ids)}"
+        self.messages[(id, person)] = at
+        return id
 
     def _card_with(self, person: str, title: str) -> tuple[int, Card]:
         for n, card in reversed(list(enumerate(self.chats[person]))):

@@ -18,12 +18,12 @@ from rapid_review.people import Partnership
 EMPTIED = f"{RR}: nothing more on this card\nThis card is emptied.\n"
 
 
-def reads_on_a_card(teams: Teams, person: str, id: str) -> str:
+def reads_on_a_card(teams: Teams, person: str, id: str, case: str = RR) -> str:
     """Press a button on a card that Teams knows by this id, and read what comes there."""
-    turn = replace(teams.turn(person, verb="notification.read", data={"case": RR}), on_message=id)
+    turn = replace(teams.turn(person, verb="notification.read", data={"case": case}), on_message=id)
     given = teams.store.run_now(lambda work: answer(turn, teams.desk(work)))
     teams.chats[person].append(given.card)
-    teams.slots[(f"{RR}:read:{id}", person)] = len(teams.chats[person]) - 1
+    teams.messages[(id, person)] = len(teams.chats[person]) - 1
     return teams.sees(person)
 
 

@@ -26,7 +26,7 @@ def splits(polling: Teams) -> None:
 def forgets(polling: Teams, person: str) -> None:
     """Empties a chat, so that whatever is in it next was sent anew."""
     polling.chats[person].clear()
-    polling.slots = {slot: at for slot, at in polling.slots.items() if slot[1] != person}
+    polling.messages = {message: at for message, at in polling.messages.items() if message[1] != person}
 
 
 def test_the_chair_of_the_board_reads_it_whole_and_settles_it(polling: Teams) -> None:

@@ -109,18 +109,24 @@ def test_a_hold_an_open_case_and_a_period_that_runs_stop_it(closed: Teams) -> No
         dispose(closed, replace(ORDER, reference="RR-2026-009"))
 
 
+def known_cards(teams: Teams) -> set[tuple[str, str]]:
+    """Every message that the bot knows to be of the case: whose chat it is in, and what Teams calls it."""
+    with teams.store._engine.begin() as connection:
+        rows = connection.exec_driver_sql("""SELECT "to", remote_id FROM posted WHERE slot LIKE 'RR-2026-001:%'""")
+        return {(row[0], row[1]) for row in rows}
+
+
 def test_nobody_can_open_it_any_more_and_the_cards_are_emptied(closed: Teams, tmp_path: Path) -> None:
-    standing = sum(to in ("amina", "efua", "team", "dev") for _, to in closed.slots)
-    assert standing > 2 and [*(tmp_path / "files").iterdir()]
+    standing = known_cards(closed)
+    assert {to for to, _ in standing} >= {"amina", "efua", "team"} and [*(tmp_path / "files").iterdir()]
     dispose(closed)
     assert [*(tmp_path / "files").iterdir()] == []
     assert "There is no case here that you can open." in closed.types("amina", RR)
     closed.now = Clock().now()
     closed.deliver()
-    for (slot, to), place in closed.slots.items():
-        text = str(closed.chats[to][place])
-        assert f"{RR}: this case has been disposed of" in text, slot
-    assert closed.store.run_now(lambda work: work.forget_disposed_cards()) == len(closed.slots)
+    for to, id in standing:
+        assert f"{RR}: this case has been disposed of" in str(closed.chats[to][closed.messages[(id, to)]]), (to, id)
+    assert closed.store.run_now(lambda work: work.forget_disposed_cards()) >= len(standing)
     dispose(closed)
     assert "has been disposed of already" in disposing.plan(closed.store, TEN, RR)
 
@@ -159,7 +165,7 @@ def test_those_in_whose_name_it_was_done_and_the_chair_are_told_at_once(closed: 
     for person in ("amina", "efua"):
         assert f"{RR}: done by command in your name" in closed.sees(person)
         assert "in the name of Efua Mensah and Amina Yusuf" in closed.sees(person)
-        assert closed.summaries[person][-1] == f"{RR}: done by command in your name"
+        assert f"{RR}: done by command in your name" in closed.summaries[person]
 
 
 def test_a_hold_by_command_wants_a_reason_and_is_told_to_the_chair_too(closed: Teams) -> None:

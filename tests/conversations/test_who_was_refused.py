@@ -28,8 +28,11 @@ def test_the_scrutineer_reads_who_tried_and_what(asked: Teams) -> None:
     asked.types("zack", RR)
     asked.sends("dev", "notification.read", {"case": RR})
     said = asked.types("imran", "record")
-    assert "Monday 23 November 2026, 10:00\nSomeone not in the directory was refused: the case, by typing." in said
-    assert "Dev Patel was refused: the notification, on a card." in said
+    assert (
+        "Monday 23 November 2026, 10:00\nSomeone not in the directory was told that it could not be done: the case, by typing."
+        in said
+    )
+    assert "Dev Patel was told that it could not be done: the notification, on a card." in said
 
 
 def test_nobody_fills_the_record_by_asking_again(asked: Teams) -> None:
@@ -38,10 +41,13 @@ def test_nobody_fills_the_record_by_asking_again(asked: Teams) -> None:
     assert len(refusals(asked)) == 1
     asked.sends("zack", "notification.read", {"case": RR})
     asked.sends("zack", "returns.read", {"case": RR})
-    assert [link.facts["surface"] for link in refusals(asked)] == ["typed", "card"], "each way is one of its own"
+    asked.sends("zack", "returns.read", {"case": RR})
+    assert [link.facts["what"] for link in refusals(asked)] == ["case", "notification.read", "returns.read"], (
+        "each once"
+    )
     asked.now = asked.now.replace(hour=asked.now.hour + 1)
     asked.types("zack", RR)
-    assert len(refusals(asked)) == 3
+    assert len(refusals(asked)) == 4
     assert asked.store.faults_of_the_record() == []
 
 
