@@ -216,10 +216,13 @@ def _hurry(connection: Any) -> None:
 def _sparing_time() -> Iterator[None]:
     """Fewer ticks and polls, and no log: every failure is meant."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(logging.root.manager, "disable", logging.CRITICAL)
         patch.setattr(bot.scheduler, "EVERY_SECONDS", 1800.0)
         patch.setattr(bot.dispatcher, "POLL_SECONDS", LONGEST_POLL)
-        yield
+        logging.disable(logging.CRITICAL)  # Not by attribute: each logger remembers whether it was on.
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
 
 
 def simulate(seed: int) -> World:
