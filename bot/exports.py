@@ -10,6 +10,7 @@ from bot.in_their_name import NOBODY, Leave
 from dialogs.desk import Desk
 from dialogs.keeping.in_your_name import Deed
 from dialogs.paperwork.casefile import casefile, made_before
+from dialogs.paperwork.everything import everything
 from dialogs.paperwork.figures import families, looked_at, notified
 from dialogs.paperwork.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
 from documents.model import Document, Edition
@@ -123,8 +124,14 @@ def _packed(desk: Desk, case: Case, why: Why, without: dict[str, str], number: i
     now, before = whole_case(file, edition, without), earlier(file, made_before(desk, case), edition, without)
     if not now:
         raise Refusal("Everything would be withheld.")
-    more = {"earlier": [_earlier(name, document) for name, document in before], "received": _received(desk, case)}
-    content = archive(WHOLE_CASE, now, number, desk.now, shown, earlier=before, more=more)
+    # What is withheld stands in many answers, and names in all of them: then none of it goes as data.
+    beside = everything(desk, case, file) if not (why.pseudonymised or without) else {}
+    more = {
+        "earlier": [_earlier(name, document) for name, document in before],
+        "received": _received(desk, case),
+        "as_data": [*beside] or "Left out: it goes only with names and with nothing withheld.",
+    }
+    content = archive(WHOLE_CASE, now, number, desk.now, shown, earlier=before, more=more, beside=beside)
     nameless = [document for _, document in (*now, *before) if document.edition is Edition.PSEUDONYMISED]
     return content, possible_names(nameless, file) if nameless else []
 

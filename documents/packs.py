@@ -60,13 +60,15 @@ def archive(
     template: bytes | None = None,
     earlier: Named = (),
     more: Mapping[str, Any] | None = None,
+    beside: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """The zip: each document as Word and as a web page, fields as data too, with a manifest that says `more` too.
 
-    The same documents give the same bytes. What is `earlier` keeps its own version and moment.
+    `beside` are files that are no documents. The same documents give the same bytes. What is `earlier` keeps its own
+    version and moment.
     """
     now = [(name, replace(document, version=version, made_at=made_at)) for name, document in named]
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes] = {**(beside or {})}
     for number, (name, document) in enumerate([*now, *earlier], 1):
         stem = f"{number:02} {name.replace('_', ' ')}"
         files[f"{stem}.docx"], files[f"{stem}.html"] = word(document, template), web(document).encode()

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from cast import PARTNERSHIP
-from story import ANSWERS, RR, goes_through, summarises
+from story import ANSWERS, RR, goes_through, summarises, votes
 from transcript import Teams
 
 from bot import exports
 from bot.in_their_name import Leave
 from cards.outward.duty_words import MADE
+from dialogs.paperwork.everything import NAMES
 from documents.kinds import KINDS
 from documents.pack import faults
 from documents.whole import OF_AGENCIES, OWED
@@ -93,6 +94,29 @@ def test_what_is_withheld_is_withheld_in_every_version_and_in_every_pack(answere
     pages, manifest = exported(answered, "notification=Legal advice", "collated=Legal advice")
     assert manifest["withheld"] == {"notification": "Legal advice", "collated": "Legal advice"}
     assert not [name for name in pages if name.startswith(("notification", "collated", "panel pack"))]
+
+
+def as_data(teams: Teams, *withhold: str, pseudonymised: bool = False) -> dict[str, str]:
+    why = exports.Why(Leave("amina", "Handed to the coroner.", "efua"), withhold, pseudonymised=pseudonymised)
+    pack = exports.whole(teams.store, PARTNERSHIP, ENGLAND_2026, RR, why)
+    with zipfile.ZipFile(io.BytesIO(pack)) as opened:
+        return {name: opened.read(name).decode() for name in NAMES if name in opened.namelist()}
+
+
+def test_all_that_was_written_and_done_goes_as_data_too(decided: Teams) -> None:
+    """Each view with its reason, who wrote it, and the record of the case."""
+    views = [one for one in json.loads(as_data(decided)[NAMES[0]]) if one["form"] == "ballot"]
+    assert {one["by"]["name"] for one in views} == {"Efua Mensah", "Farid Aziz", "Gwen Lloyd"}
+    assert all(one["answers"]["reason"] for one in views)
+    record = json.loads(as_data(decided)[NAMES[1]])
+    assert {"case_filed", "decision_recorded", "partner_signed_off"} <= {one["kind"] for one in record}
+    assert [one["number"] for one in record] == [*range(1, len(record) + 1)]
+
+
+def test_but_not_what_is_sealed_withheld_or_named(polling: Teams) -> None:
+    votes(polling, "efua", RR, "review", "A view of mine.")
+    assert "A view of mine." not in as_data(polling)[NAMES[0]]
+    assert as_data(polling, "minutes=Legal advice") == {} == as_data(polling, pseudonymised=True)
 
 
 def test_words_that_may_be_names_are_shown_before_it_leaves_without_names(asked: Teams) -> None:

@@ -65,7 +65,7 @@ def _name(node: str) -> str:
 
 
 def _run(recorder: Recorder) -> None:
-    # A connection that a test leaves open is no fault of the row: SQLite says nothing of it, and a server’s driver does.
+    # A connection that a test leaves open is no fault of the row: a server’s driver says so, and SQLite does not.
     left_open = ("-W", "ignore::ResourceWarning", "-W", "ignore::pytest.PytestUnraisableExceptionWarning")
     pytest.main(["-q", "--no-header", "--no-summary", *left_open, "tests"], plugins=[recorder])
 
