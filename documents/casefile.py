@@ -33,7 +33,7 @@ class CaseFile:
     minutes: tuple[Part, ...] = ()
     """The minutes as they stand; none before the Group has met."""
     happened: tuple[tuple[datetime, str], ...] = ()
-    """When what was done, from the record, oldest first: also what a later deed has replaced."""
+    """When what of `decisions.RECORDED` was done, oldest first, also what a later deed has replaced."""
     named: "CaseFile | None" = None
     """The same file with the answers that say who somebody is, where this one is without them: for letters alone."""
 

@@ -103,7 +103,7 @@ def incident_line(file: CaseFile) -> list[tuple[str, str]]:
     written, happened = the_notification(file), file.case.facts.incident
     asked = {q.id: q for section in form_of_notification(file).sections for q in section.questions}
     said = {id: asked[id].text_of(written.answers.get(id, "")) if written else "" for id in ("inc_la", "inc_type")}
-    month = Own(f"{happened:%B %Y}") if happened else ""
+    month = f"{happened:%B %Y}" if happened else ""
     return [("Local authority area", said["inc_la"]), ("What happened", said["inc_type"]), ("In the month of", month)]
 
 

@@ -33,6 +33,11 @@ _LAST = (
     select(audit.c.number, audit.c.hash).where(audit.c.case == bindparam("of")).order_by(audit.c.number.desc()).limit(1)
 )
 _CHAIN = select(audit).where(audit.c.case == bindparam("of")).order_by(audit.c.number)
+_HAPPENED = (
+    select(audit.c.at, audit.c.kind)
+    .where(audit.c.case == bindparam("of"), audit.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(audit.c.number)
+)
 _RECORDED = union(select(audit.c.case), select(case_.c.reference)).order_by("case")
 _NEWEST = select(audit.c.case, func.max(audit.c.number).label("number")).group_by(audit.c.case).subquery()
 _HEADS = select(audit.c.case, audit.c.number, audit.c.hash).join(
@@ -154,6 +159,11 @@ def walked(connection: Connection, case: str) -> tuple[list[str], int | None]:
 def links(connection: Connection, case: str) -> list[Link]:
     """The whole chain of a case, from its first entry."""
     return [*map(_link, connection.execute(_CHAIN, {"of": case}))]
+
+
+def happened(connection: Connection, case: str, kinds: Iterable[str]) -> list[tuple[datetime, str]]:
+    """When something of these kinds was done, from the first: a record is mostly of looks, which these are not."""
+    return [(row.at, row.kind) for row in connection.execute(_HAPPENED, {"of": case, "kinds": [*kinds]})]
 
 
 def about(connection: Connection, case: str, *, after: int, most: int) -> list[Link]:

@@ -116,6 +116,10 @@ class Auditing(Transaction):
         """Everything that the record holds of a case, so far."""
         return audit.links(self._connection, case)
 
+    def happened(self, case: str, kinds: Collection[str]) -> list[tuple[datetime, str]]:
+        """When what of these kinds was done in a case, in order."""
+        return audit.happened(self._connection, case, kinds)
+
     def recorded(self) -> list[str]:
         """Every chain there is, or should be."""
         return audit.recorded(self._connection)

@@ -20,6 +20,6 @@ def coming(first: date, last: date, *, mine: bool) -> Card:
         f"It is about the Rapid Reviews begun from {in_words(first)} to {in_words(last)}.",
         asked,
         "As a Word file with a heading for each part, whoever runs the bot makes it: "
-        f"rapid-review scrutiny {first} {last}.",
+        f"rapid-review scrutiny {first} {last} --as docx --out report.docx",
         actions=[button("The figures so far", "figures")],
     )

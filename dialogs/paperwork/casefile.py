@@ -4,6 +4,7 @@ from dialogs.desk import Desk
 from dialogs.group import approved
 from dialogs.group.minutes import parts_of
 from documents.casefile import CaseFile, Written
+from documents.decisions import RECORDED
 from rapid_review.case import Case
 
 KEPT = "document"
@@ -16,7 +17,7 @@ def casefile(desk: Desk, case: Case) -> CaseFile:
     """Everything written in the case, read once."""
     written = (form for form in _written(desk, case) if form.form not in NO_SOURCE)
     forms = {(form.form, form.subject, form.revision): form for form in written}
-    happened = tuple((link.at, link.kind) for link in desk.work.chain(case.reference))
+    happened = tuple(desk.work.happened(case.reference, RECORDED))
     return CaseFile(case, desk.partnership, desk.now, forms, parts_of(desk, case), happened)
 
 

@@ -2,24 +2,29 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import confirming
 import pytest
 from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestServer
+from mailserver import Mailbox, certificates, mail_on_loopback
 from sharepoint import SharePoint, sharepoint_on_loopback
 from standins import APP_ID, TENANT, Authority, Teams, activity, pressed, teams_on_loopback
+from transcript import Teams as Office
 
 from bot.app import PARTS, Outside, Parts, Saying, make_app
 from bot.credentials import AppTokens
 from bot.database import connect
 from bot.front_door import on_this_machine
+from bot.outward import ByPost
 from bot.pacing import Pace
+from bot.post import Post
 from bot.settings import Settings
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
@@ -181,3 +186,36 @@ async def running(teams: Teams, settings: Settings) -> AsyncIterator[Running]:
         url = f"http://127.0.0.1:{server.port}"
         yield Running(teams, authority, dialogs, clock, waits, app[PARTS], url, session)
     await server.close()
+
+
+# -- Letters that go out by themselves -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def letters_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Decided and signed. Played once."""
+    office = confirming.decided(tmp_path_factory.mktemp("letters") / "once.db")
+    with closing(office.store):
+        yield office
+
+
+@pytest.fixture
+def office(letters_once: Office, tmp_path: Path) -> Iterator[Office]:
+    """The same with a database of its own, and with mail."""
+    office = letters_once.twin(tmp_path / "letters.db")
+    office.sends_mail = True
+    with closing(office.store):
+        yield office
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    async with mail_on_loopback() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def by_post(mailbox: Mailbox, office: Office) -> ByPost:
+    """The way by mail, on the transcript's clock."""
+    settings = Settings(mail_host="127.0.0.1", mail_port=mailbox.port, mail_from="rapid.review@fellshire.example")
+    return ByPost(Post(settings, certificates()[1]).patient(), confirming.Day(office))

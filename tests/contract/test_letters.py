@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import zipfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +12,9 @@ import pytest
 from confirming import (
     DFE,
     PANEL,
-    Day,
     Dying,
     Killed,
     confirms,
-    decided,
     last,
     later,
     mailroom,
@@ -28,46 +24,22 @@ from confirming import (
 )
 from graphoffice import office_on_loopback
 from graphserver import Says
-from mailserver import Mailbox, certificates, mail_on_loopback
+from mailserver import Mailbox
 from story import RR, fills
 from story import confirms as confirms_it
 from transcript import Teams, buttons
 
 from bot.letters import Letters, mail_of
 from bot.outward import ByHand, ByPost
-from bot.post import Post
-from bot.settings import Settings
 from documents.pack import faults
 from rapid_review.stages import Stage
 
 FROM = "rapid.review@fellshire.example"
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teams]:
-    teams = decided(tmp_path_factory.mktemp("letters") / "once.db")
-    with closing(teams.store):
-        yield teams
-
-
 @pytest.fixture
-def teams(once: Teams, tmp_path: Path) -> Iterator[Teams]:
-    teams = once.twin(tmp_path / "letters.db")
-    teams.sends_mail = True
-    with closing(teams.store):
-        yield teams
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with mail_on_loopback() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def by_post(mailbox: Mailbox, teams: Teams) -> ByPost:
-    settings = Settings(mail_host="127.0.0.1", mail_port=mailbox.port, mail_from=FROM)
-    return ByPost(Post(settings, certificates()[1]).patient(), Day(teams))
+def teams(office: Teams) -> Teams:
+    return office
 
 
 async def test_the_second_person_confirms_and_the_pack_goes_to_the_panel(

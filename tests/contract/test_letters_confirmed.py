@@ -1,50 +1,24 @@
 """What was confirmed to go by itself goes to the byte, and nobody writes it off while it goes (E29)."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from confirming import Day, confirms, decided, last, mailroom, opens
+from confirming import confirms, last, mailroom, opens
 from docx import Document
-from mailserver import Mailbox, certificates, mail_on_loopback
+from mailserver import Mailbox
 from story import RR
 from transcript import Teams, buttons
 
 from bot.outward import ByPost
-from bot.post import Post
-from bot.settings import Settings
 from documents.shell import house_template
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teams]:
-    teams = decided(tmp_path_factory.mktemp("letters_confirmed") / "once.db")
-    with closing(teams.store):
-        yield teams
-
-
 @pytest.fixture
-def teams(once: Teams, tmp_path: Path) -> Iterator[Teams]:
-    teams = once.twin(tmp_path / "letters.db")
-    teams.sends_mail = True
-    with closing(teams.store):
-        yield teams
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with mail_on_loopback() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def by_post(mailbox: Mailbox, teams: Teams) -> ByPost:
-    settings = Settings(mail_host="127.0.0.1", mail_port=mailbox.port, mail_from="rapid.review@fellshire.example")
-    return ByPost(Post(settings, certificates()[1]).patient(), Day(teams))
+def teams(office: Teams) -> Teams:
+    return office
 
 
 async def test_only_the_very_bytes_that_were_confirmed_go(

@@ -1,51 +1,24 @@
 """A letter that was confirmed before its case was frozen: it waits, and its confirmation stands or a person hears why
 not (E29, E43)."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from confirming import DFE, Day, confirms, decided, last, later, mailroom, opens, prepares
-from mailserver import Mailbox, certificates, mail_on_loopback
+from confirming import DFE, confirms, last, later, mailroom, opens, prepares
+from mailserver import Mailbox
 from story import RR, fills
 from transcript import Teams, buttons
 
 from bot.letters import Letters
 from bot.outward import ByPost
-from bot.post import Post
-from bot.settings import Settings
 from storage.auditing import WAITS
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teams]:
-    teams = decided(tmp_path_factory.mktemp("letters_held") / "once.db")
-    with closing(teams.store):
-        yield teams
-
-
 @pytest.fixture
-def teams(once: Teams, tmp_path: Path) -> Iterator[Teams]:
-    teams = once.twin(tmp_path / "letters.db")
-    teams.sends_mail = True
-    with closing(teams.store):
-        yield teams
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with mail_on_loopback() as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def by_post(mailbox: Mailbox, teams: Teams) -> ByPost:
-    settings = Settings(mail_host="127.0.0.1", mail_port=mailbox.port, mail_from="rapid.review@fellshire.example")
-    return ByPost(Post(settings, certificates()[1]).patient(), Day(teams))
+def teams(office: Teams) -> Teams:
+    return office
 
 
 def freezes(teams: Teams) -> None:

@@ -1,7 +1,6 @@
 """The e-mail that asks somebody to open Teams: it goes to a real mail server, safely, and failures are told apart."""
 
 import socket
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -20,12 +19,6 @@ LETTER = Envelope("RR-2026-001:letter:ben:2026-11-23", "ben@fellshire.example", 
 def post(mailbox: Mailbox, **settings: Any) -> Post:
     given = {"mail_host": "127.0.0.1", "mail_from": "rapid.review@fellshire.example", **settings}
     return Post(Settings(mail_port=mailbox.port, **given), certificates()[1])
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with mail_on_loopback() as mailbox:
-        yield mailbox
 
 
 async def test_it_arrives_over_a_safe_connection(mailbox: Mailbox) -> None:

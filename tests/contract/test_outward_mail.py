@@ -1,13 +1,12 @@
 """What leaves for somebody outside: by SMTP, by hand, and never with a word more than a reference."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 from conftest import StillClock, running
-from mailserver import Mailbox, certificate_pem, certificates, mail_on_loopback
+from mailserver import Mailbox, certificate_pem, certificates
 from standins import Teams
 
 from bot.certificate import certificate_in
@@ -28,12 +27,6 @@ NOW = StillClock().now()
 
 def mail(*attachments: Attachment) -> OutwardMail:
     return OutwardMail("RR-2026-001:panel:1", PANEL, Redacted(Wording.PANEL, "RR-2026-001"), attachments)
-
-
-@pytest.fixture
-async def mailbox() -> AsyncIterator[Mailbox]:
-    async with mail_on_loopback() as mailbox:
-        yield mailbox
 
 
 @pytest.fixture

@@ -2,11 +2,39 @@
 
 from typing import Any
 
-from story import RR, checked, fills, goes_through, votes
+from story import (
+    ANSWERS,
+    RR,
+    amina_asks,
+    checked,
+    fills,
+    goes_on_to,
+    goes_through,
+    papers_go_out,
+    returns_nil,
+    summarises,
+    votes,
+)
 from transcript import Teams, buttons
 
 GROUP = ("efua", "farid", "gwen")
 PROOF = {"sent_route": "email", "sent_on": "2026-11-24", "delivery_proof": "Receipt 4711"}
+
+
+def three_children(teams: Teams, brother: str, other: str) -> None:
+    """Ivy died, her brother is a child of the house, another child was harmed: A, B and C. The papers have gone out."""
+    teams.types("dev", "notify")
+    goes_on_to(teams, "dev", ANSWERS, "The children\n")
+    for name, role in ((brother, "sibling"), (other, "harmed")):
+        teams.presses("dev", "Add another child")
+        fills(teams, "dev", "Save and continue", ANSWERS | {"child_name": name, "child_role": role})
+    teams.presses("dev", "Continue")
+    goes_through(teams, "dev", ANSWERS, "Send the notification")
+    teams.deliver()
+    amina_asks(teams, RR)
+    returns_nil(teams, "ben", RR)
+    summarises(teams, "carys", RR)
+    papers_go_out(teams, RR)
 
 
 def decides(teams: Teams, option: str = "no_further", decision: str = "learning_acted_on") -> None:

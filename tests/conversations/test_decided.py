@@ -1,18 +1,13 @@
 """After the poll: what was decided, for which child; who signs it, and who hears the outcome when (A1, E1, R105)."""
 
 from story import (
-    ANSWERS,
     RR,
-    amina_asks,
     fills,
-    goes_on_to,
     goes_through,
-    papers_go_out,
-    returns_nil,
     sends_to_panel,
-    summarises,
     votes,
 )
+from telling import three_children
 from test_disagreement import forgets
 from transcript import Teams, buttons
 
@@ -99,18 +94,7 @@ def test_the_panels_doubt_goes_to_the_chair_and_the_board_hears_of_it(polling: T
 
 def test_where_it_is_not_the_same_for_every_child_each_has_its_own_line_and_no_name(teams: Teams) -> None:  # E1
     """Child B is a brother, about whom nothing is decided."""
-    teams.types("dev", "notify")
-    goes_on_to(teams, "dev", ANSWERS, "The children\n")
-    for name, role in (("Ned Rook", "sibling"), ("Olly Rook", "harmed")):
-        teams.presses("dev", "Add another child")
-        fills(teams, "dev", "Save and continue", ANSWERS | {"child_name": name, "child_role": role})
-    teams.presses("dev", "Continue")
-    goes_through(teams, "dev", ANSWERS, "Send the notification")
-    teams.deliver()
-    amina_asks(teams, RR)
-    returns_nil(teams, "ben", RR)
-    summarises(teams, "carys", RR)
-    papers_go_out(teams, RR)
+    three_children(teams, "Ned Rook", "Olly Rook")
     each = {"same_for_all": "no", "decision_A": "lcspr", "decision_C": "lcspr", "reason_C": "The same reasons hold."}
     shown = decides(teams, **each)
     assert f"Child A: {OUTCOME}\nChild C: {OUTCOME}" in shown

@@ -146,7 +146,7 @@ def test_the_cards_that_a_recused_person_has_already_are_emptied(planted: Teams)
     fills(planted, "efua", "Record the ruling", {"ruling": "recuse", "paper_access": "none", "ruling_reason": "Kin."})
     planted.deliver()
     assert "your agency’s answer" not in planted.all_seen("ben")
-    assert planted.all_seen("ben").count(f"You are recused from {RR}") == 4
+    assert planted.all_seen("ben").count(f"You are recused from {RR}") == 4, "his three cards, and the notice"
 
 
 def test_the_chairs_own_conflict_goes_to_the_deputy_chair(planted: Teams) -> None:

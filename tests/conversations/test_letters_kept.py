@@ -4,16 +4,11 @@ import pytest
 from story import (
     ANSWERS,
     RR,
-    amina_asks,
     fills,
-    goes_on_to,
     goes_through,
-    papers_go_out,
-    returns_nil,
-    summarises,
     votes,
 )
-from telling import GROUP
+from telling import GROUP, three_children
 from transcript import Teams
 
 from dialogs.paperwork.casefile import casefile
@@ -26,18 +21,7 @@ from rapid_review.outcome.decision import Choice
 @pytest.fixture
 def decided(teams: Teams) -> Teams:
     """Ivy died, her brother Ned is a child of the house, Olly was harmed: the decision is about Child A and Child C."""
-    teams.types("dev", "notify")
-    goes_on_to(teams, "dev", ANSWERS, "The children\n")
-    for name, role in (("Ned Pike", "sibling"), ("Olly Marsh", "harmed")):
-        teams.presses("dev", "Add another child")
-        fills(teams, "dev", "Save and continue", ANSWERS | {"child_name": name, "child_role": role})
-    teams.presses("dev", "Continue")
-    goes_through(teams, "dev", ANSWERS, "Send the notification")
-    teams.deliver()
-    amina_asks(teams, RR)
-    returns_nil(teams, "ben", RR)
-    summarises(teams, "carys", RR)
-    papers_go_out(teams, RR)
+    three_children(teams, "Ned Pike", "Olly Marsh")
     for member in GROUP:
         votes(teams, member, RR, "review")
     teams.opens("efua", "criteria", RR)

@@ -34,9 +34,12 @@ def test_a_card_that_shows_another_case_by_now_is_left_alone(asked: Teams) -> No
 
 def test_declarations_can_be_made_on_the_card_that_is_there(asked: Teams) -> None:
     freezes(asked)
-    assert f"{RR}: your declarations" in asked.all_seen("gwen")
+    assert "Please read these nine statements." in asked.presses("gwen", "Read and sign")
+
+
+def test_a_declaration_that_is_half_made_is_left_where_it_is(asked: Teams) -> None:
     asked.presses("gwen", "Read and sign")
-    asked.deliver()
+    freezes(asked)
     assert "Please read these nine statements." in asked.all_seen("gwen")
 
 
