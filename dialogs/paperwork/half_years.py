@@ -15,11 +15,12 @@ WEEKS_BEFORE = (4, 2, 1)
 
 
 def remind(desk: Desk) -> None:
-    """Owe what is due of it by now. Doing it again changes nothing; what was missed is not made up for."""
+    """Owe what is due of it by now, where there is a Scrutineer. Again, it changes nothing; what was missed is gone."""
     _, last = half_year(desk.today)
     weeks = [n for n in WEEKS_BEFORE if last - timedelta(weeks=n) <= desk.today]
-    told = {*desk.partnership.holders(Role.SCRUTINEER), *desk.partnership.holders(Role.PARTNERSHIP_TEAM)}
-    for person in sorted(told) if weeks else ():
+    scrutineers = desk.partnership.holders(Role.SCRUTINEER)
+    told = {*scrutineers, *desk.partnership.holders(Role.PARTNERSHIP_TEAM)} if scrutineers and weeks else set()
+    for person in sorted(told):
         desk.work.owe(
             Message(
                 key=f"{VIEW}:{last}:{min(weeks)}:{person}",

@@ -1,8 +1,11 @@
 """Every six months the Independent Scrutineer reports, and is reminded before (R103)."""
 
+from dataclasses import replace
+
 from transcript import Teams
 
 from dialogs.paperwork.half_years import remind
+from rapid_review.people import Role
 
 COMING = "The Independent Scrutineer’s report is coming up"
 
@@ -33,3 +36,9 @@ def test_four_two_and_one_week_before_its_end_and_not_in_between(teams: Teams) -
 def test_who_was_away_a_fortnight_is_told_once_and_not_of_what_was_missed(teams: Teams) -> None:
     assert reminded(teams, "Thu 2027-03-18 10:00", "imran")
     assert not reminded(teams, "Fri 2027-03-19 10:00", "imran")
+
+
+def test_where_nobody_is_the_scrutineer_nobody_is_told_that_they_are(teams: Teams) -> None:
+    roles = {role: who for role, who in teams.partnership.roles.items() if role is not Role.SCRUTINEER}
+    teams.partnership = replace(teams.partnership, roles=roles)
+    assert not reminded(teams, "Wed 2027-03-17 10:00", "amina")
