@@ -45,7 +45,9 @@ TOGETHER = {"authority", "cards", "documents", "leaks"}
 """Folders whose tests share what takes long to draw: one process runs all of such a folder, or all of another file."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before the one that hands out tests by group looks at them."""
     for item in items:
         if item.path.stem in THOROUGH:
             item.add_marker(pytest.mark.thorough)

@@ -93,15 +93,6 @@ class Watching:
         return ""
 
 
-def heard() -> None:
-    """Whatever other tests of this process did to the loggers, ours speak, and up to the root."""
-    logging.disable(logging.NOTSET)
-    for name, known in logging.root.manager.loggerDict.items():
-        if isinstance(known, logging.Logger) and name.partition(".")[0] in ("bot", "dialogs", "storage"):
-            known.disabled, known.propagate = False, True
-            known.setLevel(logging.NOTSET)
-
-
 class Ear(logging.Handler):
     """Every line as it would be written, and where the bot says that it fell over."""
 
@@ -170,7 +161,6 @@ def running_on(played: Teams, database: Path, *, background: bool = False) -> It
     stack = AsyncExitStack()
     with patch("bot.app.Watched", Watching):
         world = asyncio.run_coroutine_threadsafe(_open(stack, played, database, background), loop).result(60)
-        heard()
         logging.getLogger().addHandler(world.ear)
         try:
             yield world
