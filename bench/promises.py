@@ -49,7 +49,7 @@ async def sending(url: str) -> AsyncIterator[Store[Case]]:
             ledger = Ledger(
                 around, Conversations(), lambda message, desk: Answer({"type": "AdaptiveCard"}, message.key)
             )
-            courier = Courier(Connector(session, NoTokens(), "28:bench"), Pace(), Post(chosen))
+            courier = Courier(Connector(session, NoTokens(), "28:bench", lambda url: True), Pace(), Post(chosen))
             dispatcher = Dispatcher(store, ledger, courier)
             loop = asyncio.get_running_loop()
             store.after_commit.append(lambda: loop.call_soon_threadsafe(dispatcher.wake))

@@ -13,16 +13,21 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from time import monotonic, thread_time
 
 from conftest import PARTNERSHIP, Running, running
 from forging import PACKED
-from standins import APP_ID, TENANT, Scripted, activity, teams_on_loopback
+from standins import APP_ID, BOT, TENANT, Scripted, activity, teams_on_loopback
 
 from bench.report import machine, verdict
 from bot.settings import Settings
+from documents.model import Document, Paragraph, Source
+from documents.pseudonyms import Pseudonyms
+from documents.unknown_names import BEGINS
+from documents.word import word
 
 GOAL_MS = 100
 JSON = {"Content-Type": "application/json"}
@@ -87,6 +92,8 @@ async def large_bodies(bot: Running) -> None:
     for filling in (b"{}," * 80_000, b"{}," * 4_900, b"1," * 120_000, b'"\\u00e9",' * 25_000, b"[" * 200_000):
         await bot.post(whole + b', "value": [' + filling + b"1]}", headers=JSON)
     await bot.post(whole + b', "value": {"a": "' + b"e\\u0301" * 30_000 + b'"}}', headers=JSON)
+    mention = {"type": "mention", "mentioned": BOT, "text": "a" * 10 + "b" + "a" * 9}
+    await bot.post(activity(bot.teams, text="a" * 150_000, entities=[mention] * 820))
 
 
 async def packed_bodies(bot: Running) -> None:
@@ -100,6 +107,19 @@ async def packed_bodies(bot: Running) -> None:
         assert (await bot.post(body, headers=headers)).status == 415
 
 
+async def costly_answers(bot: Running) -> None:
+    """The costliest answers of eight thousand characters, made into a document in a thread, as a turn does it."""
+    for unit in ("\n", " ", "A ", "A.", "‘", "a\n", "a@", "1 "):
+        await asyncio.to_thread(_made, (unit * 8_000)[:8_000])
+
+
+def _made(text: str) -> None:
+    said = Pseudonyms({}).of(text)
+    BEGINS.findall(said)
+    blocks, sources = (Paragraph(said, source=1),) * 7, (Source("Agency", "summary", 1, "today"),)
+    word(Document("trial", "Trial", "RR", "Partnership", datetime(2026, 11, 23, tzinfo=UTC), blocks, sources))
+
+
 FAULTS: list[Fault] = [
     nothing,
     slow_keys,
@@ -109,6 +129,7 @@ FAULTS: list[Fault] = [
     hanging_connector,
     large_bodies,
     packed_bodies,
+    costly_answers,
 ]
 
 

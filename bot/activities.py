@@ -1,14 +1,18 @@
 """Teams' activities, from plain data to what the dialogs understand. Nothing here waits or remembers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Literal
 
 from bot.file_offers import FILE_CONSENT, consent_in
 from dialogs.turn import Identity, Place, Turn
 
 CARD_ACTION = "adaptiveCard/action"
+MOST_MENTIONS = 3
+"""Nobody names the bot more often in one message, and for each the whole text is gone through: a thousand of them would
+hold up everybody for a second (G13)."""
 
 
 class BadActivity(Exception):
@@ -110,12 +114,18 @@ def _bot_was_added(activity: Mapping[str, Any], envelope: Envelope) -> bool:
 
 def _said(activity: Mapping[str, Any]) -> str:
     """The text without the bot's own name, which must be said to be heard in a channel."""
-    text, entities = _text(activity, "text", required=False), activity.get("entities")
-    bot = _inner(activity, "recipient", "id")
+    text = _text(activity, "text", required=False)
+    for mention in islice(_mentions(activity), MOST_MENTIONS):
+        text = text.replace(mention, "", 1)
+    return text.strip()
+
+
+def _mentions(activity: Mapping[str, Any]) -> Iterator[str]:
+    """How the bot was named, each time that it was."""
+    entities, bot = activity.get("entities"), _inner(activity, "recipient", "id")
     for entity in entities if isinstance(entities, list) else ():
         if isinstance(entity, dict) and entity.get("type") == "mention" and _inner(entity, "mentioned", "id") == bot:
-            text = text.replace(_text(entity, "text", required=False), "", 1)
-    return text.strip()
+            yield _text(entity, "text", required=False)
 
 
 def _identity(sender: Mapping[str, Any], tenant: str) -> Identity:

@@ -1,6 +1,6 @@
 """What people are told when the database did not do it: what happened to theirs, and what to do next."""
 
-from storage.errors import Busy, Conflict, Corrupt, Full, Unsure
+from storage.errors import Busy, Conflict, Corrupt, Full, NotAllowed, Unsure
 
 WORDS: dict[type[Exception], str] = {
     Busy: "The bot’s database is busy or away just now, and nothing was saved. Please try again in a minute.",
@@ -14,6 +14,10 @@ WORDS: dict[type[Exception], str] = {
     ),
     Corrupt: (
         "The bot cannot read its records safely just now, and nothing was saved. "
+        "The people who run the bot can see this too. Please tell the Partnership Team."
+    ),
+    NotAllowed: (
+        "The bot is not allowed to use its records just now, and nothing was saved. "
         "The people who run the bot can see this too. Please tell the Partnership Team."
     ),
     Unsure: (

@@ -211,7 +211,8 @@ def _assemble(store: Store[Case], around: Surroundings, lines: Lines, outside: O
     settings, conversations, metrics, disk = around.settings, Conversations(), Metrics(), disk_of(around.settings)
     turns = Turns(store, around, conversations, saying.answering, metrics, disk)
     tokens, keys = (outside.tokens or _tokens)(settings), SigningKeys(session, outside.keys_url)
-    connector = Connector(session, tokens, bot_id=f"28:{settings.app_id}")
+    trusted = on_this_machine if settings.demo else trusted_origins(origins(settings, outside.origins))
+    connector = Connector(session, tokens, f"28:{settings.app_id}", trusted)
     pace = outside.pace or (Pace.unhurried() if settings.demo else Pace(copies=settings.copies))
     post = outside.post(settings)
     # The Playground's channel has make-believe members; who reads along there is who sits at this machine.
@@ -221,13 +222,7 @@ def _assemble(store: Store[Case], around: Surroundings, lines: Lines, outside: O
     auditor = Auditor(store, around, dispatcher.owner)
     if url := settings.heartbeat_url.get_secret_value():
         auditor.all_is_well = Monitor(session, url).all_is_well
-    door = FrontDoor(
-        settings.app_id,
-        keys,
-        around.tenants,
-        on_this_machine if settings.demo else trusted_origins(origins(settings, outside.origins)),
-        SystemClock().now,
-    )
+    door = FrontDoor(settings.app_id, keys, around.tenants, trusted, SystemClock().now)
     ways = outside.sending(settings, session, around.clock, post)
     room = Mailroom(store, around, ways, dispatcher.owner)
     health = Health(store, around, scheduler, dispatcher, room, auditor, disk)

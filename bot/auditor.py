@@ -3,19 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 
 from bot.surroundings import Surroundings
 from dialogs.desk import Desk
-from dialogs.reach.auditing import Findings, Look, conclude, look, next_cases
+from dialogs.reach.auditing import Findings, Look, compared, conclude, look, next_cases
+from dialogs.reach.comparing import next_compared
 from rapid_review.case import Case
 from storage.store import Store
 from storage.work import Work
 
 log = logging.getLogger(__name__)
 
+How = Callable[[Desk, str], Look]
 EVERY_SECONDS = 60.0
 FRESH_SECONDS = 5 * EVERY_SECONDS
 
@@ -35,6 +37,9 @@ class Auditor:
     """Called after a pass that found nothing: whoever watches from outside misses it when something is wrong."""
     findings: Findings = field(default_factory=Findings)
     _after: str = ""
+    _compared_to: str = ""
+    _astray: set[str] = field(default_factory=set)
+    """The cases that did not fit their record when their turn came last."""
     _last_good: float = float("-inf")
 
     @property
@@ -65,25 +70,38 @@ class Auditor:
         """One pass over the next of the open cases."""
         now = self.around.clock.now()
         references, self._after = await self.store.run(lambda work: next_cases(self._desk(work, now), self._after))
-        looks = [await self._look(reference, now) for reference in references]
-        self.findings = await self.store.run(lambda work: self._conclude(work, looks, now))
+        looks = [await self._look(look, reference, now) for reference in references]
+        turn, looks = await self._compare(looks, now)
+        sealed = turn if self._last_good > float("-inf") else []  # First what waited for a start is sealed.
+        self.findings = await self.store.run(lambda work: self._conclude(work, looks, sealed, now))
+        self.findings = replace(self.findings, astray=len(self._astray))
         self._last_good = monotonic()
         if not self.findings.content:
             for kind, count in self.findings.counts.items():
                 log.warning("audit found what=%s count=%d", kind, count)
         return self.findings
 
-    async def _look(self, reference: str, now: datetime) -> Look:
+    async def _compare(self, looks: list[Look], now: datetime) -> tuple[list[str], list[Look]]:
+        """The next cases of the slow round, closed ones too, and what was found of all."""
+        turn, self._compared_to = await self.store.run(
+            lambda work: next_compared(self._desk(work, now), self._compared_to)
+        )
+        shut = {one.reference for one in looks if one.unreadable}
+        found = [await self._look(compared, reference, now) for reference in turn if reference not in shut]
+        self._astray = self._astray - {*turn} | {one.reference for one in found if one.astray}
+        return turn, [*looks, *found]
+
+    async def _look(self, how: How, reference: str, now: datetime) -> Look:
         """A case that cannot be looked at is a finding too, and hides no other."""
         try:
-            return await self.store.run(lambda work: look(self._desk(work, now), reference))
+            return await self.store.run(lambda work: how(self._desk(work, now), reference))
         except Exception as error:
             log.exception("case not audited case=%s code=%s", reference, type(error))
             return Look(reference, unreadable=True)
 
-    def _conclude(self, work: Work[Case], looks: list[Look], now: datetime) -> Findings:
+    def _conclude(self, work: Work[Case], looks: list[Look], sealed: list[str], now: datetime) -> Findings:
         work.beat(self.process, "auditor", now)
-        return conclude(self._desk(work, now), looks)
+        return conclude(self._desk(work, now), looks, sealed)
 
     def _desk(self, work: Work[Case], now: datetime) -> Desk:
         return self.around.desk(work, now)

@@ -88,7 +88,7 @@ def _backup(settings: Read) -> Command:
         if folder is None:
             print("Say where to put it: -o FOLDER, or set RR_BACKUP_FOLDER.", file=sys.stderr)
             return 2
-        code = _unless_refused(lambda: _made(backups.make(read, folder, now)))
+        code = _unless_refused(lambda: _made(read, backups.make(read, folder, now)))
         if code == 0 and asked.out is None:  # Whoever names another place keeps it in order.
             backups.tidy(folder, now)
         return code
@@ -96,10 +96,15 @@ def _backup(settings: Read) -> Command:
     return run
 
 
-def _made(taken: "Taken") -> int:
+def _made(settings: Settings, taken: "Taken") -> int:
+    """What was lost before is no reason to do without this backup, nor to leave its folder untidied: so it is 0."""
+    from bot.database import opened
+    from storage.backup.losses import lost
+
     print(f"Written: {taken.path} ({_size(taken.size)}, {taken.manifest.rows.get('case_', 0)} cases)")
-    if missing := len(taken.manifest.missing):
-        print(f"{missing} files that the database tells of were not there; the backup says which.", file=sys.stderr)
+    if taken.manifest.missing:
+        with opened(settings) as store:
+            print(*store.run_now(lambda work: lost(work, taken.manifest.missing)), sep="\n", file=sys.stderr)
     return 0
 
 
@@ -117,11 +122,9 @@ def _restore(asked: argparse.Namespace) -> int:
 def _put_back(restored: "Restored") -> int:
     verified = restored.verified
     print(f"Restored: everything as it was on {_moment(restored.manifest.taken_at)}. {_looked_at(verified)}")
-    print(*(verified.faults or ["Everything verifies."]), sep="\n")
-    if lost := restored.manifest.missing:
-        print(f"{len(lost)} files were lost before the backup was made, and are not in it.")
+    _verdict(verified)
     print(HELD)
-    return 1 if verified.faults else 0
+    return 1 if verified.told else 0
 
 
 def _drill(asked: argparse.Namespace) -> int:
@@ -141,10 +144,10 @@ def _practised(drill: "Drill") -> int:
     verified, taken_at = drill.restored.verified, drill.restored.manifest.taken_at
     print(f"{drill.backup.name} was restored into a temporary place. {_looked_at(verified)}")
     print(f"The data are as they were on {_moment(taken_at)}, {_ago(drill.age)} ago; it took {_seconds(drill.took)}.")
-    print(*(drill.faults or ["Everything verifies."]), sep="\n")
+    _verdict(verified)
     told = {
         "backup": drill.backup.name,
-        "good": not drill.faults,
+        "good": not verified.told,
         "taken_at": taken_at.isoformat(),
         "age_seconds": round(drill.age.total_seconds()),
         "took_seconds": round(drill.took.total_seconds(), 2),
@@ -152,10 +155,10 @@ def _practised(drill: "Drill") -> int:
         "cases": verified.cases,
         "entries": verified.entries,
         "files": verified.files,
-        "faults": len(drill.faults),
+        "faults": len(verified.told),
     }
     print(json.dumps(told))
-    return 1 if drill.faults else 0
+    return 1 if verified.told else 0
 
 
 def _release(settings: Read) -> Command:
@@ -203,6 +206,11 @@ def _line(waiting: "Waiting", now: datetime) -> str:
     return (
         f"  {waiting.messages:>5} {ROUTES.get(waiting.route, waiting.route)} ({waiting.view}): {waited}; oldest {since}"
     )
+
+
+def _verdict(verified: "Verified") -> None:
+    well = "Everything else verifies." if verified.lost else "Everything verifies."
+    print(*verified.told, *([] if verified.faults else [well]), sep="\n")
 
 
 def _looked_at(verified: "Verified") -> str:

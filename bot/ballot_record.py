@@ -1,6 +1,7 @@
 """The record of a ballot: all that was cast, and what proves it. `bot/verify_ballot.py` says what each line holds.
 
-It names people by their ids alone: a name is not in the chain, so nothing would prove it.
+It names people by their ids alone: a name is not in the chain, so nothing would prove it. Each reason is in it as it
+was typed, since that is what was committed to; it may name anybody.
 """
 
 from collections.abc import Iterator, Mapping

@@ -17,13 +17,17 @@ from rapid_review.errors import NotYours, Refusal
 
 if TYPE_CHECKING:
     from bot.in_their_name import Leave
+    from rapid_review.case import Case
+    from rapid_review.people import Partnership
+    from rapid_review.policy import Policy
+    from storage.store import Store
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
 Read = Callable[[], Settings]
+File = tuple["Partnership", "Policy"]
 REFERENCE = "the case's reference, such as RR-2026-001"
-WHO = "the id of {}: the chair, or of the Partnership Team"
-FILE_OR_SCREEN = "the file to write; without it, the terminal"
+WHO = "the id or short name, as in the partnership's file, of {}: the chair, or of the Partnership Team"
 
 
 def add_to(add: Add, settings: Read) -> None:
@@ -44,18 +48,17 @@ def _registers(add: Add, settings: Read) -> None:
     ):
         command = add(name, _writing(settings, name), help)
         command.add_argument("case", help=REFERENCE)
-        in_whose_name(command, required=True, two=name != "ballot")
-        to_file(command, help=FILE_OR_SCREEN)
+        in_whose_name(command, required=True)
+        to_file(command, required=True)
 
 
-def in_whose_name(command: argparse.ArgumentParser, *, required: bool, two: bool = True) -> None:
+def in_whose_name(command: argparse.ArgumentParser, *, required: bool) -> None:
     """Who takes something out of a case, who agreed to it, and why (Part 6, rule 8)."""
     always: dict[str, Any] = {"required": True} if required else {"default": ""}
     with_names = "" if required else "; asked for where it has names"
     command.add_argument("--by", **always, help=f"{WHO.format('whoever takes it out')}{with_names}")
     command.add_argument("--reason", **always, help=f"why; it is kept with the case{with_names}")
-    if two:
-        command.add_argument("--second", **always, help=f"{WHO.format('the second person who agreed')}{with_names}")
+    command.add_argument("--second", **always, help=f"{WHO.format('the second person who agreed')}{with_names}")
 
 
 def to_file(command: argparse.ArgumentParser, **more: Any) -> None:
@@ -100,11 +103,12 @@ def _writing(settings: Read, name: str) -> Command:
             "declarations-register": registers.declarations_register,
             "ballot": registers.ballot,
         }
-        leave = _leave(asked)
         encoding = "utf-8" if name == "ballot" else "utf-8-sig"  # A spreadsheet wants its mark.
-        return on_the_store(
-            settings, lambda store, file: put(asked, lambda: writes[name](store, file[0], asked.case, leave), encoding)
-        )
+
+        def write(store: "Store[Case]", file: File) -> None:
+            put(asked, lambda: writes[name](store, file[0], asked.case, _leave(asked)), encoding)
+
+        return on_the_store(settings, asked, write)
 
     return run
 
@@ -112,11 +116,11 @@ def _writing(settings: Read, name: str) -> Command:
 def _leave(asked: argparse.Namespace) -> "Leave":
     from bot.in_their_name import Leave
 
-    return Leave(asked.by, asked.reason, getattr(asked, "second", ""))
+    return Leave(asked.by, asked.reason, asked.second)
 
 
 def put(asked: argparse.Namespace, make: Callable[[], str], encoding: str) -> None:
-    """A text: in the file, or on the screen if none was named."""
+    """A text: in the file, or on the screen, which is no place for names, where a command need not name one."""
     if asked.out is None:
         print(make(), end="")
     else:
@@ -127,15 +131,15 @@ def _document(settings: Read) -> Command:
     def run(asked: argparse.Namespace) -> int:
         from bot import exports
 
-        wanted = exports.Asked(asked.kind, asked.case, asked.about, asked.identified, asked.ending, _leave(asked))
         path = settings().document_template
         own = read(path) if path else None
-        return on_the_store(
-            settings,
-            lambda store, file: keep(
-                asked, lambda: exports.document(store, file[0], file[1], wanted, own, _please_check)
-            ),
-        )
+
+        def make(store: "Store[Case]", file: File) -> None:
+            about = (asked.kind, asked.case, asked.about, asked.identified, asked.ending)
+            wanted = exports.Asked(*about, _leave(asked))
+            keep(asked, lambda: exports.document(store, *file, wanted, own, _please_check))
+
+        return on_the_store(settings, asked, make)
 
     return run
 
@@ -150,13 +154,11 @@ def _export(settings: Read) -> Command:
     def run(asked: argparse.Namespace) -> int:
         from bot import exports
 
-        why = exports.Why(_leave(asked), asked.withhold, pseudonymised=asked.pseudonymised)
-        return on_the_store(
-            settings,
-            lambda store, file: keep(
-                asked, lambda: exports.whole(store, file[0], file[1], asked.case, why, _please_check)
-            ),
-        )
+        def make(store: "Store[Case]", file: File) -> None:
+            why = exports.Why(_leave(asked), asked.withhold, pseudonymised=asked.pseudonymised)
+            keep(asked, lambda: exports.whole(store, *file, asked.case, why, _please_check))
+
+        return on_the_store(settings, asked, make)
 
     return run
 
@@ -168,9 +170,8 @@ def _scrutiny(settings: Read) -> Command:
         when = (asked.first, asked.last, asked.ending)
         return on_the_store(
             settings,
-            lambda store, file: keep(
-                asked, lambda: exports.scrutiny(store, file[0], file[1], *when, each=asked.by_case)
-            ),
+            asked,
+            lambda store, file: keep(asked, lambda: exports.scrutiny(store, *file, *when, each=asked.by_case)),
         )
 
     return run
@@ -183,15 +184,18 @@ def keep(asked: argparse.Namespace, make: Callable[[], bytes]) -> None:
     print(f"Written: {asked.out}")
 
 
-def on_the_store(settings: Read, act: Callable[..., None]) -> int:
+def on_the_store(settings: Read, asked: argparse.Namespace, act: Callable[["Store[Case]", File], None]) -> int:
     """Act with the store, and the partnership with its policy; a refusal is said, and is no success."""
-    from bot import partnership
+    from bot import partnership, short_names
+    from bot.clock import SystemClock
     from bot.database import opened
 
     read = settings()
     try:
         with opened(read) as store:
-            act(store, partnership.load(read.partnership))
+            file = partnership.load_on(read.partnership, SystemClock().now())
+            short_names.put_ids(asked, read.partnership, file[0])
+            act(store, file)
     except NotYours:
         print("There is no such case.", file=sys.stderr)
         return 1

@@ -26,8 +26,9 @@ from bot import (
     unfit,
 )
 from bot.settings import Settings, SettingsWrong
-from bot.settings_checks import sound_settings
+from bot.settings_checks import sound_settings, warnings_in
 from rapid_review.errors import Refusal
+from rapid_review.timing.london import local_day
 from storage.errors import ClockOff, Damaged, InUse, NoDatabase, NotWritable, WrongKey, WrongRevision
 
 log = getLogger(__name__)
@@ -149,8 +150,8 @@ def _leaving_when_told() -> Iterator[None]:
 def check_config(asked: argparse.Namespace) -> int:
     settings = sound_settings()
     print(f"The settings are right. RR_ENV is {settings.env}.", _let_in(settings), sep="\n")
-    for setting in key_files.readable_by_others(settings):
-        print(key_files.warning(setting), file=sys.stderr)
+    for words in (*map(key_files.warning, key_files.readable_by_others(settings)), *warnings_in(settings)):
+        print(words, file=sys.stderr)
     return 0
 
 
@@ -162,7 +163,9 @@ def _let_in(settings: Settings) -> str:
 
 
 def check(asked: argparse.Namespace) -> int:
-    usable, words = partnership.report(asked.path)
+    from bot.clock import SystemClock
+
+    usable, words = partnership.report(asked.path, local_day(SystemClock().now()))
     print(words)
     return 0 if usable else 1
 

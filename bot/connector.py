@@ -1,6 +1,7 @@
 """The Bot Connector's REST interface: the five calls the bot makes, and what can go wrong with them."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = ClientTimeout(total=10)
 """Well below half of the lease on a message, so that nobody else takes it up meanwhile."""
+STRANGE_HOST = "strange_host"
 PAGE, MOST_PAGES = 500, 20
 """Members of a channel are listed 500 at a time, which is as many as Teams gives."""
 
@@ -32,6 +34,17 @@ class Gone(NotSent):
         self.wrong_host = code == "InvalidBotApiHost"
         self.closed = not self.wrong_host and code != "NotEnoughPermissions"
         """Whether the conversation itself is at an end, rather than our set-up wrong."""
+        self.begun_anew = self.missing
+        """Whether it may be there still, if it is begun once more."""
+
+
+class StrangeHost(Gone):
+    """The address that was kept is none that we send to: nothing was sent, and our token went nowhere (T13)."""
+
+    def __init__(self) -> None:
+        NotSent.__init__(self, STRANGE_HOST)
+        # Of the card there nothing is known: whoever wants it emptied must not be told that it is gone.
+        self.missing, self.wrong_host, self.closed, self.begun_anew = False, False, True, True
 
 
 class Rejected(NotSent):
@@ -59,10 +72,10 @@ class Posted:
 
 
 class Connector:
-    """One session for the whole process."""
+    """One session for the whole process. `trusted` says whether our token may go to an address."""
 
-    def __init__(self, session: ClientSession, tokens: Tokens, bot_id: str) -> None:
-        self._session, self._tokens = session, tokens
+    def __init__(self, session: ClientSession, tokens: Tokens, bot_id: str, trusted: Callable[[str], bool]) -> None:
+        self._session, self._tokens, self._trusted = session, tokens, trusted
         self._bot = {"id": bot_id}
 
     async def post(self, service_url: str, conversation: str, activity: dict[str, Any]) -> Posted:
@@ -129,6 +142,9 @@ class Connector:
     ) -> dict[str, Any]:
         """`repeatable` says whether doing it twice is doing it once; unless said, a POST is not."""
         again = method != "POST" if repeatable is None else repeatable
+        if not self._trusted(url):  # It was when the address was kept; since then it lay in the database.
+            log.error("connection not safe code=%s", STRANGE_HOST)
+            raise StrangeHost
         try:
             headers = {"Content-Type": "application/json"}
             if token := await self._tokens.token():

@@ -31,6 +31,8 @@ class Parcel:
     """The card it takes the place of."""
     only_edit: bool = False
     """If that card is gone, nothing is posted instead."""
+    shows: str = ""
+    """What is on it, and of which case (`dialogs.emptying`)."""
 
     @property
     def place(self) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bot.partnership import Watched
+from bot.clock import SystemClock
+from bot.partnership import load_on
 from bot.settings import Settings
 from dialogs.announcements import announce
 from rapid_review.case import Case
@@ -16,7 +17,7 @@ def connect(
     settings: Settings, partnership: Callable[[], Partnership] | None = None, *, exclusive: bool = True
 ) -> Store[Case]:
     """The store, with whoever the partnership's file names at the moment as those to be told what happens."""
-    who = partnership or (lambda: Watched(settings.partnership).current(0.0)[0])
+    who = partnership or (lambda: load_on(settings.partnership, SystemClock().now())[0])
     store = Store.connect(
         settings.database_url.get_secret_value(),
         settings.key(),

@@ -6,10 +6,10 @@ from datetime import date
 
 from bot import in_their_name
 from bot.clock import SystemClock
-from bot.in_their_name import NOBODY, Leave
+from bot.in_their_name import BY_COMMAND, NOBODY, Leave
 from dialogs.desk import Desk
 from dialogs.keeping.in_your_name import Deed
-from dialogs.paperwork.casefile import casefile, made_before
+from dialogs.paperwork.casefile import KEPT, casefile, made_before
 from dialogs.paperwork.everything import everything
 from dialogs.paperwork.figures import families, looked_at, notified
 from dialogs.paperwork.producing import OFFERED, ZIP, Produced, Wanted, drawn, produced
@@ -18,7 +18,7 @@ from documents.packs import Pack, archive
 from documents.pseudonyms import pseudonyms_of
 from documents.scrutiny import by_case, report
 from documents.unknown_names import possible_names
-from documents.whole import WHOLE_CASE, earlier
+from documents.whole import WHOLE_CASE, as_they_stand, earlier
 from documents.whole import whole as whole_case
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
@@ -29,8 +29,6 @@ from rapid_review.scrutiny.timeliness import pace
 from storage.audit import Via
 from storage.store import Store
 from storage.work import Work
-
-BY_COMMAND = "command line"
 
 
 @dataclass(frozen=True)
@@ -77,10 +75,11 @@ def document(
         desk, case = _desk(work, partnership, policy), work.case(asked.case.upper())
         if wanted.of_each_agency and asked.about not in case.requests:
             raise Refusal(f"Say about which agency with --about: {', '.join(case.requests)}.")
+        what = f"{KEPT} {wanted.subject}"
+        in_their_name.require_may_leave(case)  # Without names too: a family may be known by what happened (rule 8).
         if asked.identified:
-            what = f"document {wanted.subject}"
             in_their_name.let_out(work, partnership, case, asked.leave, what, Deed.DOCUMENT, desk.now)
-        work.log_read(case.reference, BY_COMMAND, f"document {wanted.subject}", desk.now)
+        work.log_read(case.reference, BY_COMMAND, what, desk.now)
         return produced(desk, case, wanted, BY_COMMAND)
 
     made = store.run_now(make)
@@ -108,7 +107,6 @@ def whole(
         in_their_name.let_out(work, partnership, case, why.leave, "the whole case", Deed.EXPORTED, desk.now)
         said = {**asdict(why.leave), "withheld": without}
         number = work.put_form(case.reference, "export", "", BY_COMMAND, desk.now, said)
-        work.log_read(case.reference, BY_COMMAND, "the whole case", desk.now)
         return _packed(desk, case, why, without, number)
 
     content, doubtful = store.run_now(make)
@@ -121,7 +119,8 @@ def _packed(desk: Desk, case: Case, why: Why, without: dict[str, str], number: i
     edition = Edition.PSEUDONYMISED if why.pseudonymised else Edition.IDENTIFIED
     file = casefile(desk, case)
     shown = {kind: pseudonyms_of(file).of(said) if why.pseudonymised else said for kind, said in without.items()}
-    now, before = whole_case(file, edition, without), earlier(file, made_before(desk, case), edition, without)
+    made = made_before(desk, case)
+    now, before = whole_case(file, edition, without), earlier(file, made, edition, without)
     if not now:
         raise Refusal("Everything would be withheld.")
     # What is withheld stands in many answers, and names in all of them: then none of it goes as data.
@@ -133,7 +132,8 @@ def _packed(desk: Desk, case: Case, why: Why, without: dict[str, str], number: i
     }
     content = archive(WHOLE_CASE, now, number, desk.now, shown, earlier=before, more=more, beside=beside)
     nameless = [document for _, document in (*now, *before) if document.edition is Edition.PSEUDONYMISED]
-    return content, possible_names(nameless, file) if nameless else []
+    alike = as_they_stand(file, made, Edition.PSEUDONYMISED)
+    return content, possible_names(nameless, file, alike) if nameless else []
 
 
 def _earlier(name: str, document: Document) -> dict[str, object]:

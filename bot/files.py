@@ -20,7 +20,7 @@ from dialogs.desk import Desk
 from dialogs.group import inviting
 from dialogs.paperwork import documents, handing_over, producing
 from dialogs.paperwork.handing_over import Release
-from dialogs.refused import noted
+from dialogs.refused import noted, recorded
 from dialogs.turn import Turn, Upload
 from rapid_review.case import Case
 from rapid_review.documents import MOST_AT_ONCE, NotTaken
@@ -184,10 +184,12 @@ def _release(turn: Turn, desk: Desk, room: Room) -> Release | None:
         return released
     except Refusal as refusal:
         noted("document.get", type(refusal))
+        desk.work.discard()
+        recorded(turn, desk, "document.get")
         why = str(refusal)
     except (FileMissing, BrokenSeal) as error:
         log.error("file not readable code=%s", type(error))
+        desk.work.discard()
         why = UNREADABLE
-    desk.work.discard()
     handing_over.not_handed_over(turn, desk, why)
     return None

@@ -28,6 +28,8 @@ DRIFTING, OFF, OFF_AMONG_COPIES = timedelta(seconds=10), timedelta(minutes=5), t
 """From the database's clock. Copies lend each other messages for a minute, so they must agree on what a minute is."""
 AMBER = {"low", "drifting", "held", "stalled"}
 """Worth a look, and no reason to take the process away."""
+OF_ITS_OWN = {"behind", "seals", "astray", "unguarded"}
+"""What the auditor finds and is no message."""
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Health:
         states["partnership_file"] = "has_mistakes" if self.around.watched.trouble() else "ok"
         states["processes"] = "behind" if self.auditor.findings.behind else "ok"
         states["delivery"] = self._delivery()
-        states["seals"] = "not_kept" if self.auditor.findings.seals else "ok"
+        states["seals"] = self._seals()
         states["backups"] = "late" if await asyncio.to_thread(self._backups_late) else "ok"
         amber = any(state != "ok" for state in states.values())
         states["state"] = "red" if not good else "amber" if amber else "green"
@@ -81,7 +83,12 @@ class Health:
         """What the auditor last found: a message late, left out, or lost without anybody's being told."""
         if not self.auditor.fresh:
             return "unchecked"
-        return "needs_somebody" if self.auditor.findings.counts.keys() - {"behind", "seals"} else "ok"
+        return "needs_somebody" if self.auditor.findings.counts.keys() - OF_ITS_OWN else "ok"
+
+    def _seals(self) -> str:
+        """Whether the record is sealed outside, guarded, and fits what is kept (T12)."""
+        found = self.auditor.findings
+        return "not_kept" if found.seals else "in_doubt" if found.astray or found.unguarded else "ok"
 
     def _backups_late(self) -> bool:
         """The folder may be on another machine, and slow or away."""

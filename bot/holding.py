@@ -10,6 +10,7 @@ from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.keeping.keeping_forms import HOLD, LIFT
 from rapid_review.people import Partnership, Standing
+from storage.audit import Via
 from storage.store import Store
 from storage.work import Work
 
@@ -32,7 +33,7 @@ def hold(store: Store[Case], partnership: Partnership, reference: str, said: Sai
     now = SystemClock().now()
 
     def act(work: Work[Case]) -> None:
-        case = work.case(reference)
+        work.via, case = Via.COMMAND, work.case(reference)
         in_their_name.require_there(partnership, said.by)
         in_their_name.require_run_it(case, partnership, said.by)
         (_lift if lift else _hold)(work, case, partnership.standing(said.by), said, now)

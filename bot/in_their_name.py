@@ -4,15 +4,20 @@ An id that is typed on the machine proves nothing. Whoever is named, and the cha
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from dialogs.keeping.in_your_name import Deed, notice
+from documents.passages import WRITTEN_OUT
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.people import Partnership, PersonId, Role
 from rapid_review.permissions import CaseRole, roles_of
+from storage.audit import Via
 from storage.work import Work
+
+BY_COMMAND = "command line"
+"""Who the record says it was: whoever may run commands on the machine. Whose ids were typed stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,8 @@ def require_there(partnership: Partnership, *people: PersonId) -> None:
             raise Refusal("Say in whose name it is done: --by. Give their id.")
         if person not in partnership.people:
             raise Refusal(
-                f"Nobody in the partnership’s file has the id “{person}”: it is mistyped, or they have left. "
-                "Give the id of somebody who is there."
+                f"Nobody in the partnership’s file has the id or short name “{person}”: it is mistyped, or they have "
+                "left. Give that of somebody who is there."
             )
 
 
@@ -100,19 +105,18 @@ def let_out(
     what: str,
     deed: Deed,
     now: datetime,
-    *,
-    two: bool = True,
 ) -> None:
     """What is asked before anything of a case is written to a file, and what is kept and said of it.
 
     `what` is a word of ours for the record; the reason is kept with the case, sealed.
     """
-    if two:
-        require_two(partnership, leave.by, leave.second)
-    require_there(partnership, *leave.named)
+    require_two(partnership, leave.by, leave.second)
     require_run_it(case, partnership, *leave.named)
     if not leave.reason.strip():
         raise Refusal("Say why it leaves: --reason.")
     require_may_leave(case)
+    work.via = Via.COMMAND
+    work.put_form(case.reference, WRITTEN_OUT, "", BY_COMMAND, now, {**asdict(leave), "what": what})
     case.written_out(what, leave.by, leave.second, now)
+    work.log_read(case.reference, BY_COMMAND, what, now)
     tell(work, partnership, case.reference, deed, leave.named, now)

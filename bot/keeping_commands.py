@@ -1,11 +1,24 @@
 """Commands about keeping cases: legal holds, disposal with its certificate, and what somebody's own data is."""
 
 import argparse
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.case_commands import FILE_OR_SCREEN, REFERENCE, WHO, Add, Command, Read, keep, on_the_store, put, to_file
+from bot.case_commands import (
+    REFERENCE,
+    WHO,
+    Add,
+    Command,
+    Read,
+    in_whose_name,
+    keep,
+    on_the_store,
+    put,
+    to_file,
+)
 from bot.new_file import new_file, read
 from bot.settings import Settings
 
@@ -52,14 +65,12 @@ def _subject_access(add: Add, settings: Read) -> None:
         command.add_argument("--case", required=True, help=REFERENCE)
         command.add_argument("--also", action="append", default=[], metavar="NAME", help="another name of theirs")
         command.add_argument("--every-passage", action="store_true", help="also those that do not name them")
-        command.add_argument("--by", required=True, help=WHO.format("whoever answers the request"))
+        in_whose_name(command, required=True)
     table.add_argument("--without", type=Path, action="append", default=[], help="leave out the lines of this table")
-    to_file(table, help=FILE_OR_SCREEN)
+    to_file(table, required=True, help="the table to write")
     pack.add_argument("--marks", type=Path, action="append", required=True, help="a table, with each passage marked")
     pack.add_argument("--request", type=int, metavar="NUMBER", help="which request it answers, if several are open")
     pack.add_argument("--names-checked", action="store_true", help="you looked at each possible name in it")
-    pack.add_argument("--reason", required=True, help="why it leaves; it is kept with the case")
-    pack.add_argument("--second", required=True, help=WHO.format("the second person who agreed"))
     to_file(pack, required=True, help="the zip file to write")
 
 
@@ -70,7 +81,7 @@ Act = Callable[[Any, tuple[Any, Any], argparse.Namespace, Settings], None]
 def _acting(settings: Read, act: Act) -> Command:
     def run(asked: argparse.Namespace) -> int:
         asked.case = asked.case.upper()
-        return on_the_store(settings, lambda store, file: act(store, file, asked, settings()))
+        return on_the_store(settings, asked, lambda store, file: act(store, file, asked, settings()))
 
     return run
 
@@ -126,9 +137,14 @@ def _passages(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, sett
     from bot import marked_table, subject_access
 
     without = [marked_table.as_saved(read(path)) for path in asked.without]
-    put(asked, lambda: subject_access.table(store, file, _sought(asked), *without), "utf-8-sig")
-    if asked.out:
-        print(marked_table.HOW_TO_MARK)
+    why = subject_access.Why(asked.reason, asked.second)
+    make = partial(subject_access.table, store, file, _sought(asked), why, *without, tell=_left_out)
+    put(asked, make, "utf-8-sig")
+    print(marked_table.HOW_TO_MARK)
+
+
+def _left_out(words: str) -> None:
+    print(words, file=sys.stderr)
 
 
 def _pack(store: Any, file: tuple[Any, Any], asked: argparse.Namespace, settings: Settings) -> None:

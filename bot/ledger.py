@@ -13,7 +13,7 @@ from bot.outgoing import CardTooLarge, activity_of
 from bot.post import Envelope
 from bot.reaching import GOVERNMENT_HOST, NotReachable, Target, at_government_host, find_target
 from bot.surroundings import Surroundings
-from dialogs import sealing
+from dialogs import emptying, sealing
 from dialogs.desk import Desk
 from dialogs.reach import unreached
 from dialogs.trust import containing
@@ -57,7 +57,8 @@ class Ledger:
             work.shown_before()
         try:
             activity = activity_of(answer, alert=message.alert)
-            return Parcel(find_target(work, message, self.around), activity, earlier, message.mode == "edit")
+            target = find_target(work, message, self.around)
+            return Parcel(target, activity, earlier, message.mode == "edit", answer.shows)
         except NotReachable as reason:
             self.try_again(work, claimed, str(reason), reason.tries)
         except CardTooLarge:
@@ -68,12 +69,14 @@ class Ledger:
         """It arrived, or (an edit of a card that is gone) has nowhere to arrive."""
         message, now = claimed.message, self.around.clock.now()
         if delivery is None:
-            work.forget_posted(message.slot, message.to)
+            if isinstance(parcel, Parcel) and parcel.earlier:
+                emptying.gone(work, message, parcel.earlier.id)
             work.cancelled(claimed)
             return
         mine = work.sent(claimed, delivery.posted.id, delivery.posted.conversation, now)
         if isinstance(parcel, Parcel):
             self._remember(work, parcel.target, delivery, now)
+            emptying.arrived(work, message, parcel.shows, delivery.posted.id, delivery.posted.conversation)
         if mine and message.follows is not None:
             unreached.followed(self._desk(work), claimed.id)
 
@@ -140,7 +143,7 @@ class Ledger:
         if target.key and gone.closed:
             work.mark_dead(target.key, str(gone))
             self.conversations.forget(target.key)
-        if gone.missing and target.person and target.conversation:
+        if gone.begun_anew and target.person and target.conversation:
             work.retry(claimed, self.around.clock.now(), str(gone))
         else:
             self._give_up(work, claimed, str(gone))

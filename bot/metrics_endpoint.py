@@ -58,7 +58,7 @@ class MetricsEndpoint:
         now = self.health.around.clock.now()
 
         def look(work: Work[Case]) -> tuple[dict[str, int], datetime | None, datetime | None]:
-            return work.waiting(), work.oldest_due(now), work.anchored_at()
+            return work.waiting(), work.oldest_due(now), work.anchored_at(now)
 
         try:
             async with asyncio.timeout(DATABASE_SECONDS):

@@ -1,4 +1,4 @@
-"""The kind of disk that a folder is on. SQLite's journal does not work on one that is reached over a network."""
+"""The kind of disk that a folder or a file is on. SQLite’s journal works on none that is reached over a network."""
 
 import re
 from pathlib import Path
@@ -11,13 +11,13 @@ FUSE = "fuse"
 """What begins so is a program of whoever mounted it, which may keep the files anywhere: rclone, s3fs, sshfs."""
 
 
-def network_disk(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
+def network_disk(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     """The kind, if it is one that a database must not be on; else empty, also where the machine does not say."""
-    kind = _kind(folder.resolve(), mounts)  # A link may lead elsewhere.
+    kind = _kind(path.resolve(), mounts)  # A link may lead elsewhere.
     return kind if kind in OVER_A_NETWORK or kind.startswith(FUSE) else ""
 
 
-def _kind(folder: Path, mounts: Path) -> str:
+def _kind(path: Path, mounts: Path) -> str:
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except OSError:
@@ -25,7 +25,7 @@ def _kind(folder: Path, mounts: Path) -> str:
     found = "", ""
     for _, point, kind, *_ in (line.split(" ") for line in lines if line.count(" ") > 1):
         # What is mounted later at the same place hides what was there.
-        if folder.is_relative_to(at := _plain(point)) and len(at) >= len(found[0]):
+        if path.is_relative_to(at := _plain(point)) and len(at) >= len(found[0]):
             found = at, kind
     return found[1]
 

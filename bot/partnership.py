@@ -3,17 +3,21 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.partnership_blocks import Notes
 from bot.partnership_checks import check
+from bot.partnership_leaving import check_leaving
 from bot.partnership_policy import read_policy
 from bot.partnership_reading import read_partnership
 from bot.partnership_text import Document, Mistake, Mistakes, counted, read
+from rapid_review.in_force import as_of
 from rapid_review.people import Partnership
 from rapid_review.policy import Policy
+from rapid_review.timing.london import local_day
 
-__all__ = ["Loaded", "Mistake", "Mistakes", "Watched", "load", "load_with_warnings", "report"]
+__all__ = ["Loaded", "Mistake", "Mistakes", "Watched", "load", "load_on", "load_with_warnings", "report"]
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +39,21 @@ def load(path: Path) -> tuple[Partnership, Policy]:
     return loaded.partnership, loaded.policy
 
 
+def load_on(path: Path, now: datetime) -> tuple[Partnership, Policy]:
+    """As `load`, without those who have left by now: for a command, which runs beside the bot. Raises `Mistakes`."""
+    partnership, policy = load(path)
+    return as_of(partnership, local_day(now)), policy
+
+
 def load_with_warnings(path: Path) -> Loaded:
     """As `load`, with the warnings. Raises `Mistakes`."""
     return _loaded(read(path))
 
 
-def report(path: Path) -> tuple[bool, str]:
-    """Whether the file can be used, and all there is to say about it, for the person who keeps it."""
+def report(path: Path, today: date | None = None) -> tuple[bool, str]:
+    """Whether the file can be used, and all there is to say about it that day, for the person who keeps it."""
     try:
-        loaded = load_with_warnings(path)
+        loaded = _loaded(read(path), today)
     except Mistakes as mistakes:
         things = counted(len(mistakes.found), "thing")
         return False, _listed(f"{path} cannot be used yet. {things} to put right:", mistakes.found)
@@ -103,12 +113,13 @@ def _signature(path: Path) -> tuple[int, int, int] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _loaded(document: Document) -> Loaded:
+def _loaded(document: Document, today: date | None = None) -> Loaded:
     notes = Notes(document)
     partnership = read_partnership(notes)
     policy = read_policy(notes.block("policy"), partnership.board_name)
     notes.finish()
     check(partnership, notes)
+    check_leaving(partnership, notes, today)
     if notes.mistakes:
         raise Mistakes(notes.mistakes)
     return Loaded(_by_account(partnership), policy, tuple(sorted(notes.warnings)))
@@ -119,7 +130,9 @@ def _by_account(partnership: Partnership) -> Partnership:
     ids = {"": ""} | {name: person.id for name, person in partnership.people.items()}
     return replace(
         partnership,
-        people={person.id: person for person in partnership.people.values()},
+        people={
+            person.id: replace(person, confirmed_by=ids[person.confirmed_by]) for person in partnership.people.values()
+        },
         agencies={
             agency.id: replace(
                 agency,

@@ -247,10 +247,12 @@ def did_you_mean(name: object, names: Iterable[str]) -> str:
     return f" Did you mean “{near[0]}”?" if near else ""
 
 
+_YEARS = range(1900, 2200)
+
+
 def _day(value: object) -> date | None:
-    if type(value) is date:
-        return value
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        found = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         return None
+    return found if type(found) is date and found.year in _YEARS else None  # A mistyped year can be 9999.

@@ -23,7 +23,7 @@ def read_partnership(notes: Notes) -> Partnership:
         name=block.text("name", "Fellshire Safeguarding Children Partnership", required=True),
         short_name=block.text("short_name", "FSCP", required=True),
         board_name=block.text("board_name", "Executive Board", required=True),
-        people={name: _person(person, agencies) for name, person in people.items()},
+        people={name: _person(name, person, agencies, people) for name, person in people.items()},
         agencies={name: _agency(name, agency, people) for name, agency in agencies.items()},
         seats=tuple(_seat(seat, people) for seat in notes.rows("seats", "seat")),
         roles=_roles(notes.block("roles"), people),
@@ -50,16 +50,31 @@ def read_partnership(notes: Notes) -> Partnership:
     return partnership
 
 
-def _person(block: Block, agencies: Collection[str]) -> Person:
+def _person(name: str, block: Block, agencies: Collection[str], people: Collection[str]) -> Person:
     person = Person(
         id=block.guid("entra_id", "an account's object id"),
         name=block.text("name", "Ben Hollis", required=True),
         agency=block.known("agency", "agency", agencies),
         job=block.text("job", "Detective Inspector"),
         email=block.address("email", "ben@police.example"),
+        left=block.day("left"),
+        guest=block.flag("guest", False),
+        confirmed_by=block.known("confirmed_by", "person", people),
+        confirmed_on=block.day("confirmed_on"),
     )
+    _guest(name, person, block)
     block.finish()
     return person
+
+
+def _guest(name: str, person: Person, block: Block) -> None:
+    """A guest counts once somebody else has confirmed them: half of that would take their part away (rule 10)."""
+    if not person.guest and (person.confirmed_by or person.confirmed_on):
+        block.wrong("confirmed_on", "is confirmed, but is no guest. Add guest = true, or delete that.")
+    if person.guest and not (person.confirmed_by and person.confirmed_on):
+        block.wrong("guest", "is a guest, but not confirmed. Add confirmed_by, a short name, and confirmed_on, a day.")
+    if person.guest and person.confirmed_by == name:
+        block.wrong("confirmed_by", "is a guest confirmed by themselves. Have somebody else confirm them.")
 
 
 def _agency(name: str, block: Block, people: Collection[str]) -> Agency:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from bot.connector import STRANGE_HOST
 from bot.ladder import MOST_ATTEMPTS
 from bot.surroundings import Surroundings
 from rapid_review.case import Case
@@ -66,7 +67,7 @@ def _person(work: Work[Case], person: str, around: Surroundings) -> Target:
     if around.settings.demo:
         # The Playground cannot begin a chat by directory id; its people are met when it starts.
         raise NotReachable("not_met", DEMO_TRIES)
-    service_url = known.service_url if known else _first_address(around)
+    service_url = known.service_url if known and known.dead_code != STRANGE_HOST else _first_address(around)
     return Target(person, service_url, known.tenant if known else _home(around), person=person)
 
 

@@ -6,7 +6,7 @@ It holds ids and codes, as the record does; whose id it is, the partnership's fi
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.registers import BY_COMMAND
+from bot.in_their_name import BY_COMMAND
 from rapid_review.case import Case
 from rapid_review.errors import NotYours
 from storage.anchors import Anchor

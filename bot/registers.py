@@ -15,12 +15,8 @@ from rapid_review.declaration import declarations_register as declarations
 from rapid_review.people import Partnership
 from rapid_review.returns.sharing_record import SHARING_RECORD, header, row
 from rapid_review.timing.london import clock_words
-from storage.audit import Via
 from storage.store import Store
 from storage.work import Work
-
-BY_COMMAND = "command line"
-"""Who the record says has read it: whoever may run commands on the machine."""
 
 
 def sharing_register(store: Store[Case], partnership: Partnership, reference: str, leave: Leave) -> str:
@@ -37,9 +33,7 @@ def declarations_register(store: Store[Case], partnership: Partnership, referenc
 
 def _declarations(work: Work[Case], partnership: Partnership, reference: str, leave: Leave, now: datetime) -> str:
     case = work.case(reference)
-    work.via = Via.COMMAND
     in_their_name.let_out(work, partnership, case, leave, "declarations", Deed.REGISTER, now)
-    work.log_read(reference, BY_COMMAND, "declarations", now)
     out = io.StringIO()
     lines = csv.writer(out)
     lines.writerow(declarations.HEADER)
@@ -50,7 +44,7 @@ def _declarations(work: Work[Case], partnership: Partnership, reference: str, le
 
 
 def ballot(store: Store[Case], partnership: Partnership, reference: str, leave: Leave) -> str:
-    """The record of a ballot, after the close, with ids and no names. Raises `NotYours` if there is no such case."""
+    """The record of a ballot, after the close: ids, and reasons as they were typed. Raises `NotYours` for no case."""
     now = SystemClock().now()
     return store.run_now(lambda work: _ballot(work, partnership, reference.upper(), leave, now))
 
@@ -58,17 +52,13 @@ def ballot(store: Store[Case], partnership: Partnership, reference: str, leave: 
 def _ballot(work: Work[Case], partnership: Partnership, reference: str, leave: Leave, now: datetime) -> str:
     case = work.case(reference)
     record = ballot_record.written(work, case)
-    work.via = Via.COMMAND
-    in_their_name.let_out(work, partnership, case, leave, "ballot", Deed.BALLOT, now, two=False)
-    work.log_read(reference, BY_COMMAND, "ballot", now)
+    in_their_name.let_out(work, partnership, case, leave, "ballot", Deed.BALLOT, now)
     return record
 
 
 def _written(work: Work[Case], partnership: Partnership, reference: str, leave: Leave, now: datetime) -> str:
     case = work.case(reference)
-    work.via = Via.COMMAND
     in_their_name.let_out(work, partnership, case, leave, "sharing_register", Deed.REGISTER, now)
-    work.log_read(reference, BY_COMMAND, "sharing_register", now)
     out = io.StringIO()
     lines = csv.writer(out)
     lines.writerow(header())

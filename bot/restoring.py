@@ -44,11 +44,6 @@ class Drill:
     took: timedelta
     """From the archive to a verified copy (RTO, without the time until somebody begins)."""
 
-    @property
-    def faults(self) -> list[str]:
-        lost = [f"The file in place {place} was lost before the backup." for place in self.restored.manifest.missing]
-        return [*self.restored.verified.faults, *lost]
-
 
 def drill(settings: Settings, backup: Path, server: str, now: datetime) -> Drill:
     """Restore it into a place that is gone afterwards, on the kind of database that is in use. Raises `BackupError`."""
@@ -72,7 +67,8 @@ def _place(folder: Path, server: str) -> Iterator[str]:
     except FAILURES as error:
         raise BackupError(
             f"No temporary database could be made on the server ({said(error)}). "
-            "Let the bot's database user create databases there, or name another server: --server URL."
+            "Give a server, and a user of its own for this who may create databases there, and nothing else "
+            "(--server URL): docs/backup.md says how."
         ) from error
 
 

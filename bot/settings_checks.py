@@ -20,6 +20,7 @@ from rapid_review.outward.addressees import is_address
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 SPARE_BYTES = 500 * 1024 * 1024
+AS_THE_BOT = "Run every command as the user that the bot runs as: what another user makes, the bot cannot write to."
 
 
 def sound_settings() -> Settings:
@@ -196,10 +197,10 @@ def _sqlite(path: Path) -> Iterator[str]:
         yield "DATABASE_URL: the database's folder does not exist or cannot be written to."
         return
     if path.exists() and not os.access(path, os.W_OK):
-        yield "DATABASE_URL: the database's file cannot be written to."
+        yield f"DATABASE_URL: the database's file cannot be written to. {AS_THE_BOT}"
     if shutil.disk_usage(folder).free < SPARE_BYTES:
         yield "DATABASE_URL: the database's disk has less than 500 MB free."
-    if disk := network_disk(folder):
+    if disk := network_disk(folder) or network_disk(path):  # A file can be mounted by itself.
         yield f"DATABASE_URL: SQLite cannot be kept on a network disk ({disk}). Use a local disk, or PostgreSQL."
 
 
@@ -250,6 +251,15 @@ def _backups(settings: Settings) -> Iterator[str]:
             yield from (mistake for mistake in wrong.mistakes if "RR_BACKUP" in mistake)
         except OSError:
             return  # Said of the master key already.
+
+
+def warnings_in(settings: Settings) -> Iterator[str]:
+    """What may be meant so, and would be found out too late if it is not."""
+    if not (settings.backup_minutes or settings.demo):
+        yield (
+            "Warning: RR_BACKUP_MINUTES is not set, so the running bot makes no backups and lets none go. "
+            "Set it to 15, unless a scheduler of your own runs `rapid-review backup`."
+        )
 
 
 def is_loopback(host: str) -> bool:

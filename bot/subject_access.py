@@ -6,9 +6,11 @@ from datetime import datetime
 
 from bot import in_their_name, marked_table
 from bot.clock import SystemClock
+from bot.in_their_name import BY_COMMAND, Leave
 from dialogs.desk import Desk
 from dialogs.keeping.in_your_name import Deed
 from dialogs.paperwork.casefile import casefile
+from dialogs.paperwork.everything import sealed
 from documents.casefile import CaseFile
 from documents.model import Document
 from documents.pack import packed
@@ -23,10 +25,15 @@ from rapid_review.keeping.kept import SubjectRequest
 from rapid_review.people import Partnership, Role
 from rapid_review.policy import Policy
 from rapid_review.questions.forms import in_words
+from rapid_review.timing.london import clock_words
+from storage.audit import Via
 from storage.store import Store
 from storage.work import Work
 
 File = tuple[Partnership, Policy]
+AFTER_THE_POLL = "Once it is closed, make a table of what is new: subject-access with --without and the one you have."
+LEFT_OUT = f"They are left out. {AFTER_THE_POLL}"
+THEN = "Mark it, and make the pack with both: --marks ONE --marks OTHER."
 
 
 @dataclass(frozen=True)
@@ -51,17 +58,32 @@ class Why:
     """Whether a person has looked at what may be names in it."""
 
 
-def table(store: Store[Case], file: File, sought: Sought, *without: str) -> str:
-    """Every passage that names them, each on a line to be marked; without those of these tables."""
-    in_their_name.require_there(file[0], sought.by)
-    _require_runs_it(file[0], sought.by)
+def table(
+    store: Store[Case],
+    file: File,
+    sought: Sought,
+    why: Why,
+    *without: str,
+    tell: Callable[[str], object] = lambda words: None,
+) -> str:
+    """Every passage that names them, each on a line to be marked; without those of these tables.
+
+    `tell` hears what is not in it, as long as that is sealed.
+    """
     marked = {row["id"] for row in marked_table.rows_of(*without)}
+    what = "every passage" if sought.every else "subject access"
 
-    def make(work: Work[Case]) -> str:
-        found = _found(work, file, sought).passages
-        return marked_table.table_of([passage for passage in found if passage.id not in marked], file[0])
+    def make(work: Work[Case]) -> tuple[str, str]:
+        now, case = SystemClock().now(), work.case(sought.case)
+        leave = Leave(sought.by, why.reason, why.second)
+        in_their_name.let_out(work, file[0], case, leave, what, Deed.TABLE, now)
+        found = [passage for passage in _found(work, file, sought, now).passages if passage.id not in marked]
+        return marked_table.table_of(found, file[0]), f"{_open_poll(case)} {LEFT_OUT}" if sealed(case, now) else ""
 
-    return store.run_now(make)
+    made, left_out = store.run_now(make)
+    if left_out:
+        tell(left_out)
+    return made
 
 
 def pack(
@@ -80,10 +102,13 @@ def pack(
     rows = marked_table.rows_of(*([marked] if isinstance(marked, str) else marked))
 
     def make(work: Work[Case]) -> bytes:
-        found = _found(work, file, sought)
+        work.via = Via.COMMAND
+        found = _found(work, file, sought, SystemClock().now())
+        work.log_read(sought.case, BY_COMMAND, "subject access", found.file.now)
         request = _answered(found.file.case, why.request)
         in_their_name.require_run_it(found.file.case, file[0], why.second)
         in_their_name.require_may_leave(found.file.case)
+        _require_opened(found.file.case, found.file.now)
         marks = marked_table.read_marks(rows, found.passages)
         document = _released(found, marks, request, file[0])
         checked = _require_names_checked(found, marks, document, why)
@@ -105,14 +130,14 @@ class Found:
     passages: list[Passage]
 
 
-def _found(work: Work[Case], file: File, sought: Sought) -> Found:
-    now = SystemClock().now()
+def _found(work: Work[Case], file: File, sought: Sought, now: datetime) -> Found:
+    """Views that are sealed are nobody’s to read, whoever asks and whosever data they are."""
     case = work.case(sought.case)
     in_their_name.require_run_it(case, file[0], sought.by)
     if not case.subject_requests_open():
         raise Refusal("No request is open in this case. Record it first: in Teams, type “keeping” and the reference.")
-    work.log_read(case.reference, sought.by, "subject access", now)
-    whole = casefile(Desk(work, *file, now), case)
+    unread, all_of_it = sealed(case, now), casefile(Desk(work, *file, now), case)
+    whole = replace(all_of_it, forms={key: form for key, form in all_of_it.forms.items() if form.form not in unread})
     person = _person(sought.names, file[0])
     found = passages(whole, person, every=sought.every)
     if not found:
@@ -121,8 +146,19 @@ def _found(work: Work[Case], file: File, sought: Sought) -> Found:
 
 
 def _person(names: tuple[str, ...], partnership: Partnership) -> Person:
-    known = partnership.person(names[0])
+    known = partnership.known(names[0])
     return Person((known.name, *names[1:]), known.id) if known else Person(names)
+
+
+def _open_poll(case: Case) -> str:
+    closes = clock_words(case.poll.closes_at) if case.poll else ""
+    return f"The poll of {case.reference} is open until {closes}, so its views are sealed, from everybody."
+
+
+def _require_opened(case: Case, now: datetime) -> None:
+    """What somebody said in a view is about them too, or about whom it names: the answer is not whole without it."""
+    if sealed(case, now):
+        raise Refusal(f"{_open_poll(case)} No pack was made, and the request is open. {AFTER_THE_POLL} {THEN}")
 
 
 def _answered(case: Case, number: int | None) -> SubjectRequest:
@@ -156,8 +192,9 @@ def _note(
     work: Work[Case], found: Found, request: SubjectRequest, sought: Sought, why: Why, decided: Mapping[str, object]
 ) -> None:
     """In the case, and sealed with it: who asked for it, who agreed, and all that was decided."""
-    kept = {"names": list(sought.names), "reason": why.reason, "second": why.second, **decided}
-    work.put_form(sought.case, "subject_access", str(request.number), sought.by, found.file.now, kept)
+    leave = {"by": sought.by, "reason": why.reason, "second": why.second}
+    kept = {"names": list(sought.names), **leave, **decided}
+    work.put_form(sought.case, "subject_access", str(request.number), BY_COMMAND, found.file.now, kept)
     found.file.case.answer_subject_request(request.number, sought.by, why.second, found.file.now)
 
 

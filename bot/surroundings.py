@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from time import monotonic
 
@@ -12,8 +12,11 @@ from bot.partnership import Watched
 from bot.settings import Settings
 from dialogs.desk import Desk
 from rapid_review.case import Case
+from rapid_review.in_force import as_of
 from rapid_review.outcome.commitment import SALT_DIGITS
 from rapid_review.people import Partnership
+from rapid_review.policy import Policy
+from rapid_review.timing.london import local_day
 from storage.files import FileStore, Folder
 from storage.work import Work
 
@@ -23,6 +26,18 @@ def fresh_salt() -> str:
     return secrets.token_hex(SALT_DIGITS // 2)
 
 
+class _Today:
+    """The partnership as of today. Every turn asks for it, so it is worked out once for a file and a day."""
+
+    _last: tuple[Partnership, date, Partnership] | None = None
+
+    def of(self, file: Partnership, day: date) -> Partnership:
+        last = self._last
+        if last is None or last[0] is not file or last[1] != day:
+            self._last = last = file, day, as_of(file, day)
+        return last[2]
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Makes a `Desk` for each transaction."""
@@ -30,10 +45,16 @@ class Surroundings:
     settings: Settings
     watched: Watched
     clock: Clock
+    _today: _Today = field(default_factory=_Today, init=False, compare=False)
 
     def partnership(self) -> Partnership:
         """The directory in force at this moment."""
-        return self.watched.current(monotonic())[0]
+        return self._in_force(self.clock.now())[0]
+
+    def _in_force(self, now: datetime) -> tuple[Partnership, Policy]:
+        """The file without those who have left by now."""
+        partnership, policy = self.watched.current(monotonic())
+        return self._today.of(partnership, local_day(now)), policy
 
     def tenants(self) -> frozenset[str]:
         """The tenants we serve: as set, else as the partnership's file has them."""
@@ -51,7 +72,7 @@ class Surroundings:
         return self.settings.document_template.read_bytes() if self.settings.document_template else None
 
     def desk(self, work: Work[Case], now: datetime, move_clock: Callable[[datetime], None] | None = None) -> Desk:
-        partnership, policy = self.watched.current(monotonic())
+        partnership, policy = self._in_force(now)
         demo = self.settings.demo
         move = move_clock if demo else None
         return Desk(

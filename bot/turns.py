@@ -180,7 +180,7 @@ def _reply(turn: Turn, reply: Answer, kind: str = "reply") -> Message:
         route="conversation",
         view="reply",
         due=turn.now,
-        args={"service_url": turn.where.service_url},
+        args={"service_url": turn.where.service_url, "reader": turn.who.person, "shows": reply.shows},
         card=reply.card,
         summary=reply.summary,
     )

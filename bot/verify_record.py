@@ -24,6 +24,7 @@ SHAPES: dict[str, dict[str, type]] = {
 }  # The kinds of line in the order of the record, and what each holds. Moments are ISO 8601 in UTC.
 LISTS = "lists/"  # Begins the name of the chain of what one person listed; all other chains are cases.
 SHORTEST_SEAL = 16
+NO_SEAL = "Give a seal that was kept elsewhere (--anchor) to show that it was not made anew as a whole."
 PLAIN = r'[^"\\\x00-\x1f]*'  # Text that JSON writes down as it is.
 FACT = f'"({PLAIN})":"{PLAIN}"'
 FACTS = f'{{(?:"{PLAIN}":"{PLAIN}"(?:,"{PLAIN}":"{PLAIN}")*)?}}'
@@ -213,7 +214,7 @@ def outcome(record: Record, seal: str) -> Iterator[str]:
     count, of = sum(map(len, record.chains.values())), f" of {named(record.only)}" if record.only else ""
     yield f"The record{of} is whole: {count} entries in {len(record.chains)} chains, {len(record.anchors)} anchors."
     if not seal:
-        yield "Give a seal that was kept elsewhere (--anchor) to show that it was not made anew as a whole."
+        yield NO_SEAL
         return
     then = ends(proved(record, seal))
     covered = sum(then[name][1] for name in record.chains if name in then)

@@ -9,10 +9,13 @@ from rapid_review.permissions import ShutOut
 
 _WHY = {
     ShutOut.LEFT: "You are not in the partnership’s file any more, so nothing of this case is shown to you.",
+    "former": "The partnership’s file says that you have left, so nothing of this case is shown to you.",
+    "guest": "You are a guest, and nobody has confirmed you again, so nothing of this case is shown to you for now.",
     ShutOut.ENDED: "Your part in this case has ended, so nothing of it is shown to you any more.",
     ShutOut.FROZEN: "This case is held still for now. Nothing of yours is lost, and you hear when it goes on.",
     ShutOut.CLOSED: "This case is closed, and the time in which those who took part could read it is over.",
-    "narrowed": "A part of yours in this case has ended. What you still have to do comes on a card of its own.",
+    "narrowed": "You may read less of this case than before. What you may read still, you can open again.",
+    "again": "Your access to this case was closed for a while. What you may read of it, you can open again.",
 }
 
 

@@ -52,9 +52,10 @@ def _menu(title: str, lines: Sequence[str], partnership: Partnership, actions: S
         heading(title),
         *map(words, lines),
         *say("help", stop=STOP, support=partnership.support_line, contact=partnership.team_contact),
-        buttons([button(REPORT, "mis_send.which")]),
+        buttons(actions),
+        buttons([button(REPORT, "mis_send.which")]),  # Last, as the rarest, and always there (E29).
     ]
-    return card(body, actions, summary=openly("What you can do here"))
+    return card(body, summary=openly("What you can do here"))
 
 
 def outsider(partnership: Partnership) -> Card:

@@ -110,6 +110,7 @@ PARTS: Mapping[str, str] = {
     "the whole case": "the whole case, to take away",
     "ballot": "the ballot’s record",
     "subject access": "what is held about one person",
+    "every passage": "everything that was written in the case",
 }
 """By the part that was read, where no button or message has the same word for it."""
 

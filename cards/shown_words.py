@@ -197,7 +197,10 @@ SENT: Mapping[str, str] = {
     "seal": "the seal of the record",
     "seal_lost": "word that a seal of the record did not arrive",
     "addresses": "word that addresses are to be confirmed again",
+    "guests": "word that guests are to be confirmed again",
     "unreadable": "word that a case cannot be read",
+    "astray": "word that a case does not fit its record",
+    "unguarded": "word that the record is not guarded as it should be",
     "disposed": "word that the case was disposed of",
 }
 """By the view of each card that the bot sends by itself."""

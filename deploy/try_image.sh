@@ -72,6 +72,7 @@ expect "nobody without a token" "$(asked /api/messages -d '{}')" 401
 expect "the image’s own look at its health" "$(in_it python -c 'import os, urllib.request as u; print(u.urlopen("http://127.0.0.1:" + os.environ["RR_PORT"] + "/healthz", timeout=4).status)')" 200
 in_it python -c "from weasyprint import HTML; assert HTML(string='<p>Jordan</p>').write_pdf()[:4] == b'%PDF'" && echo "ok: it draws a PDF"
 in_it rapid-review drill --latest /backups
+in_it rapid-review package --app-id 11111111-1111-1111-1111-111111111111 --domain bot.example.org -o /scratch/app.zip
 pkill -TERM -u 10001 -f "$serves"
 wait "$serving" && echo "ok: stopped when told" || { echo "NOT ok: it ended with $?"; exit 1; }
 serving=""

@@ -295,5 +295,5 @@ def _audience(view: str, case: Case, event: Event, partnership: Partnership) -> 
         case "revealed":
             return members | chairs
         case _:
-            spocs = {agency.spoc for id, agency in partnership.agencies.items() if id in case.requests}
+            spocs = {one.spoc for id, one in partnership.agencies.items() if one.spoc and id in case.requests}
             return members | chairs | spocs | {case.referrer} | set(partnership.holders(Role.BOARD_CHAIR))  # R100

@@ -9,7 +9,7 @@ from dialogs import emptying, filling, home, looking, own_view, tasking
 from dialogs.desk import Desk
 from dialogs.forms import FILLINGS
 from dialogs.paperwork import documents
-from dialogs.refused import noted, recorded, refused
+from dialogs.refused import named, noted, recorded, refused
 from dialogs.trust import glass
 from dialogs.turn import Answer, Turn
 from dialogs.verbs import BESIDE, DIALOGS, TYPED, Dialog
@@ -28,7 +28,7 @@ def answer(turn: Turn, desk: Desk) -> Answer:
         noted(what, KeyError)  # A button of no version: forged, or very old.
     try:
         given = glass.contained(turn, desk, dialog(turn, desk))
-        emptying.remember(turn, desk, given)
+        given = emptying.remember(turn, desk, given)
         return looking.answered(turn, desk, given, what)
     except Recused as recused:
         _let_go(turn, desk, what, recused)
@@ -55,6 +55,7 @@ def _in_public(turn: Turn, desk: Desk) -> Answer:
         return Answer.of(channel.introduction(desk.partnership))
     if turn.verb == own_view.VERB:
         return own_view.mine(turn, desk)
+    _refused_aloud(turn, desk)
     reference = REFERENCE.search(str(turn.data.get("case") or turn.said))
     desk.work.owe(
         Message(
@@ -72,6 +73,15 @@ def _in_public(turn: Turn, desk: Desk) -> Answer:
     if turn.verb and reference and (left := own_view.pressed(turn, desk, reference.group())):
         return left
     return Answer.of(channel.elsewhere())
+
+
+def _refused_aloud(turn: Turn, desk: Desk) -> None:
+    """Nobody is shown anything here; who asked for what is not theirs is in its record all the same (T2)."""
+    try:
+        for reference in named(turn):
+            desk.case(reference, desk.who(turn))
+    except Refusal:
+        recorded(turn, desk, _asked(turn)[1])
 
 
 def _asked(turn: Turn) -> tuple[Dialog, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from cards import casework, channel, receipts
 from cards.elements import kept_fresh
 from dialogs.desk import Desk
+from dialogs.refused import recorded
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import REFERENCE, Case
 from rapid_review.errors import NotYours, Recused
@@ -29,6 +30,8 @@ def mine(turn: Turn, desk: Desk) -> Answer:
     """The card for the person who looks; nobody else is shown it."""
     said = REFERENCE.search(str(turn.data.get("case", "")))
     shown = _shown(turn, desk, said.group() if said else "", _own)
+    if shown is None:
+        recorded(turn, desk, VERB)
     return shown or Answer(receipts.notice(NOTHING), NOTHING)
 
 

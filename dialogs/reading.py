@@ -16,7 +16,7 @@ from rapid_review.group.papers import NOTIFICATION, of_return
 from rapid_review.notification.labels import labelled
 from rapid_review.openly import of_case
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Answers, Form
 from rapid_review.returns.requests import Answer as Kind
 from rapid_review.returns.told import TOLD
@@ -28,7 +28,7 @@ from rapid_review.summary.child_death import CHILD_DEATH_FORM
 def _readable(turn: Turn, desk: Desk, surface: Surface) -> tuple[Case, Standing]:
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, surface) is not Access.READ:
         raise Refusal(
             f"To read this you need a part in {case.reference}, both declarations made, and a ruling that allows it "

@@ -23,10 +23,19 @@ def refused(why: str, turn: Turn, *also: str) -> Answer:
 
 
 def recorded(turn: Turn, desk: Desk, what: str) -> None:
-    """In the record of the case that was named, if there is one: who was refused what, and no word of it."""
-    named = REFERENCE.search(str(turn.data.get("case") or turn.data.get("subject") or turn.said))
-    if named and not turn.automatic:  # A card that draws itself anew is nobody's attempt.
-        desk.work.was_refused(named.group().upper(), turn.who.person, what, desk.now)
+    """In the record of each case that was named, if there is one: who was refused what, and no word of it.
+
+    Also where a card drew itself anew, which its entry says: whether nobody pressed, only the client knows (T2).
+    """
+    for reference in named(turn):
+        desk.work.was_refused(reference, turn.who.person, what, desk.now)
+
+
+def named(turn: Turn) -> list[str]:
+    """The cases that a press or a message is about. Dialogs look in one field or another: a false one hides none."""
+    said = (turn.data.get("case", ""), turn.data.get("subject", ""), turn.said)
+    found = filter(None, (REFERENCE.search(str(words)) for words in said))
+    return list(dict.fromkeys(reference.group().upper() for reference in found))
 
 
 def noted(verb: str, kind: type[Exception]) -> None:

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 
 from dialogs.announcements import ask, status
 from dialogs.desk import Desk
-from dialogs.emptying import see_who_reads
+from dialogs.emptying import see_who_reads, stand
 from dialogs.group.chairing import nobody
 from dialogs.group.leavers import see_who_is_left
 from dialogs.keeping import keeping
 from dialogs.outcome.disagreement import unsettled
 from dialogs.returns.agencies import away, holders, in_line, stands_aside
 from dialogs.returns.leads import silences
+from dialogs.returns.vacated import see_who_answers
 from dialogs.trust import glass
 from rapid_review.began import began
 from rapid_review.case import Case
@@ -79,6 +80,7 @@ def due(case: Case, everything: Iterable[Owing], desk: Desk) -> Iterator[Message
         if slot:
             message = ask(case, one.task, one.person, named(slot), _not_at_night(slot, one.task, case, desk))
             yield replace(message, args={**message.args, "slot": named(slot)})
+    yield from see_who_answers(case, desk)
     yield from silences(case, desk)
     yield from unsettled(case, desk)
     yield from nobody(case, desk)
@@ -156,7 +158,7 @@ def wakes(case: Case, everything: Iterable[Owing], desk: Desk) -> datetime | Non
     ahead += [one.until for one in case.glass_broken if one.ended_at is None]
     if case.stage is Stage.CLOSED:
         ahead += [keeping.wakes(case, desk), case.access_ends_at()]
-        if case.access_ended_at is None:  # Who leaves is noticed that day (E36).
+        if case.access_ended_at is None or stand(desk, case):  # Who leaves is noticed that day (E36).
             ahead.append(moment_of(desk.today + timedelta(days=1), day_opens()))
         return min((moment for moment in ahead if moment), default=None)
     ahead += [next_after(moments, desk.now) for moments in _channel(case).values()]

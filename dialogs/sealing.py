@@ -24,14 +24,23 @@ A_DAY = timedelta(hours=26)
 def seal(desk: Desk, *, by_mail: bool) -> Anchor | None:
     """Anchor the record if it is time, and owe the day's seal. The day's anchor, if it was made now.
 
-    Two processes at once make one: the later finds the anchor there, and what is owed has a key.
+    Two processes at once make one: the later finds the anchor there, and what is owed has a key. It is owed of whatever
+    anchor bears the day, so that one put there by somebody else keeps no seal at home (T12).
     """
-    made = desk.work.anchor_of_day(desk.now, desk.today) if local(desk.now).time() >= FROM else None
-    if made:
-        for message in _owed(desk, made, by_mail=by_mail):
-            desk.work.owe(message)
+    made = None
+    if local(desk.now).time() >= FROM:
+        made = desk.work.anchor_of_day(desk.now, desk.today)
+        _owe(desk, made or desk.work.seal_of(desk.today), by_mail=by_mail)
     desk.work.anchor_hourly(desk.now)
     return made
+
+
+def _owe(desk: Desk, of_day: Anchor | None, *, by_mail: bool) -> None:
+    messages = [*_owed(desk, of_day, by_mail=by_mail)] if of_day else []
+    there = desk.work.ever_owed([message.key for message in messages])
+    for message in messages:
+        if message.key not in there:
+            desk.work.owe(message)
 
 
 def _owed(desk: Desk, made: Anchor, *, by_mail: bool) -> Iterator[Message]:

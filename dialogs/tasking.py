@@ -13,6 +13,7 @@ from dialogs.returns import forecasting
 from dialogs.turn import Answer, Card, Turn
 from rapid_review.case import Case
 from rapid_review.keeping.keeping_forms import SUBJECT_REQUEST
+from rapid_review.outward.duty_forms import LOST, PUBLICATION
 from rapid_review.people import Role, Standing
 from rapid_review.permissions import Access, CaseRole, Surface, roles_of, sees
 from rapid_review.returns.requests import Quality
@@ -20,6 +21,9 @@ from rapid_review.returns.sufficiency import SUFFICIENCY
 from rapid_review.tasks import Task, TaskKind, find, owed
 from rapid_review.timing.scheduling import OVER
 from rapid_review.trust.trust_forms import MIS_SEND
+
+AFTER_THE_CLOSE = (MIS_SEND.id, SUBJECT_REQUEST.id, LOST.id, PUBLICATION.id)
+"""With one of these forms a closed case may owe something: a mis-send, a request, a letter (E25, E29, R056, R113)."""
 
 
 def task(turn: Turn, desk: Desk) -> Answer:
@@ -73,10 +77,10 @@ def entries_of(desk: Desk, who: Standing) -> list[tuple[Case, Task]]:
 
 
 def _working(desk: Desk, who: Standing) -> list[Case]:
-    """The open cases; and the closed ones in which a mis-send or a request may wait for its end (E25, E29)."""
+    """The open cases; and the closed ones in which something may wait for its end."""
     cases = desk.work.open_cases()
-    if who.has(Role.DPO, Role.PARTNERSHIP_TEAM):
-        cases += desk.work.closed_with((MIS_SEND.id, SUBJECT_REQUEST.id))
+    if who.has(Role.DPO, Role.PARTNERSHIP_TEAM, Role.CHAIR, Role.DEPUTY_CHAIR):
+        cases += desk.work.closed_with(AFTER_THE_CLOSE)
     return cases
 
 

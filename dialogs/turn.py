@@ -71,6 +71,8 @@ class Answer:
 
     card: Card
     summary: Open
+    shows: str = ""
+    """What is on it of which case, so that it can be emptied (`dialogs.emptying`); nothing where it is of none."""
 
     def __post_init__(self) -> None:
         """Whatever a card holds, its toast is `Open`: a slip is our mistake, seen by the first test that comes by."""

@@ -39,11 +39,11 @@ from storage.messages import Message
 def draw(message: Message, desk: Desk) -> Answer | None:
     """The card for a message, or None if it should not be sent after all. What it shows of a case is in the record."""
     if message.card is not None:
-        return Answer(dict(message.card), message.summary)
+        return emptying.kept(message, desk)
     given = _drawn(message, desk)
     if given and message.route == "channel":
         for_everybody(given.card)
-    return looking.sent(message, desk, given) if given else None
+    return looking.sent(message, desk, emptying.marked(message, desk, given)) if given else None
 
 
 def _drawn(message: Message, desk: Desk) -> Answer | None:
@@ -55,13 +55,13 @@ def _drawn(message: Message, desk: Desk) -> Answer | None:
         return sealing.draw(message, desk)
     if message.view == sealing.LOST:
         return sealing.draw_lost(message, desk)
-    if message.view == "unreadable":
-        return delivery.unreadable(message)
+    if message.view in delivery.IN_DOUBT:
+        return delivery.in_doubt(message)
     if message.view == "digest":
         return digests.draw(message, desk)
     if message.view == "disposed":
         return keeping.emptied(message)
-    if message.view == reconfirming.VIEW:
+    if message.view in reconfirming.VIEWS:
         return reconfirming.draw(message, desk)
     if message.view == half_years.VIEW:
         return half_years.draw(message, desk)
@@ -212,7 +212,7 @@ def _formal_request(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 
 VIEWS: dict[str, Callable[[Message, Case, Desk], Answer | None]] = {
-    "emptied": emptying.draw,
+    emptying.VIEW: emptying.draw,
     "task": _task,
     "settled": _settled,
     "status": _status,

@@ -10,10 +10,12 @@ from rapid_review.timing.london import clock_words
 
 BACKUP_DAYS = 35
 NOT_COVERED = (
-    "What the bot posted in Teams. Its cards are emptied; what Teams keeps of them, and of messages that people "
-    "typed, stays under your organisation’s own retention policy in Microsoft Purview.",
-    f"Backups of the database and of the folder of files. They are kept for {BACKUP_DAYS} days, so a disposed case is "
-    f"gone from them {BACKUP_DAYS} days after this certificate.",
+    "What the bot posted in Teams. Each card and answer of this one case is emptied, where it still stands. Lists and "
+    "reminders of several cases stay: they hold its reference, its stage, its tasks and dates. What Teams keeps of all "
+    "that, and of messages that people typed, stays under your own retention policy in Microsoft Purview.",
+    f"Backups. Those in its own folder the bot deletes {BACKUP_DAYS} days after they were made, as long as it goes on "
+    "making new ones there. Of every other copy (a backup that was put elsewhere, a provider’s recovery, immutable "
+    "storage, a snapshot of a disk) ask whoever keeps it.",
     "Copies that left: what was sent to the national Panel, the Department for Education, Ofsted, the board, agencies "
     "and others, and files that people saved for themselves.",
     "The record of who did and read what. It holds ids, codes and moments, and nothing that anybody wrote.",
@@ -26,7 +28,7 @@ LABELS = {
     "files": "Files",
     "messages": "Messages that the bot had sent or owed",
     "people": "Entries on people’s lists of cases",
-    "cards": "Cards in Teams, to be emptied",
+    "cards": "Messages in Teams that show something of it, to be emptied",
 }
 
 

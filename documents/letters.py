@@ -93,6 +93,7 @@ def _panel_facts(file: CaseFile) -> list[tuple[str, str]]:
         ("Rapid Review decided", Own(clock_words(case.decided.at)) if case.decided else ""),
         ("Working days from the notification", str(taken) if taken is not None else ""),
         ("Due with the Panel by", Own(clock_words(panel.at)) if panel else ""),
+        ("Guidance followed", Own(case.policy.guidance)),  # R003, R034.
         ("Why it is late", why_late(file)),
         ("Disagreement", disagreement(file)),
     ]

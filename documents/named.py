@@ -135,7 +135,8 @@ def _capital(word: str) -> bool:
 
 
 def directory(partnership: Partnership) -> Iterator[tuple[str, str]]:
-    for id, person in partnership.people.items():
+    """Everybody in the file, and whoever has left: their names, too, were written down."""
+    for id, person in (*partnership.people.items(), *partnership.former.items()):
         yield person.name, role_title(partnership, id)
 
 

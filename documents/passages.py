@@ -33,8 +33,9 @@ from rapid_review.summary import EXTENSION, NIL_RETURN, SECURE, SUMMARY
 from rapid_review.summary.amendment import AMENDMENT
 from rapid_review.summary.child_death import CHILD_DEATH_FORM
 
-OURS = frozenset({"document", "export", "subject_access"})
-"""What the bot keeps of its own packs and documents: which, when, and who agreed."""
+WRITTEN_OUT = "written_out"
+OURS = frozenset({"document", "export", "subject_access", WRITTEN_OUT})
+"""What the bot keeps of its own packs and documents: which, when, who agreed, and why."""
 FOUND = "\x00"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 
 from documents.casefile import CaseFile
 from documents.named import JOBS, NO_NAME, every_answers
@@ -31,6 +31,10 @@ _SHORT = (
     *(("cl", "close"), ("dr", "drive"), ("cres", "crescent"), ("ct", "court"), ("pl", "place"), ("sq", "square")),
     *(("tce", "terrace"), ("ter", "terrace"), ("gdns", "gardens"), ("gr", "grove"), ("pk", "park"), ("mt", "mount")),
 )
+
+MOST_SPELLINGS = 64
+"""Of one place: enough for six such words. With each more there would be two or three times as many, and of
+“St St St …” no end of them (T20)."""
 
 
 def places(file: CaseFile) -> Iterator[tuple[str, str]]:
@@ -70,8 +74,8 @@ def _parts(line: str) -> Iterator[str]:
 
 def _spellings(place: str) -> Iterator[str]:
     """Its letters, with Saint for St and Rd for Road and the other way round."""
-    for words in product(*(_ways(letters(word)) for word in place.split())):
-        yield "".join(words)
+    ways = product(*(_ways(letters(word)) for word in place.split()))
+    yield from islice(map("".join, ways), MOST_SPELLINGS)
 
 
 def _ways(word: str) -> tuple[str, ...]:

@@ -6,11 +6,14 @@ What else may be somebody's only a person sees, who reads all that leaves.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from documents import named
 from documents.casefile import CaseFile
-from documents.model import Document
+from documents.kinds import KINDS
+from documents.model import Document, Table
+from documents.packs import PANEL_PACK
 from documents.pseudonyms import of_the_house
 from documents.sought import FUNCTION, JOINT, MONTHS, WORD, is_also_a_word, letters, parts
 from rapid_review.questions import choices
@@ -19,9 +22,13 @@ from rapid_review.questions.forms import Choice
 ENDS = re.compile(r"[.!?:;\n•\[\](){}“”\"]")
 """After one of these a capital letter says nothing."""
 LABEL = re.compile(r"\bChild (?:[A-Z]|\d+)\b")
+MARK = r"[.!?\n•:]"
+OPENED = r"[^\S\n]|[‘“'\"(]"
+"""What may stand between it and the sentence: nothing that is a mark too, or each of a thousand empty lines would be
+read to their end, with nobody answered meanwhile (G13)."""
 BEGINS = re.compile(
-    r"(?:^|[.!?\n•:][\s‘“'\"(]*)([^\W\d_][^\W\d_]+)(?:['’]s\b|\s+(?:was|is|has|had|said|says|told|went|came|lives|lived|did|does|cried"
-    r"|asked|thinks|thought|knew|knows|found|saw|left|stayed|rang|called|looked|felt|wants|wanted)\b)"
+    rf"(?:^|{MARK}(?:{OPENED})*)([^\W\d_][^\W\d_]+)(?:['’]s\b|\s+(?:was|is|has|had|said|says|told|went|came|lives|lived|did|does"
+    r"|cried|asked|thinks|thought|knew|knows|found|saw|left|stayed|rang|called|looked|felt|wants|wanted)\b)"
 )
 """The first word of a sentence before what people do, or with something of its own."""
 NOBODY = frozenset(
@@ -41,19 +48,32 @@ _OF_THE_COUNTRY = frozenset(
 )
 
 
-def possible_names(documents: Sequence[Document], file: CaseFile) -> list[str]:
-    """What may be a name in these documents, as it stands there, each once, in order of the alphabet."""
-    harmless, doubtful = _harmless(file), _also_words(file)
+def possible_names(documents: Sequence[Document], file: CaseFile, alike: Iterable[Document] = ()) -> list[str]:
+    """What may be a name in these documents, as it stands there, each once, in order of the alphabet.
+
+    `alike` are not looked at: the headings of documents of which only the text was kept are known from them.
+    """
+    harmless, doubtful, headings = _harmless(file), _also_words(file), _headings([*documents, *alike])
     found: set[str] = set()
     for document in documents:
-        values, labels = _texts(document)
-        known = harmless | {letters(word) for text in labels for word in _words(text)}
+        values, _ = _texts(document)
+        known = harmless.union(headings[document.id])
         written = {letters(word) for text in values for word in _words(text) if word[0].islower()}
         for text in values:
             found.update(_in(text, known, written))
             found.update(_in_doubt(text, doubtful))
             found.update(word for word in _at_the_beginning(text) if letters(word) not in known | FUNCTION | written)
     return sorted(found, key=str.casefold)
+
+
+def _headings(documents: Iterable[Document]) -> Mapping[str, Collection[str]]:
+    """The house's own words, by document: what is a heading in one version is one in each, and in the pack."""
+    own: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        own[document.id].update(letters(word) for text in _texts(document)[1] for word in _words(text))
+    if PANEL_PACK.id in own:
+        own[PANEL_PACK.id].update(*(own[kind] for kind in PANEL_PACK.kinds))
+    return own
 
 
 def _texts(document: Document) -> tuple[list[str], list[str]]:
@@ -70,6 +90,7 @@ def _texts(document: Document) -> tuple[list[str], list[str]]:
         return text
 
     document.reworded(value, label)
+    labels += [column for block in document.blocks if isinstance(block, Table) for column in block.header]
     return values, labels
 
 
@@ -138,7 +159,8 @@ def _inside(text: str, word: "re.Match[str]") -> bool:
 
 def _harmless(file: CaseFile) -> frozenset[str]:
     """Words that are no secret: of the house, of what can be chosen, of the calendar, and of jobs."""
-    said = [*of_the_house(file), *file.partnership.areas, *named.TITLES.values(), *_chosen()]
+    titles = (kind.title for kind in KINDS.values())
+    said = [*of_the_house(file), *titles, *file.partnership.areas, *named.TITLES.values(), *_chosen()]
     words = {letters(word) for text in said for word in _words(text)}
     labels = {letters(word) for text in (*named.KIN, *_LABELS) for word in _words(text)}
     return frozenset({*words, *labels, *MONTHS, *_DAYS, *_OF_THE_COUNTRY, *named.JOBS})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from documents.casefile import CaseFile, Written
 from documents.kinds import KINDS, as_edition, make
 from documents.model import Document, Edition, Paragraph
-from documents.packs import PANEL_PACK, Named, Pack
+from documents.packs import PANEL_PACK, Named, Pack, contents
 from documents.reports import form_of_notification
 from documents.writing import Page
 from rapid_review.case import Case
@@ -83,6 +83,21 @@ def earlier(file: CaseFile, made: Iterable[Written], edition: Edition, without: 
     return [*named, *_made(file, made, edition, without)]
 
 
+def as_they_stand(file: CaseFile, made: Iterable[Written], edition: Edition) -> Iterator[Document]:
+    """What was made before, as it would be made now: not to leave, but to know what is a heading in it."""
+    for kind, about in {(kind, about) for kind, _, about in map(_subject, made)}:
+        if kind == PANEL_PACK.id:
+            yield from (document for _, document in contents(PANEL_PACK, file, edition))
+        elif kind in KINDS and (about in file.case.requests or not KINDS[kind].of_each_agency):
+            yield make(kind, file, edition, about)
+
+
+def _subject(made: Written) -> tuple[str, str, str]:
+    """Its kind, its edition, and the agency that it is about."""
+    kind, edition, about = (*made.subject.split("/"), "", "")[:3]
+    return kind, edition, about
+
+
 def _notifications(file: CaseFile, edition: Edition) -> Iterator[tuple[str, Document]]:
     for written in file.every("notification"):
         if written.revision != file.case.notification_revision:
@@ -134,7 +149,7 @@ def _made(
     titles = {PANEL_PACK.id: PANEL_PACK.title, **{kind: known.title for kind, known in KINDS.items()}}
     inside = {PANEL_PACK.id: PANEL_PACK.kinds}
     for one in made:
-        kind, its_edition, about = (*one.subject.split("/"), "", "")[:3]
+        kind, its_edition, about = _subject(one)
         held_back = any(part in without for part in (kind, *inside.get(kind, ())))
         if kind not in titles or held_back or Edition.IDENTIFIED in {its_edition} - {edition}:
             continue

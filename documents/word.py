@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of every part inside the file, so that it does not depend on when it was made."""
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def word(document: Document, template: bytes | None = None) -> bytes:
@@ -49,6 +52,7 @@ def _drawn(document: Document, template: bytes) -> bytes:
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
     drawing = DocxTemplate(io.BytesIO(template))
+    drawing.map_tree = partial(_moved, drawing.map_tree)
     context = {
         "document": document,
         "made": clock_words(document.made_at),
@@ -67,6 +71,15 @@ def _drawn(document: Document, template: bytes) -> bytes:
     out = io.BytesIO()
     drawing.save(out)
     return out.getvalue()
+
+
+def _moved(move: Callable[[Any], None], tree: Any) -> None:
+    """What was drawn, into the document, without the `xml:space` that each line somebody wrote has: lxml looks through
+    all that it has moved for each, with nobody answered meanwhile (G13). They are put back where they are then."""
+    spaced = [(text, text.attrib.pop(SPACE)) for text in tree.xpath("//*[@xml:space]")]
+    move(tree)
+    for text, kept in spaced:
+        text.set(SPACE, kept)
 
 
 def _crediting(document: Document) -> object:

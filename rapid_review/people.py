@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -35,6 +35,9 @@ class Role(StrEnum):
     IT_ADMIN = "it_admin"
 
 
+GUEST_DAYS = 90
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who may take part; the agency is an agency's id, or empty for somebody we only know by name."""
@@ -44,6 +47,24 @@ class Person:
     agency: str = ""
     job: str = ""
     email: str = ""
+    left: date | None = None
+    """The day from which they have no part any more. The file keeps them for their name."""
+    guest: bool = False
+    """With an account of another organisation: that they still belong here is confirmed every 90 days."""
+    confirmed_by: PersonId = ""
+    confirmed_on: date | None = None
+
+    @property
+    def until(self) -> date | None:
+        """The day from which they have no part, as far as it is known now."""
+        holds = self.confirmed_on or date.min
+        ends = [self.left, holds + timedelta(days=GUEST_DAYS) if self.guest else None]
+        return min((day for day in ends if day), default=None)
+
+    def takes_part(self, day: date) -> bool:
+        """Whether they do on this day: they have not left, and a guest was confirmed lately (Part 6, rule 10)."""
+        began = self.confirmed_on if self.guest else None
+        return (began is None or began <= day) and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True)
@@ -61,6 +82,8 @@ class Agency:
     """The systems and archives it searches, so that a nil return opens filled in (F14)."""
     providers: tuple[str, ...] = ()
     """Health only: the providers of NHS-funded care it asks each time (R120)."""
+    vacated: tuple[PersonId, ...] = ()
+    """Who is named here to answer for it, and has no part any more."""
 
     def answers_for(self, person: PersonId) -> bool:
         """Whether this person may act for the agency on a request: its SPOC or the SPOC's deputy."""
@@ -75,6 +98,7 @@ class Seat:
     title: str
     partner: Partner
     member: PersonId
+    """Empty while it is vacant."""
     deputy: PersonId = ""
 
 
@@ -188,13 +212,19 @@ class Partnership:
     addresses: Addresses = Addresses()
     retention: Retention = field(default_factory=Retention)
     signatory: Signatory = Signatory()
+    former: dict[PersonId, Person] = field(default_factory=dict)
+    """Whoever has left, or is a guest whom nobody has confirmed again: nothing but their names counts."""
 
     def person(self, id: PersonId) -> Person | None:
         return self.people.get(id)
 
+    def known(self, id: PersonId) -> Person | None:
+        """The same, and whoever has left as well: to say who they are, never to give them anything."""
+        return self.people.get(id) or self.former.get(id)
+
     def name_of(self, id: PersonId) -> str:
         """The person's name, or words that say we do not know it."""
-        person = self.people.get(id)
+        person = self.known(id)
         return person.name if person else "someone not in the directory"
 
     def holders(self, role: Role) -> tuple[PersonId, ...]:
@@ -214,7 +244,7 @@ class Partnership:
     def standing(self, id: PersonId, name: str = "") -> Standing:
         """What this person is here; somebody not in the directory has no role and no agency."""
         known = self._standings.get(id)
-        unknown = Person(id=id, name=name or "someone not in the directory")
+        unknown = Person(id=id, name=name or self.name_of(id))
         return known or replace(self._standing(unknown), listed=False)
 
     @cached_property

@@ -143,7 +143,7 @@ def sees(case: "CaseRecord", who: Standing, surface: Surface) -> Access:
     most = max(levels, default=Access.NONE)
     if case.frozen and surface is not Surface.BREACH and roles.isdisjoint(HOLD_IT_STILL):
         return min(most, Access.META)  # E43
-    if surface is not Surface.BREACH and access_over(case, who):
+    if surface is not Surface.BREACH and time_over(case, who):
         return min(most, Access.META)  # Part 6, rule 9.
     if case.open_glass(who.id) and not (declared and declared.conflicted):
         return max(most, MATRIX[CaseRole.CHAIR, surface])  # Part 6, rule 11.
@@ -169,14 +169,14 @@ READ_ON = frozenset(
 """Whose access a close does not end."""
 
 
-def access_over(case: "CaseRecord", who: Standing) -> bool:
-    """Whether the case is closed for so long that this person, who took part, reads nothing of it any more.
+def time_over(case: "CaseRecord", who: Standing) -> bool:
+    """Whether the case is closed for so long that this person, who took part, reads it no more."""
+    return case.access_ended_at is not None and roles_of(case, who).isdisjoint(READ_ON)
 
-    Whoever still has something to do in it reads what they need for that.
-    """
-    if case.access_ended_at is None or not roles_of(case, who).isdisjoint(READ_ON):
-        return False
-    return not case.has_to_do(who.id)
+
+def access_over(case: "CaseRecord", who: Standing) -> bool:
+    """Whether nothing at all is left to them: whoever has an action to do still reads that, and nothing else."""
+    return time_over(case, who) and not case.has_to_do(who.id)
 
 
 class ShutOut(StrEnum):
@@ -211,14 +211,25 @@ def require_not_recused(case: "CaseRecord", who: Standing) -> None:
         raise Refusal(f"You are recused from {case.reference}, so you cannot do this.")
 
 
+def require_may_read(case: "CaseRecord", who: Standing) -> None:
+    """Refuse whoever is shut out, and whose time to read is over though an action is theirs to do (rule 9)."""
+    require_not_shut_out(case, who)
+    if time_over(case, who):
+        raise _over(case)
+
+
+def _over(case: "CaseRecord") -> Refusal:
+    return Refusal(
+        f"{case.reference} is closed, and the time in which those who took part could read it is over. "
+        "If you need something of it, ask the Partnership Team."
+    )
+
+
 def require_not_shut_out(case: "CaseRecord", who: Standing) -> None:
-    """Refuse whoever is recused (E13), whom a freeze shuts out (E43), and whose time to read is over (rule 9)."""
+    """Refuse whoever is recused (E13), whom a freeze shuts out (E43), and to whom nothing is left (rule 9)."""
     require_not_recused(case, who)
     if access_over(case, who):
-        raise Refusal(
-            f"{case.reference} is closed, and the time in which those who took part could read it is over. "
-            "If you need something of it, ask the Partnership Team."
-        )
+        raise _over(case)
     if frozen_out(case, who):
         raise Refusal(
             f"{case.reference} is frozen: something in it has to be put right first. Nothing of yours is lost. "

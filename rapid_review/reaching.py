@@ -88,6 +88,7 @@ CAUSES: dict[str, Cause] = {
         "Remove the guest from the team in Teams. Posting begins again within five minutes of the next change.",
     ),
     "no_roster": Cause("Teams did not say who can read that channel, so nothing is posted there.", _IT),
+    "strange_host": Cause("The address that was kept for it is not one of Teams’, so nothing was sent there.", _IT),
     "card_too_large": _TOO_LARGE,
     "no_conversation_id": _OUR_MISTAKE,
     "internal": _OUR_MISTAKE,

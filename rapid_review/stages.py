@@ -54,6 +54,8 @@ NEXT: dict[tuple[Stage, Step], Stage] = {
     (Stage.DECIDED, Step.RECONSIDER): Stage.DELIBERATING,
     (Stage.REPORTED, Step.RECONSIDER): Stage.DELIBERATING,
     (Stage.REPORTED, Step.CLOSE): Stage.CLOSED,
+    (Stage.CLOSED, Step.COME_BACK): Stage.CLOSED,  # The Panel is owed the outcome all the same (R113).
+    (Stage.CLOSED, Step.REPORT): Stage.CLOSED,
 }
 """The whole process in one table: from a stage, by a step, to a stage. What is not here cannot happen."""
 
@@ -78,7 +80,7 @@ _NOT_NOW: dict[Step, str] = {
     "This case is at “{stage}”.",
     Step.TAKE_BACK: "Only a deferred case goes back to the Group. This case is at “{stage}”.",
     Step.REPORT: "The outcome goes to the Panel after the decision. This case is at “{stage}”.",
-    Step.COME_BACK: "What did not reach the Panel is sent again until the case is closed. This case is at “{stage}”.",
+    Step.COME_BACK: "Only what was sent to the Panel can have come back. This case is at “{stage}”.",
     Step.RECONSIDER: "Only a decision that is recorded can be taken up again. This case is at “{stage}”.",
     Step.CLOSE: "A case can be closed after the outcome went to the Panel. This case is at “{stage}”.",
 }

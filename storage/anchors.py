@@ -5,7 +5,7 @@ An anchor names only the ends that moved since the one before: all ends at a tim
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,18 +15,30 @@ from sqlalchemy import Connection, bindparam, insert, select
 from storage import audit
 from storage.audit import LISTS, Head, canonical, hashed
 from storage.tables import anchor
+from storage.tables import audit as audit_
 from storage.transaction import Transaction
 
 EVERY = timedelta(minutes=58)
 """So that with a look each minute no end is older than an hour before it is anchored."""
+AHEAD = timedelta(minutes=5)
+"""How much the clocks of two processes may be apart."""
+NEWEST = 100
+"""Anchors the auditor looks at: those of four days at least."""
 ROOT_OF_NOTHING = ""
 
 _INSERT = insert(anchor)
 _ALL = select(anchor).order_by(anchor.c.number)
 _LAST = select(anchor.c.number, anchor.c.at, anchor.c.root, anchor.c.hash).order_by(anchor.c.number.desc()).limit(1)
-_LAST_POSTED = select(anchor.c.day, anchor.c.root).where(anchor.c.day != "").order_by(anchor.c.number.desc()).limit(1)
+_LAST_POSTED = select(anchor.c.root).where(anchor.c.day != "").order_by(anchor.c.number.desc()).limit(1)
 _ENDS = select(anchor.c.heads).order_by(anchor.c.number)
-_OF_DAY = select(anchor).where(anchor.c.day == bindparam("on"))
+_NEWEST = _ALL.order_by(None).order_by(anchor.c.number.desc()).limit(NEWEST)
+_OF_DAY = select(anchor).where(anchor.c.day == bindparam("on")).order_by(anchor.c.number).limit(1)
+_ENTRY = (
+    select(audit_.c.number, audit_.c.at)
+    .where(audit_.c.case == bindparam("of"), audit_.c.at < bindparam("before"))
+    .order_by(audit_.c.number.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -57,17 +69,20 @@ class Anchors(Transaction):
     """The part of the work that keeps the ends of the chains."""
 
     def anchor_hourly(self, now: datetime) -> bool:
-        """Keep the ends, if any moved and the last anchor is an hour old. Whether it was done."""
+        """Keep the ends, if any moved and the last anchor is an hour old. Whether it was done.
+
+        One of a time to come is nobody's of ours, and keeps none of ours away (T12).
+        """
         last = self._connection.execute(_LAST).first()
-        if last and now - last.at < EVERY:
+        if last and -AHEAD < now - last.at < EVERY:
             return False
         return self._anchor(now, "", last) is not None
 
     def anchor_of_day(self, now: datetime, day: date) -> Anchor | None:
         """Keep the ends as this day's seal; None if it has one, or nothing moved since the last day's."""
-        posted, last = self._connection.execute(_LAST_POSTED).first(), self._connection.execute(_LAST).first()
-        if posted and posted.day >= day.isoformat():
+        if self.seal_of(day):
             return None
+        posted, last = self._connection.execute(_LAST_POSTED).first(), self._connection.execute(_LAST).first()
         return self._anchor(now, day.isoformat(), last, unlike=posted.root if posted else ROOT_OF_NOTHING)
 
     def seal_of(self, day: date) -> Anchor | None:
@@ -78,6 +93,21 @@ class Anchors(Transaction):
     def anchors(self) -> list[Anchor]:
         """Every anchor, from the first."""
         return every(self._connection)
+
+    def newest_anchors(self) -> list[Anchor]:
+        """The last of them, in their order."""
+        return [*map(_anchor, self._connection.execute(_NEWEST))][::-1]
+
+    def unsealed(self, cases: Iterable[str], before: datetime) -> list[str]:
+        """Those of these cases that have an entry from before then which no anchor since names (T12)."""
+        since = self.newest_anchors()
+        return [case for case in cases if self._is_unsealed(case, before, since)]
+
+    def _is_unsealed(self, case: str, before: datetime, since: list[Anchor]) -> bool:
+        entry = self._connection.execute(_ENTRY, {"of": case, "before": before}).first()
+        if entry is None or (len(since) == NEWEST and entry.at < since[0].at):
+            return False  # Or so long ago that none of these would name it.
+        return not any(case in each.heads and each.heads[case].number >= entry.number for each in since)
 
     def _anchor(self, now: datetime, day: str, last: Any, unlike: str | None = None) -> Anchor | None:
         """Two processes at once collide on the number, and the later looks again."""

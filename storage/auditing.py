@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select, text
 
-from storage import audit
+from storage import audit, comparing, guards
 from storage.cases import CLOSED
 from storage.sending import EARLIER_IN_LANE
 from storage.tables import IS_OPEN, case, outbox
@@ -111,6 +111,18 @@ class Auditing(Transaction):
     def lost_since(self, view: str, since: datetime) -> list[int]:
         """What of this kind was to go since then, and will never arrive."""
         return list(self._connection.execute(_LOST, {"of_view": view, "since": since}).scalars())
+
+    def next_recorded(self, after: str, most: int) -> list[str]:
+        """The next cases after this reference that have a record or a row, closed ones too."""
+        return comparing.page(self._connection, after, most)
+
+    def astray(self, case: str) -> list[comparing.Astray]:
+        """What of a case does not fit its record."""
+        return comparing.astray(self._connection, self._vault, case)
+
+    def unguarded(self) -> list[str]:
+        """The guards of the record that are not as they were made, in words."""
+        return guards.unprotected(self._connection)
 
     def chain(self, case: str) -> list[audit.Link]:
         """Everything that the record holds of a case, so far."""

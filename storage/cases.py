@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 from rapid_review.errors import NotYours
 from rapid_review.events import Event
 from storage import audit
+from storage.bound import bound
 from storage.codec import CaseT, Codec
 from storage.errors import Conflict
 from storage.looking import Looking
@@ -177,6 +178,7 @@ class Cases(Looking, Generic[CaseT]):
         """Write what happened to the opened cases and what was read of them. The answer is what is owed for it."""
         owed: list[Message] = []
         entries: dict[str, list[audit.Entry]] = {}
+        made: dict[str, int] = {}
         by_name = {reference: opened.changed for reference, opened in self._opened.items() if opened.by_name}
         for chain, look in self._looks(by_name, [each for each in self._opened if each not in by_name]):
             entries.setdefault(chain, []).append(look)
@@ -185,9 +187,11 @@ class Cases(Looking, Generic[CaseT]):
                 happened = self._save(opened)
                 owed += [message for event in happened for message in announce(opened.case, event)]
                 entries.setdefault(opened.case.reference, []).extend(map(self._entry, happened))
+                if happened:
+                    made[opened.case.reference] = opened.case.version
         self._fall_asleep()  # Before the chains: whoever holds the end of one waits for no row of a case.
-        for chain, of_chain in sorted(entries.items()):
-            if of_chain:
+        for chain in sorted({*entries, *self._put}):
+            if of_chain := bound(entries.get(chain, ()), made.get(chain), self._put.get(chain, ())):
                 audit.append(self._connection, chain, of_chain)
         return owed
 
@@ -198,12 +202,16 @@ class Cases(Looking, Generic[CaseT]):
             self._connection.execute(_SLEEP, {"of": reference, "known_version": known, "until": until})
 
     def _save(self, opened: Opened[CaseT]) -> list[Event]:
-        """Write the case if nobody else has since it was read, and hand over what had happened to it."""
-        case = opened.case
+        """Write the case if nobody else has since it was read, and hand over what had happened to it.
+
+        Its version is sealed with it, so that an older state does not fit the row (T12).
+        """
+        case, read = opened.case, opened.case.version
+        case.version += 1
         happened, case.happened = case.happened, []
         row = {
             "of": case.reference,
-            "read_version": case.version,
+            "read_version": read,
             "stage": case.stage,
             "wakes_at": case.wakes_at,
             "changed_at": happened[-1].at if happened else opened.changed_at,
@@ -211,7 +219,6 @@ class Cases(Looking, Generic[CaseT]):
         }
         if self._connection.execute(_SAVE, row).rowcount != 1:
             raise Conflict(case.reference)
-        case.version += 1
         self._sync_participants(opened)
         return happened
 

@@ -53,6 +53,12 @@ _CONVERSATIONS = delete(conversation).where(
 """A chat in which a card stands is kept: the card may have to be emptied."""
 _CARDS = delete(posted).where(exists().where(posted.c.slot.like(tombstone.c.reference.concat(":%"))), EMPTIED)
 """Where the cards of a case stood that is no more, once each has been emptied: of one that could not be, it stays."""
+_there = posted.alias("there")
+_SHOWN = delete(posted).where(
+    posted.c.slot.like("read:%"),
+    ~exists().where(_there.c.slot == posted.c.remote_id.concat(":").concat(posted.c.slot), _there.c.to == posted.c.to),
+)
+"""Which case a message shows (`storage.standing`), once it is not known any more where it stands."""
 
 
 class Clearing(Transaction):
@@ -88,8 +94,8 @@ class Clearing(Transaction):
         return sum(self._forget(each, before, known) for each in (_PREFERENCES, _REACHED, _CONVERSATIONS))
 
     def forget_disposed_cards(self) -> int:
-        """Where the cards stood of cases that were disposed of."""
-        return self._connection.execute(_CARDS).rowcount
+        """Where the cards stood of cases that were disposed of, and which case was on a message that is gone."""
+        return sum(self._connection.execute(each).rowcount for each in (_CARDS, _SHOWN))
 
     def _forget(self, statement: Any, before: datetime, known: Collection[str]) -> int:
         return int(self._connection.execute(statement, {"before": before, "known": sorted(known)}).rowcount)

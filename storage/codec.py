@@ -11,9 +11,13 @@ from pydantic_core import PydanticSerializationError
 
 from rapid_review.events import Event
 from storage.columns import cleaned
+from storage.errors import BrokenSeal
 
-APART = {"happened", "version", "wakes_at"}
-"""Events go to the audit; the version guards the update and the clock looks for the moment, so both are columns."""
+APART = {"happened", "wakes_at"}
+"""Events go to the audit; the clock looks for the moment, which is no change of the case, so it is a column only."""
+
+UNSAID = 0
+"""The version in what was sealed before versions were sealed."""
 
 
 class Kept(Protocol):
@@ -54,6 +58,9 @@ class Codec(Generic[CaseT]):
             return orjson.dumps(cleaned(self._adapter.dump_python(case, mode="json", exclude=APART)))
 
     def decode(self, document: bytes, version: int, wakes_at: datetime | None) -> CaseT:
+        """BrokenSeal if it is not the version that its row says: an older one was put back (T12)."""
         case: CaseT = self._adapter.validate_json(document)
+        if case.version not in (UNSAID, version):
+            raise BrokenSeal("sealed content is of another version than its row")
         case.version, case.wakes_at = version, wakes_at
         return case

@@ -33,9 +33,9 @@ BELONGS: tuple[tuple[str, Table, ColumnElement[bool]], ...] = (
 
 _CASE = select(case).where(case.c.reference == OF)
 _PLACES = select(attachment.c.place).where(attachment.c.case == OF).order_by(attachment.c.place)
-_CARDS = (
-    select(posted.c.slot, posted.c.to).where(posted.c.slot.like(OF.concat(":%"))).order_by(posted.c.slot, posted.c.to)
-)
+_CARDS = select(posted).where(posted.c.slot.like(OF.concat(":%"))).order_by(posted.c.slot, posted.c.to)
+_DOUBLE = delete(posted).where(posted.c.slot == bindparam("in_slot"), posted.c.to == bindparam("whom"))
+"""A message can be known by several slots. It is emptied once."""
 _EDITS = (outbox.c.slot == posted.c.slot, outbox.c.to == posted.c.to, outbox.c.case == "", outbox.c.mode == "edit")
 EMPTIED = exists().where(*_EDITS, outbox.c.state == "sent")
 """That what stands for a card was sent: of no case, since there is none, and in the card's own place."""
@@ -73,13 +73,24 @@ class Disposing(Tombstones):
         return {**{name: found.scalar_one() for name, found in counts.items()}, "cards": len(self.cards_of(reference))}
 
     def cards_of(self, reference: str) -> list[PostedCard]:
-        """The cards of a case that stand anywhere."""
-        return self._cards(_CARDS, reference)
+        """The messages of a case that stand anywhere, each by one of its slots."""
+        return list(self._standing(reference).values())
 
     def cards_left(self, reference: str) -> tuple[int, int]:
         """Of a case that is no more: the cards still to be emptied, and those that could not be."""
         waiting, left = (self._cards(of, reference) for of in (_LEFT.where(_ON_ITS_WAY), _LEFT))
         return len(waiting), len(left) - len(waiting)
+
+    def _standing(self, reference: str) -> dict[tuple[str, str], PostedCard]:
+        found: dict[tuple[str, str], PostedCard] = {}
+        for row in self._connection.execute(_CARDS, {"of": reference}):
+            found.setdefault((row.to, row.remote_id), PostedCard(row.slot, row.to))
+        return found
+
+    def _forget_doubles(self, reference: str) -> None:
+        kept = set(self._standing(reference).values())
+        for card in set(self._cards(_CARDS, reference)) - kept:
+            self._connection.execute(_DOUBLE, {"in_slot": card.slot, "whom": card.to})
 
     def _cards(self, which: Select[Any], reference: str) -> list[PostedCard]:
         return [PostedCard(row.slot, row.to) for row in self._connection.execute(which, {"of": reference})]
@@ -94,6 +105,7 @@ class Disposing(Tombstones):
         places = tuple(self._connection.execute(_PLACES, {"of": reference}).scalars())
         gone = audit.Entry(now, asking.by, "disposed", {"second": asking.second, "digest": digest})
         audit.append(self._connection, reference, [gone])
+        self._forget_doubles(reference)
         for _, table, which in BELONGS:
             self._connection.execute(delete(table).where(which), {"of": reference})
         self._sealers.pop(reference, None)

@@ -25,6 +25,10 @@ class Corrupt(Trouble):
     """The database's file is not what it was."""
 
 
+class NotAllowed(Trouble):
+    """The database's user has no right to it: nobody has granted it yet, or it is its owner's alone."""
+
+
 class Unsure(Trouble):
     """The connection was lost at the commit: it was saved or not. Done again, it must find out by its key."""
 

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select
 from sqlalchemy.dialects import postgresql
 
+from storage.bound import Put, mark
 from storage.cases import CLOSED
 from storage.columns import cleaned
 from storage.errors import BrokenSeal
@@ -101,8 +102,9 @@ class Forms(Transaction):
         last = self.form(case, kind, subject)
         revision = last.revision + 1 if last else 1
         sealed = self._sealer_of(case).seal(_written(answers), *_form_place(case, kind, subject, revision))
-        row = {"case": case, "kind": kind, "subject": subject, "revision": revision}
-        self._connection.execute(_PUT_FORM, {**row, "by": by, "at": at, "answers": sealed})
+        row = {"case": case, "kind": kind, "subject": subject, "revision": revision, "by": by, "at": at}
+        self._connection.execute(_PUT_FORM, {**row, "answers": sealed})
+        self._put.setdefault(case, []).append(Put(mark(case, kind, subject, revision, by, at, sealed), by, at))
         del self._newest[case, kind, subject]
         return revision
 

@@ -1,6 +1,7 @@
 """Which live card stands in which slot of whose conversation, to be edited in place."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects import postgresql
@@ -12,11 +13,13 @@ _AT = (posted.c.slot == bindparam("of"), posted.c.to == bindparam("whom"))
 _READ = select(posted).where(*_AT)
 _CHAT = select(posted.c.conversation).where(posted.c.to == bindparam("whom")).limit(1)
 _FORGET = delete(posted).where(*_AT)
-_OF_CASE = (
-    select(posted.c.slot, posted.c.remote_id)
-    .where(posted.c.to == bindparam("whom"), posted.c.slot.like(bindparam("beginning")))
-    .order_by(posted.c.slot)
-)
+_THEIRS = select(posted.c.slot, posted.c.remote_id).where(posted.c.to == bindparam("whom")).order_by(posted.c.slot)
+_BEGINNING: Any = bindparam("beginning")
+_OF_CASE = {
+    "sqlite": _THEIRS.where(posted.c.slot >= _BEGINNING, posted.c.slot < bindparam("beyond")),
+    "postgresql": _THEIRS.where(posted.c.slot.like(_BEGINNING.concat("%"))),
+}
+"""SQLite looks up a range in the key, but no LIKE. PostgreSQL may sort as a language does: there no range is sure."""
 _NEW = postgresql.insert(posted).values(revision=1)
 _REMEMBER = _NEW.on_conflict_do_update(
     index_elements=[posted.c.slot, posted.c.to],
@@ -47,7 +50,8 @@ class Posts(Transaction):
 
     def slots_of(self, case: str, to: str) -> dict[str, str]:
         """The slots of this case in which a card stands for this recipient, each with the message that it is."""
-        rows = self._connection.execute(_OF_CASE, {"whom": to, "beginning": f"{case}:%"})
+        of_case = {"whom": to, "beginning": f"{case}:", "beyond": f"{case};"}  # What follows a colon is a semicolon.
+        rows = self._connection.execute(_OF_CASE[self._connection.dialect.name], of_case)
         return {row.slot: row.remote_id for row in rows}
 
     def chat_with(self, to: str) -> str:

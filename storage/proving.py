@@ -3,13 +3,15 @@
 `bot/verify_record.py` does the same to an exported record, with nothing of this.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from rapid_review.timing.london import local_day
 from storage import audit
-from storage.anchors import Anchor, cases_in, every, root_of
+from storage.anchors import AHEAD, Anchor, cases_in, every, root_of
 from storage.audit import BEFORE_THE_FIRST, LISTS, Head
 
 Opening = Callable[[], AbstractContextManager[Connection]]
@@ -18,8 +20,12 @@ Opening = Callable[[], AbstractContextManager[Connection]]
 SHORTEST_SEAL = 16
 
 
-def faults(opening: Opening, seal: str = "") -> list[str]:
-    """What does not hold. The anchors are read first: what is added meanwhile is only more."""
+def faults(opening: Opening, seal: str = "", now: datetime | None = None) -> list[str]:
+    """What does not hold. The anchors are read first: what is added meanwhile is only more.
+
+    Their dates are looked at by whoever says what the time is. A clock that was wrong for a minute leaves a false date
+    for good, so it is told, and is no reason not to start.
+    """
     with opening() as connection:
         anchors, chains = every(connection), audit.recorded(connection)
     hashes: dict[str, list[str]] = {}
@@ -29,7 +35,22 @@ def faults(opening: Opening, seal: str = "") -> list[str]:
             hashes[chain], wrong = audit.walked(connection, chain)
         if wrong is not None or not hashes[chain]:
             found.append(f"{named(chain)}: entry {wrong or 1} of the record is wrong or missing.")
-    return [*found, *_anchors_hold(anchors, hashes)]
+    return [*found, *_anchors_hold(anchors, hashes), *(misdated(anchors, now) if now else ())]
+
+
+def misdated(anchors: Sequence[Anchor], now: datetime) -> Iterator[str]:
+    """Those of a time to come, or before the one before them: they would stand in the way of those of today (T12)."""
+    latest, sealed = None, ""
+    for each in anchors:
+        if each.at > now + AHEAD:
+            yield f"Anchor {each.number} bears a date that is still to come: {each.at:%Y-%m-%d %H:%M} UTC."
+        elif latest and each.at < latest - AHEAD:
+            yield f"Anchor {each.number} bears a date before that of one before it: {each.at:%Y-%m-%d %H:%M} UTC."
+        else:
+            latest = each.at
+        if each.day and (each.day <= sealed or each.day != local_day(each.at).isoformat()):
+            yield f"Anchor {each.number} is called the seal of {each.day}, and was not made as that."
+        sealed = max(sealed, each.day) if each.at <= now + AHEAD else sealed
 
 
 def named(chain: str) -> str:

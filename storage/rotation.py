@@ -1,7 +1,8 @@
-"""Another master key: every case's key is wrapped anew, and all that a derived key seals is sealed anew.
+"""Another master key: every case gets a new key too, and all that a derived key seals is sealed anew.
 
 It is one transaction, with the keystone last. Whatever happens in it, the database opens with one of the two keys: the
-old one until the end, and the new one from then on. What stands under the cases' own keys is not touched.
+old one until the end, and the new one from then on. What stands under the keys a case has had is not touched: sent
+forms are never changed. Whoever had the old key and a copy has read it; what is written from now on, they cannot read.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,10 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Table, bindparam,
 from sqlalchemy.exc import DBAPIError
 
 from storage import keystone, migrate
-from storage.errors import StillRunning, WrongKey
+from storage.errors import NotAllowed, StillRunning, WrongKey
 from storage.scrubbing import scrub
 from storage.tables import case_key, draft, heartbeat, outbox, preference
 from storage.tombstones import tombstone
+from storage.troubles import meant
 from storage.vault import Vault
 
 AT_ONCE = 500
@@ -78,8 +80,10 @@ def _alone(connection: Connection) -> None:
         names = ", ".join(kind.table.name for kind in DERIVED)
         try:
             connection.exec_driver_sql(f"LOCK TABLE keystone, case_key, {names} IN ACCESS EXCLUSIVE MODE")
-        except DBAPIError as error:  # Somebody is in the middle of a transaction, and does not end it.
-            raise StillRunning(1) from error
+        except DBAPIError as error:
+            if isinstance(trouble := meant(error, committing=False), NotAllowed):
+                raise trouble from error
+            raise StillRunning(1) from error  # Somebody is in the middle of a transaction, and does not end it.
 
 
 def _under(connection: Connection, vault: Vault) -> bool:
@@ -91,16 +95,16 @@ def _under(connection: Connection, vault: Vault) -> bool:
 
 
 def _sealed_anew(connection: Connection, old: Vault, new: Vault) -> Iterator[tuple[str, int]]:
-    yield "case_key", _rewrap(connection, old, new)
+    yield "case_key", _renew(connection, old, new)
     for kind in DERIVED:
         yield kind.table.name, _reseal(connection, kind, old, new)
     keystone.replace(connection, new)
     yield "keystone", 1
 
 
-def _rewrap(connection: Connection, old: Vault, new: Vault) -> int:
+def _renew(connection: Connection, old: Vault, new: Vault) -> int:
     def anew(row: Row[Any]) -> dict[str, Any]:
-        return {"at_reference": row.reference, "sealed": old.rewrapped(row.reference, row.wrapped, new)}
+        return {"at_reference": row.reference, "sealed": old.renewed(row.reference, row.wrapped, new)}
 
     return _each(connection, case_key, "wrapped", None, anew)
 

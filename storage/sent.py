@@ -18,14 +18,7 @@ _OF_CASE = (
     .limit(bindparam("most"))
 )
 _ONE = _SENT.where(outbox.c.id == bindparam("id_is"), outbox.c.case == bindparam("of"))
-_WRITTEN_TO = _SENT.with_only_columns(outbox.c.to).where(outbox.c.case == bindparam("of")).distinct()
 _CHAT = select(conversation.c.conversation).where(conversation.c.key == bindparam("whom"))
-_LAST = (
-    select(outbox.c.slot, outbox.c.view)
-    .where(outbox.c.case == bindparam("of"), outbox.c.to == bindparam("whom"), outbox.c.slot != "")
-    .where(outbox.c.route == "person", outbox.c.state == "sent")
-    .order_by(outbox.c.sent_at, outbox.c.id)
-)
 _OTHERS = (
     _SENT.with_only_columns(outbox.c.case)
     .where(outbox.c.to == bindparam("whom"), outbox.c.case != "", outbox.c.case != bindparam("of"))
@@ -60,32 +53,19 @@ class SentCards(Posts):
         row = self._connection.execute(_ONE, {"of": case, "id_is": id}).first()
         return _sent(row) if row else None
 
-    def written_to(self, case: str) -> set[str]:
-        """Everybody in whose own chat a card of this case was put."""
-        return set(self._connection.execute(_WRITTEN_TO, {"of": case}).scalars())
-
     def cases_sent_to(self, person: str, but: str) -> list[str]:
         """The other cases of which this person was ever sent something."""
         return list(self._connection.execute(_OTHERS, {"whom": person, "of": but}).scalars())
-
-    def last_in_slots(self, case: str, to: str) -> dict[str, str]:
-        """What was sent last in each slot of a case, or edited into it."""
-        rows = self._connection.execute(_LAST, {"of": case, "whom": to})
-        return {row.slot: row.view for row in rows}
-
-    def slot_of_its_own(self, card: SentCard, name: str) -> str:
-        """This slot for this card, whichever it was sent in: a later one may stand there by now. None if it is gone."""
-        chat = self._connection.execute(_CHAT, {"whom": card.to}).scalar() or self.chat_with(card.to)
-        if not card.remote_id or not chat:
-            return ""
-        self.remember_posted(name, card.to, chat, card.remote_id)
-        return name
 
     def slot_to_empty(self, card: SentCard, otherwise: str) -> str:
         """The slot under which this card can be edited. One that was sent without a slot gets this one."""
         if card.slot:
             return card.slot if self.posted(card.slot, card.to) else ""
-        return self.slot_of_its_own(card, otherwise)
+        chat = self._connection.execute(_CHAT, {"whom": card.to}).scalar() or self.chat_with(card.to)
+        if not card.remote_id or not chat:
+            return ""
+        self.remember_posted(otherwise, card.to, chat, card.remote_id)
+        return otherwise
 
 
 def _sent(row: Row[Any]) -> SentCard:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Generic, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import audit, guards, integrity, keystone, migrate, proving, rotation
+from storage import audit, comparing, guards, integrity, keystone, migrate, proving, rotation
 from storage.cases import Announce
 from storage.codec import CaseT, Codec
 from storage.engine import open_engine, sqlite_path, threads
@@ -73,7 +73,7 @@ class Store(Generic[CaseT]):
 
     def migrate(self) -> None:
         """Bring the database to the program's revision. Refuses a later database and a wrong key before any change."""
-        with migrate.migrating(self._engine) as connection:
+        with _meaning(committing=True), migrate.migrating(self._engine) as connection:
             migrate.require_known(connection)
             keystone.require_key(connection, self._vault)
             migrate.upgrade(connection)
@@ -121,7 +121,8 @@ class Store(Generic[CaseT]):
     def rotate(self, old_key: bytes, alive_since: datetime, told: rotation.Told) -> bool:
         """Bring a database that is under an older master key under this store's. False if it is already."""
         self._place.require()
-        return rotation.rotate(self._engine, Vault(old_key), self._vault, alive_since, told)
+        with _meaning(committing=True):
+            return rotation.rotate(self._engine, Vault(old_key), self._vault, alive_since, told)
 
     def scrub(self) -> bool:
         """Let what was destroyed leave the database's own files too; False if somebody is reading just now."""
@@ -132,11 +133,15 @@ class Store(Generic[CaseT]):
         """Of the master key."""
         return self._vault.fingerprint
 
-    def faults_of_the_record(self, seal: str = "") -> list[str]:
+    def faults_of_the_record(self, seal: str = "", now: datetime | None = None) -> list[str]:
         """What of the record does not hold against its anchors, and against a seal that was kept outside, in words."""
         with self._begun() as connection:
             unprotected = guards.unprotected(connection)
-        return [*unprotected, *proving.faults(self._begun, seal)]
+        return [*unprotected, *proving.faults(self._begun, seal, now)]
+
+    def faults_of_the_rows(self) -> list[str]:
+        """What of the cases does not fit the record of them, in words."""
+        return [*comparing.faults(self._begun, self._vault)]
 
     def close(self) -> None:
         """Let running work end, then close."""
@@ -151,14 +156,9 @@ class Store(Generic[CaseT]):
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
-        """A short transaction for looking. Raises `Trouble` where the database is busy, away or damaged."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            if trouble := meant(error, committing=False):
-                raise trouble from error
-            raise
+        """A short transaction for looking."""
+        with _meaning(committing=False), self._engine.begin() as connection:
+            yield connection
 
     def _once(self, act: Callable[[Work[CaseT]], T], *, in_turn: bool) -> T:
         committing = False
@@ -181,6 +181,17 @@ class Store(Generic[CaseT]):
             for wake in self.after_commit:
                 wake()
         return done
+
+
+@contextmanager
+def _meaning(*, committing: bool) -> Iterator[None]:
+    """Raises `Trouble` where the database is busy, away or damaged, or does not let us."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if trouble := meant(error, committing=committing):
+            raise trouble from error
+        raise
 
 
 def _say_owed(owed: list[int]) -> None:

@@ -68,7 +68,7 @@ class CaseRow(SQLModel, table=True):
 
 
 class CaseKeyRow(SQLModel, table=True):
-    """A case's own key, wrapped by the master key. Destroying it makes everything sealed of the case unreadable."""
+    """A case's own keys, wrapped by the master key. Destroying them makes everything sealed of the case unreadable."""
 
     __tablename__ = "case_key"
     reference: str = _text(ForeignKey("case_.reference"), primary_key=True)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.bound import Put
 from storage.errors import BrokenSeal
 from storage.tables import case_key
 from storage.vault import Sealer, Vault
@@ -18,6 +19,8 @@ class Transaction:
         self._sealers: dict[str, Sealer] = {}
         self._versions: dict[str, int] = {}
         """Of each case as it was read, for whoever acts on it by other means than saving it."""
+        self._put: dict[str, list[Put]] = {}
+        """The forms that were put in each case, for its record to name."""
         self._can_go_back = False
         self._changed = False
 
@@ -33,6 +36,7 @@ class Transaction:
         if self._can_go_back:
             self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before_the_case")
         self._sealers.clear()
+        self._put.clear()
 
     def _sealer_of(self, case: str) -> Sealer:
         """The sealer under the case's own key."""

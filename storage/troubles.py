@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError
 
-from storage.errors import Busy, Conflict, Corrupt, Dropped, Full, Trouble, Unsure
+from storage.errors import Busy, Conflict, Corrupt, Dropped, Full, NotAllowed, Trouble, Unsure
 
 RACES = {"40001", "40P01", "23505"}
 """PostgreSQL's codes for serialisation failure, deadlock and a key that another took first."""
@@ -12,6 +12,7 @@ BUSY = {"55P03", "57014", "53300", "57P03"}
 """A lock or a statement took too long; too many connections; the server is only just starting."""
 FULL = {"53100", "25006", "53200"}
 """No room on the disk; a standby, or a disk that can only be read; no memory."""
+INSUFFICIENT_PRIVILEGE = "42501"
 CONNECTION = "08"
 ENDED_BY_THE_SERVER = {"57P01", "57P02", "57P05", "25P03"}
 
@@ -46,6 +47,8 @@ def _of_postgresql(error: DBAPIError, code: str | None, *, committing: bool) -> 
         return Busy()
     if code in FULL:
         return Full()
+    if code == INSUFFICIENT_PRIVILEGE:
+        return NotAllowed()
     lost = error.connection_invalidated or code in ENDED_BY_THE_SERVER or bool(code and code.startswith(CONNECTION))
     if lost:
         return Unsure() if committing else Dropped()

@@ -1,6 +1,7 @@
 """Sealing: what people wrote is unreadable without the master key, and only in the row it was written for."""
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -17,21 +18,24 @@ FINGERPRINT_BYTES = 8
 
 
 class Sealer:
-    """AES-256-GCM under one key. The place (table, column, row) is authenticated: moved content does not open."""
+    """AES-256-GCM under a key. The place (table, column, row) is authenticated: moved content does not open.
 
-    def __init__(self, key: bytes) -> None:
-        self._aes = AESGCM(key)
+    Several keys may follow one another, the newest first: it seals, and what an older one sealed opens too.
+    """
+
+    def __init__(self, keys: bytes) -> None:
+        self._keys = [AESGCM(keys[at : at + KEY_BYTES]) for at in range(0, len(keys), KEY_BYTES)]
 
     def seal(self, plain: bytes, *place: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._aes.encrypt(nonce, plain, _bound_to(place))
+        return nonce + self._keys[0].encrypt(nonce, plain, _bound_to(place))
 
     def open(self, sealed: bytes, *place: str) -> bytes:
         """The plain bytes; BrokenSeal if altered, moved, or sealed under another key."""
-        try:
-            return self._aes.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(place))
-        except InvalidTag:
-            raise BrokenSeal(f"sealed content does not belong in {'.'.join(place[:2])}") from None
+        for key in self._keys:
+            with suppress(InvalidTag):
+                return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _bound_to(place))
+        raise BrokenSeal(f"sealed content does not belong in {'.'.join(place[:2])}")
 
 
 class Vault:
@@ -52,10 +56,10 @@ class Vault:
     def case_sealer(self, reference: str, wrapped: bytes) -> Sealer:
         return Sealer(self._master.open(wrapped, "case_key", "wrapped", reference))
 
-    def rewrapped(self, reference: str, wrapped: bytes, under: "Vault") -> bytes:
-        """The same key of a case, wrapped by another master key."""
+    def renewed(self, reference: str, wrapped: bytes, under: "Vault") -> bytes:
+        """A new key for what is written in the case from now on, with all it has had, wrapped by another master key."""
         place = ("case_key", "wrapped", reference)
-        return under._master.seal(self._master.open(wrapped, *place), *place)
+        return under._master.seal(os.urandom(KEY_BYTES) + self._master.open(wrapped, *place), *place)
 
     @property
     def fingerprint(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func, literal_column, select, text
+from sqlalchemy import bindparam, func, literal_column, select, text
 
 from storage import keystone
 from storage.columns import UtcDateTime
@@ -12,7 +12,7 @@ from storage.transaction import Transaction
 
 _OPEN = select(outbox.c.state, func.count().label("messages")).where(text(IS_OPEN)).group_by(outbox.c.state)
 _FAILED = select(func.count()).select_from(outbox).where(text(IS_FAILED))
-_ANCHORED = select(func.max(anchor.c.at))
+_ANCHORED = select(func.max(anchor.c.at)).where(anchor.c.at <= bindparam("now"))
 _NOW = {
     "postgresql": select(func.clock_timestamp(type_=UtcDateTime)),
     "sqlite": select(literal_column("strftime('%Y-%m-%d %H:%M:%f000', 'now')", UtcDateTime)),
@@ -28,9 +28,9 @@ class Watching(Transaction):
         found |= {row.state: row.messages for row in self._connection.execute(_OPEN)}
         return {**found, "failed": self._connection.execute(_FAILED).scalar_one()}
 
-    def anchored_at(self) -> datetime | None:
-        """When the ends of the chains were last kept; None before the first time."""
-        return self._connection.execute(_ANCHORED).scalar()
+    def anchored_at(self, now: datetime) -> datetime | None:
+        """When the ends of the chains were last kept; None before the first time. None is kept in a time to come."""
+        return self._connection.execute(_ANCHORED, {"now": now}).scalar()
 
     def fits_the_key(self) -> bool:
         """Whether this is still a database that our master key opens."""

@@ -17,6 +17,7 @@ from storage.preferences import Preferences
 from storage.reached import Reached
 from storage.sending import Claimed, Sending
 from storage.sent import SentCards
+from storage.standing import StandingCards
 from storage.watching import Watching
 
 __all__ = ["Attachment", "Claimed", "Contact", "Conversation", "Draft", "Held", "Posted", "StoredForm", "Work"]
@@ -38,6 +39,7 @@ class Work(
     Clearing,
     Disposing,
     SentCards,
+    StandingCards,
     Watching,
 ):
     """Everything that can be read and kept in one transaction. It ends when the function it was given to returns."""

@@ -73,4 +73,4 @@ def with_criteria(case: Case, by: str = "efua") -> Case:
 
 def written(store: Store[Case], reference: str = RR) -> str:
     """The record of the ballot, as whoever runs the case takes it out by command."""
-    return registers.ballot(store, PARTNERSHIP, reference, Leave("amina", "For an appeal."))
+    return registers.ballot(store, PARTNERSHIP, reference, Leave("amina", "For an appeal.", "efua"))

@@ -16,7 +16,8 @@ def test_every_row_names_a_test_that_exists_or_says_why_not_yet() -> None:
     wrong = []
     for number, _, carried, shown in ROWS:
         excused = carried.startswith(("later: ", "out of scope: ")) and shown == "–"
-        if not excused and shown.strip("`") not in TESTS:
+        named = re.findall(r"`(test_\w+)`", shown)
+        if not excused and not (named and set(named) <= TESTS):
             wrong.append(f"R{number}: {shown}")
     assert not wrong
 

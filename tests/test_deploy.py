@@ -2,6 +2,7 @@
 
 import fnmatch
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text("utf-8")
+SERVICE = {name: (ROOT / "deploy" / f"rapid-review.{name}").read_text("utf-8") for name in ("service", "sh")}
+SERVICE_ENV = (ROOT / "deploy" / "service.env").read_text("utf-8")
 IGNORED = [line for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line and line[0] != "#"]
-PACKAGES = {"rapid_review", "storage", "cards", "documents", "dialogs", "bot"}
+PACKAGES = {"rapid_review", "storage", "cards", "documents", "dialogs", "bot", "manifest"}
 
 
 def steps(text: str = DOCKERFILE) -> list[tuple[str, str]]:
@@ -124,6 +127,51 @@ def test_compose_makes_backups_and_gives_them_room() -> None:
     assert len(re.findall(r"secrets: \[master_key, backup_key", COMPOSE)) == 2
     made = next(rest for word, rest in last_stage() if word == "RUN")
     assert "install -d -o bot -g bot -m 0700 /data /backups /scratch" in made
+
+
+def test_the_service_makes_backups_too() -> None:
+    given = dict(re.findall(r"^(\w+)='(.*)'$", SERVICE_ENV, re.MULTILINE))
+    assert f"ReadWritePaths={given['RR_BACKUP_FOLDER']}\n" in SERVICE["service"]
+    assert given["RR_BACKUP_KEY_FILE"] != given["RR_MASTER_KEY_FILE"]
+    assert int(given["RR_BACKUP_MINUTES"]) > 0
+
+
+def test_a_command_runs_as_the_user_and_with_the_settings_of_the_service(tmp_path: Path) -> None:
+    """By root alone it would make a database and locks that the bot cannot write to."""
+    (tmp_path / "bot.env").write_text("MicrosoftAppPassword='a $HOME \"of\" `its` own'\n")
+    (said := tmp_path / "setpriv").write_text('#!/bin/sh\nprintf "%s\\n" "$MicrosoftAppPassword" "$HOME" "$PWD" "$@"\n')
+    said.chmod(0o755)
+    script = (
+        SERVICE["sh"].replace("/etc/rapid-review/", f"{tmp_path}/").replace("cd /var/lib", f"cd {tmp_path}/var/lib")
+    )
+    (tmp_path / "var/lib/rapid-review/desk").mkdir(parents=True)
+    there = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    done = subprocess.run(
+        ["sh", "-c", script, "rapid-review", "drill", "--latest", "a b"],
+        env=there,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        *('a $HOME "of" `its` own', "/var/lib/rapid-review", f"{tmp_path}/var/lib/rapid-review/desk"),
+        *("--reuid=rapid-review", "--regid=rapid-review", "--init-groups", "--"),
+        *("/opt/rapid-review/bin/rapid-review", "drill", "--latest", "a b"),
+    ]
+    unit = (
+        "User=rapid-review",
+        "ExecStart=/opt/rapid-review/bin/rapid-review serve",
+        "EnvironmentFile=/etc/rapid-review/bot.env",
+    )
+    assert [line for line in unit if f"{line}\n" not in SERVICE["service"]] == []
+
+
+def test_the_steps_without_containers_name_files_that_are_there() -> None:
+    page = (ROOT / "deploy" / "README.md").read_text("utf-8")
+    steps = page[page.index("## Without containers") : page.index("## The reverse proxy")]
+    named = set(re.findall(r"(?<![\w/])(?:deploy|demo)/[\w.-]+|requirements\.lock", steps))
+    assert {"deploy/service.env", "deploy/rapid-review.sh", "deploy/rapid-review.service", "deploy/build.lock"} <= named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
 def test_secrets_are_files_that_are_never_committed() -> None:

@@ -17,7 +17,7 @@ HOUSE = Path(__file__).parents[1]
 SOURCES = "".join(path.read_text() for room in ("dialogs", "bot") for path in sorted((HOUSE / room).rglob("*.py")))
 DRAWN = (HOUSE / "dialogs/views.py").read_text()
 BY_THEMSELVES = {*re.findall(r'message\.view == "(\w+)"', DRAWN), "seal", "files", "other"}
-READ = {code for line in re.findall(r"log_read\(.*", SOURCES) for code in re.findall(r' "([\w ]+)"', line)}
+READ = {code for line in re.findall(r"(?:log_read|let_out)\(.*", SOURCES) for code in re.findall(r' "([\w ]+)"', line)}
 UNSEEN = {Surface.AUDIT}
 """A part that is read under another word: `record`."""
 

@@ -14,19 +14,20 @@ from typing import Any
 
 from cast import PARTNERSHIP, POLICY, TENANT, london
 from sqlalchemy import event
-from whereabouts import copied, url_of
+from whereabouts import KEY, copied, url_of
 
-from dialogs import Desk, announce, answer, draw, tick
+from dialogs import Desk, announce, answer, draw, emptying, tick
 from dialogs.turn import Answer, Card, Identity, Place, Turn, Upload
 from rapid_review.case import Case
 from rapid_review.documents import NotTaken
+from rapid_review.events import Event
+from rapid_review.in_force import as_of
 from rapid_review.people import Partnership
 from rapid_review.policy import Policy
+from rapid_review.timing.london import local_day
 from storage.files import FileStore
 from storage.messages import Message
 from storage.store import Store
-
-KEY = bytes(range(32))
 
 
 def elements(part: Any) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ class Teams:
     # -- What people do
 
     def types(self, person: str, said: str) -> str:
-        return self._take(person, self._do(self.turn(person, said=said)), in_place=False)
+        return self._answered(self.turn(person, said=said))
 
     def presses(self, person: str, title: str, **typed: Any) -> str:
         """Press the button of this title on the person's newest card that has it, with these fields filled in."""
@@ -117,7 +118,7 @@ class Teams:
 
         held = [Upload(name, held=id) for name, id in zip(names, self.store.run_now(hold), strict=True)]
         uploads = [*held, *(Upload(name, refused=why) for name, why in (refused or {}).items())]
-        return self._take(person, self._do(replace(self.turn(person, said=said), files=tuple(uploads))), in_place=False)
+        return self._answered(replace(self.turn(person, said=said), files=tuple(uploads)))
 
     def opens(self, person: str, form: str, subject: str) -> str:
         """Open a form from a card that is not in the chat any more."""
@@ -185,12 +186,17 @@ class Teams:
         else:
             chat.append(drawn.card)
             self.messages[(id, message.to)] = len(chat) - 1
-        self.store.run_now(lambda work: work.sent(claimed, id, f"chat with {message.to}", self.now))
+        self.store.run_now(lambda work: self._sent(work, claimed, id, drawn.shows))
+
+    def _sent(self, work: Any, claimed: Any, id: str, shows: str) -> None:
+        """As the bot's ledger writes it down."""
+        work.sent(claimed, id, f"chat with {claimed.message.to}", self.now)
+        emptying.arrived(work, claimed.message, shows, id, f"chat with {claimed.message.to}")
 
     def desk(self, work: Any) -> Desk:
         return Desk(
             work,
-            self.partnership,
+            as_of(self.partnership, local_day(self.now)),
             self.policy,
             self.now,
             demo=self.demo,
@@ -213,6 +219,15 @@ class Teams:
         given = self.store.run_now(lambda work: answer(turn, self.desk(work)))
         self.every_card.append(given.card)
         return given
+
+    def _answered(self, turn: Turn) -> str:
+        """Below what was typed, and written down as the bot's ledger does it."""
+        given, person = self._do(turn), turn.who.person
+        said = self._take(person, given, in_place=False)
+        if given.shows:
+            id, chat = self._message_at(person, len(self.chats[person]) - 1), turn.where.conversation
+            self.store.run_now(lambda work: work.shows_now(id, person, chat, given.shows))
+        return said
 
     def _take(self, person: str, given: Answer, *, in_place: bool, at: int = -1) -> str:
         if in_place:
@@ -246,9 +261,10 @@ class Teams:
 
 
 def open_store(path: Path, partnership: Partnership = PARTNERSHIP) -> Store[Case]:
-    store = Store.connect(
-        url_of(path), KEY, case_type=Case, announce=lambda case, event: announce(case, event, partnership)
-    )
+    def told(case: Case, event: Event) -> list[Message]:
+        return announce(case, event, as_of(partnership, local_day(event.at)))
+
+    store = Store.connect(url_of(path), KEY, case_type=Case, announce=told)
     if store._engine.dialect.name == "sqlite":  # No test pulls the plug, so nobody waits for the disk.
         event.listen(store._engine, "connect", lambda driver, record: driver.execute("PRAGMA synchronous=OFF"))
     store.migrate()

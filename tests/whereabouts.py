@@ -10,27 +10,28 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
 
+from rapid_review.case import Case
 from storage.engine import normalised
+from storage.store import Store
 
 SERVER = "TRANSCRIPTS_ON"
+KEY = bytes(range(32))
 FRESH = "transcripts_fresh"
 """A database that is migrated once; all others are copies."""
-opened: list[str] = []
-"""The kind of each database that was opened, in order."""
 
 
 def url_of(path: Path) -> str:
     """The address of the cases that a test knows by this path; made if they are not there yet."""
     server = os.environ.get(SERVER, "")
-    opened.append("postgresql" if server else "sqlite")
     if not server:
         return f"sqlite:///{path}"
     name = _name(path)
     if not _there(server, name):
-        _create(server, name, FRESH if _there(server, FRESH) else "template1")
+        _create(server, name, _fresh(server))
     return _at(server, name)
 
 
@@ -42,6 +43,38 @@ def copied(engine: Engine, path: Path) -> None:
         return
     with closing(sqlite3.connect(str(engine.url.database))) as here, closing(sqlite3.connect(path)) as copy:
         here.backup(copy)
+
+
+def copied_from(here: Path, path: Path) -> None:
+    """The cases that another test knows by that path, under this one."""
+    engine = create_engine(url_of(here))
+    try:
+        copied(engine, path)
+    finally:
+        engine.dispose()
+
+
+def on_disk(path: Path) -> dict[str, bytes]:
+    """What lies on the disk of the cases known by this path, by file."""
+    if not (server := os.environ.get(SERVER, "")):
+        return {file.name: file.read_bytes() for file in path.parent.glob(f"{path.name}*") if file.is_file()}
+    with _asking(_at(server, _name(path))) as engine:
+        done(engine, "CHECKPOINT")
+        folder = "SELECT current_setting('data_directory') || '/base/' || oid FROM pg_database WHERE datname = :name"
+        (where,) = found(engine, folder, name=_name(path))[0]
+    return {f"PostgreSQL: {file.name}": file.read_bytes() for file in Path(where).iterdir()}
+
+
+def found(engine: Engine, statement: str, **values: Any) -> list[Any]:
+    """The rows that this SQL finds or gives back, on either database."""
+    with engine.begin() as connection:
+        return list(connection.execute(text(statement), values).all())
+
+
+def done(engine: Engine, statement: str, **values: Any) -> int:
+    """How many rows this SQL changed, on either database."""
+    with engine.begin() as connection:
+        return connection.execute(text(statement), values).rowcount
 
 
 @contextmanager
@@ -62,6 +95,16 @@ def a_server() -> Iterator[str]:
             server.cleanup()
             os.environ.pop("XDG_RUNTIME_DIR")
             os.environ.update({"XDG_RUNTIME_DIR": before} if before is not None else {})
+
+
+def _fresh(server: str) -> str:
+    if not _there(server, FRESH):
+        _create(server, FRESH, "template1")
+        nobody: Any = lambda case, event: []  # noqa: E731
+        # A database that is copied has nobody in it.
+        with closing(Store.connect(_at(server, FRESH), KEY, case_type=Case, announce=nobody)) as store:
+            store.migrate()
+    return FRESH
 
 
 def _name(path: Path) -> str:

@@ -221,7 +221,7 @@ def _ending(partnership: Partnership, cooptee: Cooptee) -> str:
 
 def _in_the_seat(case: Case, seat: Seat, partnership: Partnership) -> str:
     """Who sits there now: the member, the deputy where the member stands aside or a deputy was called, or nobody."""
-    there = [seat.member] if seat.member not in case.recused else []
+    there = [seat.member] if seat.member and seat.member not in case.recused else []
     there += [seat.deputy] if seat.deputy and case.deputy_acts(seat) and seat.deputy not in case.recused else []
     said = [f"{partnership.name_of(person)}: {state(case.declarations.get(person))}" for person in there]
     return ". ".join(said) or "Nobody who can decide"

@@ -15,7 +15,9 @@ DEEDS = {
     "exported": "The whole of the case was written to a file, to leave the bot.",
     "document": "A document with names was written to a file from the case, to leave the bot.",
     "register": "A register of the case, with names, was written to a file, to leave the bot.",
-    "ballot": "The record of the ballot was written to a file, to leave the bot.",
+    "ballot": "The record of the ballot, with each reason as it was typed, was written to a file, to leave the bot.",
+    "table": "A table of what was written in the case, with names, was written to a file, to leave the bot. It is for "
+    "a request for somebody’s own data.",
     "packed": "A pack of somebody’s own data was made from the case, to leave the bot.",
 }
 

@@ -1,11 +1,12 @@
-"""To whoever keeps the partnership's file: the addresses outside lapse unless they are confirmed again (C12)."""
+"""To whoever keeps the partnership's file: what lapses unless it is confirmed again, addresses (C12) and guests."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-from cards.elements import Card, pairs
+from cards.elements import Card, Element, pairs, words
 from cards.receipts import notice
 from rapid_review.openly import openly
-from rapid_review.people import HOLDS_MONTHS, Addresses
+from rapid_review.people import GUEST_DAYS, HOLDS_MONTHS, Addresses, Partnership, Person
 from rapid_review.questions.forms import in_words
 
 _WHOSE = {"panel": "The national Panel", "dfe": "The Department for Education", "ofsted": "Ofsted"}
@@ -25,3 +26,33 @@ def lapsing(addresses: Addresses, today: date) -> Card:
         "in the partnership’s file.",
         also=pairs((_WHOSE[whom], address) for whom, address in addresses.known.items()),
     )
+
+
+def guests(lapsing: Sequence[Person], partnership: Partnership, today: date) -> Card:
+    """Who they are, and what to do; all of them lapse on one day."""
+    until = lapsing[0].until or today
+    since, ends = in_words(until - timedelta(days=GUEST_DAYS)), in_words(until)
+    lapsed = f"Since {ends} the bot treats them as if they had left: they are asked nothing and read nothing."
+    lapses = f"From {ends} the bot treats them as if they had left, unless they are confirmed again."
+    return notice(
+        openly("Please confirm your guests again"),
+        f"They were confirmed on {since}, which holds for {GUEST_DAYS} days.",
+        lapsed if today >= until else lapses,
+        "Ask each organisation whether its guest still works there and still needs this. If so, set confirmed_by and "
+        "confirmed_on in their block of the partnership’s file. If not, set left, and name somebody else in their "
+        "place.",
+        also=[*pairs(("Guest", _in_full(guest, partnership)) for guest in lapsing[:MOST]), *_more(len(lapsing) - MOST)],
+    )
+
+
+MOST = 40
+"""Guests on one card; Teams takes no more than so much of one."""
+
+
+def _more(left_out: int) -> list[Element]:
+    return [words(f"And {left_out} more: rapid-review check lists every one.", quiet=True)] if left_out > 0 else []
+
+
+def _in_full(guest: Person, partnership: Partnership) -> str:
+    agency = partnership.agencies.get(guest.agency)
+    return ", ".join(part for part in (guest.name, guest.job, agency.name if agency else "") if part)

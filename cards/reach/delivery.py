@@ -54,6 +54,37 @@ def unreadable(reference: str) -> Card:
     )
 
 
+def astray(reference: str) -> Card:
+    """What is kept of a case is not what its record says (T12)."""
+    title = of_case(reference, "what is kept of this case does not fit its record")
+    return card(
+        [
+            heading(title),
+            words("A check compared the two. Somebody may have altered the case without the bot."),
+            words("Please decide nothing by what the bot shows of it until your IT team has looked. Tell them today."),
+            words("They run rapid-review verify-chain, which says what does not fit.", quiet=True),
+        ],
+        [button("All messages", "messages")],
+        summary=title,
+    )
+
+
+def unguarded(found: Sequence[str]) -> Card:
+    """The record could be altered, or is not sealed (T12)."""
+    title = openly("The record is not guarded as it should be")
+    return card(
+        [
+            heading(title),
+            words("A check found this:"),
+            *map(words, found),
+            words("Until it is put right, the record may be altered unseen. Please tell your IT team today."),
+            words("Keep the last seal that you have: it shows what was there then.", quiet=True),
+        ],
+        [button("All messages", "messages")],
+        summary=title,
+    )
+
+
 def late(case: Case, name: str, since: datetime, why: str) -> Card:
     """A message has waited too long."""
     title = of_case(case.reference, "a message is still waiting")

@@ -185,14 +185,18 @@ def gone_back(case: Case) -> Card:
 
 
 def nobody_left(case: Case, agency: str, partnership: Partnership) -> Card:
-    """To the Partnership Team: after a ruling, nobody at the agency is asked or reminded any more."""
-    name = agency_name(partnership, agency)
+    """To the Partnership Team: nobody at the agency is asked or reminded any more, after a ruling or a leaving."""
+    name, known = agency_name(partnership, agency), partnership.agencies.get(agency)
     title = of_case(case.reference, "nobody can be asked at {}", name)
     lines = [
-        words(f"After a ruling, nobody who answers for {name} can take part in this case. Nobody there is asked now."),
+        words(_LEFT.format(name) if known and known.vacated else _RULED.format(name)),
         words(f"Ring {name}, ask who can answer, and have them put in the partnership’s file."),
     ]
     return card([heading(title), *lines], [button("Chase board", "chase", on(case))], summary=title)
+
+
+_RULED = "After a ruling, nobody who answers for {} can take part in this case. Nobody there is asked now."
+_LEFT = "Whoever answered for {} has left, or is a guest not confirmed again. Nobody there is asked now."
 
 
 def mend_file(case: Case, agency: str, answers: Answers | None, partnership: Partnership) -> Card:

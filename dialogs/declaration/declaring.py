@@ -7,7 +7,7 @@ from cards import receipts
 from cards.elements import Action, Element, beginning, button, pair, pairs, subheading, typed, words
 from dialogs import tasking
 from dialogs.desk import Desk
-from dialogs.emptying import empty_cards
+from dialogs.emptying import narrowed
 from dialogs.group.leavers import LEAD_NAMES, lead_names, see_who_is_left
 from dialogs.returns.agencies import never_signed
 from dialogs.session import Filling, last_sent
@@ -73,6 +73,7 @@ def _declare(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> A
         revision=revision,
         now=desk.now,
     )
+    narrowed(desk, case, who.id, but=turn.on_message)  # A conflict waits for its ruling (R045).
     return _declared(turn, desk, case, who)
 
 
@@ -137,6 +138,7 @@ def _decline(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> A
     case = _case_of(desk, who, subject)
     desk.work.put_form(case.reference, DECLINE.id, who.id, who.id, desk.now, answers)
     case.decline_to_sign(by=who, now=desk.now)
+    narrowed(desk, case, who.id, but=turn.on_message)
     _see_who_is_left(desk, case)
     return _declined(turn, desk, subject)
 
@@ -263,8 +265,7 @@ def _rule(turn: Turn, desk: Desk, subject: str, answers: dict[str, Any]) -> Answ
         access=PaperAccess(answers["paper_access"]),
     )
     _see_who_is_left(desk, case)
-    if person in case.recused:
-        empty_cards(desk, case, person)
+    narrowed(desk, case, person)
     return _ruled(turn, desk, subject)
 
 

@@ -73,9 +73,8 @@ def end(turn: Turn, desk: Desk) -> Answer:
     """The part of somebody who was brought in ends."""
     case, who = _case(turn, desk)
     person = str(turn.data.get("person", ""))
-    before = emptying.reads(case, desk.standing(person))
     case.end_part(person, by=who, now=desk.now)
-    emptying.narrowed(desk, case, person, before)
+    emptying.narrowed(desk, case, person)
     see_who_is_left(case, desk)  # What they were to do is somebody else's now.
     return shown(desk, case, said=f"{desk.partnership.name_of(person)} sees nothing more of this case.")
 

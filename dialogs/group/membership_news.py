@@ -54,7 +54,7 @@ def brought_in(case: Case) -> set[PersonId]:
 def members(case: Case, partnership: Partnership) -> set[PersonId]:
     """Those who sit for a seat, the deputies who act for one, and whoever was brought in."""
     acting = {seat.deputy for seat in partnership.seats if case.deputy_acts(seat) and seat.deputy}
-    return {seat.member for seat in partnership.seats} | acting | brought_in(case)
+    return {seat.member for seat in partnership.seats if seat.member} | acting | brought_in(case)
 
 
 def could_hold(case: Case) -> set[PersonId]:

@@ -22,7 +22,7 @@ from rapid_review.errors import NotYours, Refusal
 from rapid_review.group.minutes import CORRECTION, Line, Part, Written, as_text, minutes, points_form
 from rapid_review.outcome.decision_record import decision_form
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, CaseRole, Surface, require_not_shut_out, roles_of, sees
+from rapid_review.permissions import Access, CaseRole, Surface, require_may_read, roles_of, sees
 from rapid_review.questions.forms import Form
 from rapid_review.tasks import TaskKind, owed
 from storage.messages import Message
@@ -56,7 +56,7 @@ def _number(case: Case, asked: str) -> int:
 def _readable(turn: Turn, desk: Desk) -> tuple[Case, Standing]:
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.DECISION) is not Access.READ:
         raise Refusal("The minutes are for the members of the Group who have made their declarations.")
     return case, who

@@ -16,7 +16,7 @@ from rapid_review.group.papers import of_document
 from rapid_review.group.tabling import TABLING
 from rapid_review.openly import of_case
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, CaseRole, Surface, require_not_shut_out, roles_of, sees
+from rapid_review.permissions import Access, CaseRole, Surface, require_may_read, roles_of, sees
 from rapid_review.questions.forms import Form, tidy
 from rapid_review.timing.london import clock_words
 from storage.messages import Message
@@ -39,7 +39,7 @@ def readable(turn: Turn, desk: Desk) -> tuple[Case, Standing]:
     """The case, for those who read the Group's papers."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.PAPERS) is not Access.READ:
         raise Refusal("The papers are for the Group. If you sit on it, make your declarations first.")
     return case, who

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     DOCUMENT = "document"
     REGISTER = "register"
     BALLOT = "ballot"
+    TABLE = "table"
 
 
 def notice(reference: str, deed: Deed, person: PersonId, named: tuple[PersonId, ...], now: datetime) -> Message:

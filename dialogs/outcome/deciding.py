@@ -18,7 +18,7 @@ from rapid_review.openly import of_case
 from rapid_review.outcome.ballot import ballot_form
 from rapid_review.outcome.decision import Stance, Vote
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Form
 from rapid_review.timing.london import clock_words, moment_of
 from rapid_review.timing.timetable import add_days
@@ -87,7 +87,7 @@ def results(turn: Turn, desk: Desk) -> Answer:
 
 
 def results_of(desk: Desk, case: Case, who: Standing) -> Answer:
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.POLL) is not Access.READ:
         raise Refusal("The views are for the members of the Group who have made their declarations.")
     if case.poll is None or not case.poll.closed(desk.now):

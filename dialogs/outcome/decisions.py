@@ -19,7 +19,7 @@ from rapid_review.outcome.criteria import criteria_form
 from rapid_review.outcome.decision import Choice
 from rapid_review.outcome.decision_record import decision_form, per_child
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Form
 
 
@@ -64,7 +64,7 @@ def _answer_criteria(turn: Turn, desk: Desk, subject: str, answers: dict[str, An
 def criteria(turn: Turn, desk: Desk) -> Answer:
     """The criteria as answered, for those who may read the decision that rests on them."""
     case, who = case_of(turn, desk)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.DECISION) is not Access.READ:
         raise Refusal("The criteria can be read by those who may read the decision.")
     desk.work.log_read(case.reference, who.id, "criteria", desk.now)
@@ -98,7 +98,7 @@ def settled(turn: Turn, desk: Desk, subject: str) -> Answer:
 def decision(turn: Turn, desk: Desk) -> Answer:
     """The decision with its reasons, for those who may read it."""
     case, who = case_of(turn, desk)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.DECISION) is not Access.READ or case.decided is None:
         raise Refusal("There is no decision here that you can read.")
     desk.work.log_read(case.reference, who.id, "decision", desk.now)

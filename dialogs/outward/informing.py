@@ -34,8 +34,9 @@ from rapid_review.outward.duty_forms import (
     preparation_of,
 )
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Form, read_day
+from rapid_review.stages import Stage
 from rapid_review.trust.trust_forms import sent_while_frozen
 from storage.messages import Message
 from storage.work import StoredForm
@@ -66,7 +67,7 @@ def read(turn: Turn, desk: Desk) -> Answer:
 
 
 def _require_reader(case: Case, who: Standing) -> None:
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.PANEL) is not Access.READ:
         raise Refusal("What others are told is for the Partnership Team and the Group, once they have declared.")
 
@@ -206,7 +207,8 @@ def _unsure(case: Case, duty: str, who: Standing, revision: int, desk: Desk, ans
 
 def _lost(case: Case, duty: str, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> str:
     case.mark_lost(duty, by=who, revision=revision, now=desk.now)
-    return "It is recorded. Please prepare it again."
+    again = "It is recorded. Please prepare it again."
+    return f"{again} The case stays closed." if case.stage is Stage.CLOSED else again
 
 
 def _excuse(case: Case, duty: str, who: Standing, revision: int, desk: Desk, answers: dict[str, Any]) -> str:

@@ -1,45 +1,65 @@
-"""The addresses outside are confirmed anew every six months: an administrator is reminded before they lapse (C12)."""
+"""What holds for a time is confirmed anew: the addresses outside (C12), and each guest (Part 6, rule 10).
 
-from datetime import timedelta
+An administrator is reminded before it lapses, and told once it has.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from cards.outward import reconfirming as cards
 from dialogs.desk import Desk
 from dialogs.turn import Answer
-from rapid_review.people import Partnership, PersonId, Role
+from rapid_review.people import Partnership, Person, PersonId, Role
 from rapid_review.timing.hours import next_allowed
 from storage.messages import Message
 
-VIEW = "addresses"
-DAYS_BEFORE = (30, 7, 0)
+ADDRESSES, GUESTS = "addresses", "guests"
+VIEWS = frozenset({ADDRESSES, GUESTS})
+_DAYS_BEFORE = {ADDRESSES: (30, 7, 0), GUESTS: (14, 7, 0)}
 
 
 def remind(desk: Desk) -> None:
     """Owe what is due of it by now. Doing it again changes nothing."""
-    addresses = desk.partnership.addresses
-    if not (addresses.known and addresses.confirmed):
-        return
-    due = [days for days in DAYS_BEFORE if addresses.until - timedelta(days=days) <= desk.today]
-    for person in _keepers(desk.partnership) if due else ():
-        desk.work.owe(
-            Message(
-                key=f"{VIEW}:{addresses.until}:{min(due)}:{person}",
-                to=person,
-                route="person",
-                view=VIEW,
-                due=next_allowed(desk.now, None, desk.policy),
-                args={"until": addresses.until.isoformat()},
+    for view, until in _lapsing(desk.partnership):
+        due = [days for days in _DAYS_BEFORE[view] if until - timedelta(days=days) <= desk.today]
+        for person in _keepers(desk.partnership) if due else ():
+            desk.work.owe(
+                Message(
+                    key=f"{view}:{until}:{min(due)}:{person}",
+                    to=person,
+                    route="person",
+                    view=view,
+                    due=next_allowed(desk.now, None, desk.policy),
+                    args={"until": until.isoformat()},
+                )
             )
-        )
+
+
+def _lapsing(partnership: Partnership) -> Iterator[tuple[str, date]]:
+    """What is confirmed, with the day from which it holds no more; of the guests, every such day."""
+    addresses = partnership.addresses
+    if addresses.known and addresses.confirmed:
+        yield ADDRESSES, addresses.until
+    for until in sorted({guest.until for guest in _guests(partnership) if guest.until}):
+        yield GUESTS, until
+
+
+def _guests(partnership: Partnership) -> list[Person]:
+    """Every guest, by their names, but for those who leave before they lapse."""
+    everybody = (*partnership.people.values(), *partnership.former.values())
+    return sorted((one for one in everybody if one.guest and one.until != one.left), key=lambda one: one.name)
 
 
 def _keepers(partnership: Partnership) -> tuple[PersonId, ...]:
-    """Who keeps the partnership's file, as far as it says so."""
-    return partnership.holders(Role.IT_ADMIN) or partnership.holders(Role.PARTNERSHIP_TEAM)
+    """Who keeps the partnership's file, as far as it says so; somebody hears of it while anybody is left."""
+    roles = (Role.IT_ADMIN, Role.PARTNERSHIP_TEAM, Role.CHAIR)
+    return next((holders for role in roles if (holders := partnership.holders(role))), ())
 
 
 def draw(message: Message, desk: Desk) -> Answer | None:
     """The card; none once they have been confirmed again."""
-    addresses = desk.partnership.addresses
-    if message.args["until"] != addresses.until.isoformat():
-        return None
-    return Answer.of(cards.lapsing(addresses, desk.today))
+    until, addresses = message.args["until"], desk.partnership.addresses
+    if message.view == ADDRESSES:
+        return Answer.of(cards.lapsing(addresses, desk.today)) if until == addresses.until.isoformat() else None
+    guests = [guest for guest in _guests(desk.partnership) if guest.until == date.fromisoformat(until)]
+    return Answer.of(cards.guests(guests, desk.partnership, desk.today)) if guests else None

@@ -15,7 +15,7 @@ from rapid_review.documents import MOST_AT_ONCE
 from rapid_review.errors import Refusal
 from rapid_review.openly import of_case, openly
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, roles_of, sees
+from rapid_review.permissions import Access, Surface, require_may_read, roles_of, sees
 from storage.messages import Message
 from storage.work import Attachment, Held
 
@@ -138,7 +138,7 @@ def listed(turn: Turn, desk: Desk) -> Answer:
     """The documents of a case that this person may have."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if not _may_look(case, who):
         raise Refusal("Please make your declarations for this case first.")
     desk.work.log_read(case.reference, who.id, "documents", desk.now)

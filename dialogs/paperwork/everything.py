@@ -4,6 +4,7 @@ What documents leave out is in it too: each view with its reason, each proof of 
 """
 
 import json
+from datetime import datetime
 from typing import Any
 
 from dialogs.desk import Desk
@@ -14,11 +15,16 @@ NAMES = ("everything written.json", "record.json")
 _VIEWS = frozenset({"ballot", "advice", "spoken"})
 
 
+def sealed(case: Case, now: datetime) -> frozenset[str]:
+    """The forms that nobody reads now: while a poll is open its views are sealed, from everybody (Part 6, rule 6)."""
+    return _VIEWS if case.poll and not case.poll.closed(now) else frozenset()
+
+
 def everything(desk: Desk, case: Case, file: CaseFile) -> dict[str, bytes]:
-    """Both files by name. While a poll is open its views are sealed, from everybody (Part 6, rule 6)."""
-    sealed = _VIEWS if case.poll and not case.poll.closed(desk.now) else frozenset()
+    """Both files by name."""
+    unread = sealed(case, desk.now)
     forms = sorted(file.forms.values(), key=lambda form: (form.at, form.form, form.subject, form.revision))
-    written = [_form(form, file) for form in forms if form.form not in sealed]
+    written = [_form(form, file) for form in forms if form.form not in unread]
     record = [
         {"number": link.number, "at": link.at.isoformat(), "actor": link.actor, "kind": link.kind, "facts": link.facts}
         for link in desk.work.chain(case.reference)

@@ -6,17 +6,19 @@ looked at in a transaction of its own, so that one which cannot be read hides no
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogs import sealing
 from dialogs.desk import Desk
 from dialogs.keeping import in_your_name
-from dialogs.reach import unreached
+from dialogs.reach import comparing, unreached
 from dialogs.reminders import Owing, due, owing, tick, unheard, wakes
 from rapid_review.case import Case
+from rapid_review.errors import NotYours
 from rapid_review.people import PersonId
 from rapid_review.timing.hours import next_allowed
 from storage.auditing import Late
+from storage.comparing import Astray
 from storage.heartbeats import Heartbeat
 from storage.messages import Message
 
@@ -27,6 +29,9 @@ BEHIND = {"scheduler": timedelta(minutes=2), "dispatcher": timedelta(minutes=1),
 A_PASS = 40
 """Cases looked at in one pass: all of them in turn."""
 AT_MOST = 20
+MOST_TOLD = 5
+LONGEST = timedelta(days=7)
+"""No case sleeps longer than until the next working day or what comes due in it: the rest allows for holidays."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +43,14 @@ class Look:
     """The clock has not looked at it for long; it has now."""
     missing: int = 0
     unreadable: bool = False
+    astray: bool = False
+    """What is kept of it does not fit its record (T12)."""
 
     @property
     def what(self) -> str:
         """What is to be said of it; nothing if all is well."""
-        if self.unreadable:
-            return "unreadable"
+        if self.unreadable or self.astray:
+            return "unreadable" if self.unreadable else "astray"
         return "overslept" if self.overslept else "missing" if self.missing else ""
 
 
@@ -62,6 +69,10 @@ class Findings:
     """Seals of the last day that did not arrive outside."""
     untold: int = 0
     """Notices of a command in somebody's name that reached nobody (T17). Somebody else is being told now."""
+    astray: int = 0
+    """Cases that do not fit their record (T12)."""
+    unguarded: int = 0
+    """What guards or seals the record, and is not as it should be."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -91,10 +102,9 @@ def look(desk: Desk, reference: str) -> Look:
     if case.wakes_at is not None and desk.now - LATE < case.wakes_at <= desk.now:
         return Look(reference)
     everything = list(owing(case, desk, desk.partnership.people))
-    sleeps_for_ever = case.wakes_at is None and wakes(case, everything, desk) is not None
     found = Look(
         reference,
-        overslept=sleeps_for_ever or (case.wakes_at is not None and case.wakes_at <= desk.now),
+        overslept=_sleeps_too_long(case.wakes_at, wakes(case, everything, desk), desk),
         missing=_missing(case, everything, desk),
     )
     if found.what:
@@ -103,21 +113,37 @@ def look(desk: Desk, reference: str) -> Look:
     return found
 
 
+def compared(desk: Desk, reference: str) -> Look:
+    """Whether this case is what its record says (T12). What cannot be opened is said to be that, and no more."""
+    found = comparing.compare(desk, reference)
+    return Look(reference, unreadable=Astray.SHUT in found, astray=bool(found))
+
+
+def _sleeps_too_long(until: datetime | None, ahead: datetime | None, desk: Desk) -> bool:
+    if until is None:
+        return ahead is not None
+    return until <= desk.now or (ahead is not None and until > ahead + LONGEST)
+
+
 def _missing(case: Case, everything: Sequence[Owing], desk: Desk) -> int:
     # Not the channel's post: its key is the day's, and between midnight and morning no tick has made it.
     promised = {message.key for message in due(case, everything, desk) if message.view != "status"}
     return len(promised - desk.work.ever_owed(promised)) + len(unheard(case, everything, desk))
 
 
-def conclude(desk: Desk, looks: Sequence[Look]) -> Findings:
-    """The rest of a pass: what is late or lost in silence, and who is told of all of it. Twice tells nobody twice."""
+def conclude(desk: Desk, looks: Sequence[Look], sealed: Collection[str] = ()) -> Findings:
+    """The rest of a pass: what is late or lost in silence, and who is told of all of it. Twice tells nobody twice.
+
+    Of the cases `sealed` it is asked whether what was recorded of them is in an anchor.
+    """
     unreached.settle_unowned(desk, AT_MOST)
     late = desk.work.late(desk.now - LATE, desk.now - URGENT_LATE, AT_MOST)
     unreadable = {one.reference for one in looks if one.unreadable}
     seals, untold = sealing.lost(desk), in_your_name.untold(desk)
+    unguarded = comparing.unguarded(desk, sealed)
     in_your_name.tell_others(desk, untold)
     found = [*_say(desk, looks), *_say_late(desk, [one for one in late if one.case not in unreadable])]
-    for message in [*found, *_say_lost(desk, seals)]:
+    for message in [*found, *_say_lost(desk, seals), *_say_unguarded(desk, unguarded)]:
         desk.work.owe(message)
     return Findings(
         overslept=sum(one.overslept for one in looks),
@@ -128,6 +154,8 @@ def conclude(desk: Desk, looks: Sequence[Look]) -> Findings:
         behind=behind(desk.work.heartbeats(), desk),
         seals=len(seals),
         untold=len(untold),
+        astray=sum(one.astray for one in looks),
+        unguarded=len(unguarded),
     )
 
 
@@ -142,11 +170,28 @@ def behind(beats: Sequence[Heartbeat], desk: Desk) -> int:
 def _say(desk: Desk, looks: Sequence[Look]) -> Iterator[Message]:
     """Once a day for each case: what lasts is said again."""
     for one in looks:
-        recused = desk.work.case(one.reference).recused if one.what and not one.unreadable else ()
-        for person in _owners(desk, recused) if one.what else ():
+        doubtful = one.unreadable or one.astray
+        for person in _owners(desk, _recused(desk, one)) if one.what else ():
             args = {"what": one.what, "count": str(one.missing), "about": one.reference}
             key = f"{one.reference}:audit:{one.what}:{desk.today}:{person}"
-            yield _told(desk, "" if one.unreadable else one.reference, person, key, args)
+            yield _told(desk, "" if doubtful else one.reference, person, key, args)
+
+
+def _recused(desk: Desk, one: Look) -> Collection[PersonId]:
+    """Nobody is known to be, of a case that cannot be opened."""
+    if not one.what or one.unreadable:
+        return ()
+    try:
+        return desk.work.case(one.reference).recused
+    except NotYours:  # It is gone.
+        return ()
+
+
+def _say_unguarded(desk: Desk, found: Sequence[str]) -> Iterator[Message]:
+    """Once a day, as much as fits on a card."""
+    for person in _owners(desk, ()) if found else ():
+        args = {"what": "unguarded", "found": "\n".join(found[:MOST_TOLD])}
+        yield _told(desk, "", person, f"audit:unguarded:{desk.today}:{person}", args)
 
 
 def _say_late(desk: Desk, late: list[Late]) -> Iterator[Message]:
@@ -175,7 +220,7 @@ def _told(desk: Desk, case: str, person: PersonId, key: str, args: dict[str, str
         key=key,
         to=person,
         route="person",
-        view="audit" if case else "unreadable",
+        view="audit" if case else args["what"],
         due=desk.now if at_once else next_allowed(desk.now, None, desk.policy),
         case=case,
         args=args,

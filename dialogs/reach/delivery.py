@@ -14,6 +14,7 @@ from storage.messages import Message
 
 STILL_LATE = timedelta(minutes=1)
 MOST_NAMED = 20
+IN_DOUBT = ("unreadable", "astray", "unguarded")
 WORKS = {"scheduler": "The clock", "dispatcher": "Sending", "auditor": "Checking"}
 
 
@@ -57,9 +58,12 @@ def found(message: Message, case: Case, desk: Desk) -> Answer | None:
     return Answer.of(cards.late(case, to, late.due, why))
 
 
-def unreadable(message: Message) -> Answer:
-    """A case that the clock cannot open: all that can be said of it is its reference."""
-    return Answer.of(cards.unreadable(message.args["about"]))
+def in_doubt(message: Message) -> Answer:
+    """Of a case that cannot be opened, or relied on, all that can be said is its reference."""
+    if message.view == "unguarded":
+        return Answer.of(cards.unguarded(message.args["found"].splitlines()))
+    card = cards.unreadable if message.view == "unreadable" else cards.astray
+    return Answer.of(card(message.args["about"]))
 
 
 def tested(message: Message, desk: Desk) -> Answer | None:

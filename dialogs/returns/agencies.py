@@ -43,15 +43,20 @@ def nobody_left(case: Case, event: Event, partnership: Partnership) -> Iterator[
         if not was_asked or in_line(case, agency, partnership):
             continue
         for person in set(partnership.holders(Role.PARTNERSHIP_TEAM)) - case.recused - {event.by}:
-            yield Message(
-                key=f"{case.reference}:nobody_left:{case.version}:{agency}:{person}",
-                to=person,
-                route="person",
-                view="nobody_left",
-                due=event.at,
-                case=case.reference,
-                args={"agency": agency},
-            )
+            yield alone(case, agency, str(case.version), person, event.at)
+
+
+def alone(case: Case, agency: str, why: str, person: PersonId, at: datetime) -> Message:
+    """That nobody is left there who could be asked."""
+    return Message(
+        key=f"{case.reference}:nobody_left:{why}:{agency}:{person}",
+        to=person,
+        route="person",
+        view="nobody_left",
+        due=at,
+        case=case.reference,
+        args={"agency": agency},
+    )
 
 
 def holders(

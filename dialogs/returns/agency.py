@@ -14,7 +14,7 @@ from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.openly import of_case, openly
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Answers, in_words, read_day, rows
 from rapid_review.returns.requests import Answer as Kind
 from rapid_review.timing.london import clock_words
@@ -50,7 +50,7 @@ def people(turn: Turn, desk: Desk) -> Answer:
     """Who to search for: the least an agency needs, once its SPOC has declared (Part 6)."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.PEOPLE) < Access.OWN:
         raise Refusal("Please make your declarations for this case first.")
     desk.work.log_read(case.reference, who.id, "people", desk.now)
@@ -86,7 +86,7 @@ def request_of(desk: Desk, who: Standing, subject: str) -> tuple[Case, str]:
     case = desk.case(reference, who)
     if agency not in case.answered_by(who):
         raise NotYours()
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     return case, agency
 
 

@@ -18,7 +18,7 @@ from dialogs.turn import Answer, Turn
 from rapid_review.case import Case
 from rapid_review.errors import Refusal
 from rapid_review.people import Agency, PersonId, Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Form
 from rapid_review.reaching import Fate, fate
 from rapid_review.returns.chase import board
@@ -158,7 +158,7 @@ def told(turn: Turn, desk: Desk) -> Answer:
 
 def _case(turn: Turn, desk: Desk, who: Standing) -> Case:
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     if sees(case, who, Surface.ESCALATION) is not Access.READ:
         raise Refusal("The chase board is for the Partnership Team and the Group, once they have declared.")
     return case

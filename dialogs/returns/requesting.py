@@ -34,7 +34,7 @@ def mend_file(message: Message, case: Case, desk: Desk) -> Answer | None:
 
 
 def nobody_left(message: Message, case: Case, desk: Desk) -> Answer | None:
-    """The Partnership Team learns that a ruling left nobody to ask, as long as that is so."""
+    """The Partnership Team learns that nobody is left to ask, as long as that is so."""
     agency = message.args["agency"]
     if not case.owes_answer(agency) or in_line(case, agency, desk.partnership):
         return None

@@ -15,7 +15,7 @@ from rapid_review.case import Case
 from rapid_review.errors import NotYours, Refusal
 from rapid_review.openly import of_case
 from rapid_review.people import Standing
-from rapid_review.permissions import Access, Surface, require_not_shut_out, sees
+from rapid_review.permissions import Access, Surface, require_may_read, sees
 from rapid_review.questions.forms import Answers, Form
 from rapid_review.returns.judging import Sharing
 from rapid_review.returns.sharing_record import SHARING_RECORD, from_answer
@@ -87,7 +87,7 @@ def register(turn: Turn, desk: Desk) -> Answer:
     """Every decision in a case: all for those who run it, their own for an agency."""
     who = desk.who(turn)
     case = desk.case(str(turn.data.get("case", "")), who)
-    require_not_shut_out(case, who)
+    require_may_read(case, who)
     access = sees(case, who, Surface.RETURNS)
     if access < Access.OWN:
         raise Refusal("To read the record of sharing, first make your declarations for this case.")

@@ -107,7 +107,7 @@ def still_there(message: Message, case: Case, desk: Desk) -> Answer | None:
     """With whom and why, for those who may read of it."""
     breach, who = case.breach(message.args["breach"]), desk.standing(message.to)
     reads = sees(case, who, Surface.BREACH) is Access.READ
-    known = desk.partnership.person(message.args["to"])  # Who has left is not in the file any more.
+    known = desk.partnership.known(message.args["to"])  # Who was taken out of the file has no name here.
     name = known.name if known and reads else ""
     return Answer.of(cards.not_emptied(case, breach, name, cause(message.args["code"]).words))
 

@@ -63,7 +63,7 @@ def _who_hears_of_glass(case: Case, partnership: Partnership) -> set[PersonId]:
 
 
 def _who_works_on_it(case: Case, partnership: Partnership) -> set[PersonId]:
-    asked = {person for id, agency in partnership.agencies.items() if id in case.requests for person in (agency.spoc,)}
+    asked = {one.spoc for id, one in partnership.agencies.items() if one.spoc and id in case.requests}
     runs = alarmed(case, partnership)
     chairs, team = runs.get(CaseRole.CHAIR, set()), runs.get(CaseRole.PARTNERSHIP_TEAM, set())
     # The data protection officer too: whoever named the wrong child may have told the wrong people (E43).

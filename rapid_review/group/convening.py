@@ -188,8 +188,8 @@ class Convening(LookingAgain):
 
     def _person(self, seat: Seat, here: Here) -> PersonId:
         person = {Here.MEMBER: seat.member, Here.DEPUTY: seat.deputy}.get(here, "")
-        if here is Here.DEPUTY and not person:
-            raise Refusal(f"{seat.title}: no deputy is named in the partnership’s file.")
+        if here in (Here.MEMBER, Here.DEPUTY) and not person:
+            raise Refusal(f"{seat.title}: no {here} is named in the partnership’s file.")
         if person in self.recused:
             raise Refusal(f"{seat.title}: that person is recused, and leaves the meeting while this case is discussed.")
         return person

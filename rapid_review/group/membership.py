@@ -15,6 +15,7 @@ from rapid_review.outcome.decision import Stance, Vote
 from rapid_review.outcome.polling import Polling
 from rapid_review.people import Partner, PersonId, Seat, Standing
 from rapid_review.stages import Stage
+from rapid_review.timing.london import clock_words
 
 
 class Membership(Polling):
@@ -104,6 +105,9 @@ class Membership(Polling):
         vacancy = self._vacancy(partner)
         if lead in self.recused:
             raise Refusal("This lead cannot take this. Ask another, or add the person you were told.")
+        if lead == vacancy.lead and vacancy.asked_at:
+            when = clock_words(vacancy.asked_at)
+            raise Refusal(f"They were asked at {when}. We remind them each working morning. Ring them if it is urgent.")
         self.vacancies[partner] = replace(vacancy, lead=lead, asked_at=now)
         self._happen(Happening.LEAD_ASKED, now, by, partner=partner, lead=lead)
 

@@ -120,7 +120,7 @@ def _present(case: Case, meeting: Meeting, written: Written, partnership: Partne
                 f"{partnership.name_of(one.person)}{deputy}{decides}, came {clock_words(one.joined)}{left}",
             )
         if seat.id in meeting.apologies:
-            yield f"{seat.title}: apologies", partnership.name_of(seat.member)
+            yield f"{seat.title}: apologies", partnership.name_of(seat.member) if seat.member else "the seat is vacant"
     if others := written.attendance.get("here_others"):
         yield "Also there", str(others)
     yield "Quorum", case.quorum_of(meeting).words

@@ -100,6 +100,8 @@ class Deciding(Reconsidering, Informing):
         """Refuse until this person can say that the Panel was told, saying what is missing."""
         self.require_may(by, Deed.REPORT)
         after(self.stage, Step.REPORT)
+        if self.sent_to_panel_at:  # In a closed case the outcome is sent again only if it came back.
+            raise Refusal("The Panel has the outcome. If it came back, say first that it did not arrive.")
         missing = [*gates.before_panel(self), *self._unconsidered()]
         if missing := missing or self.unchecked(DutyKind.PANEL):  # E29
             raise Refusal("Before the outcome goes to the Panel, we need " + gates.listed(missing) + ".")

@@ -32,7 +32,8 @@ class Reconsidering(Disagreeing):
     def require_may_record_response(self, by: Standing) -> None:
         """Refuse anybody but the Partnership Team, and a case of which the Panel has had no outcome."""
         self.require_cleared(by, CaseRole.PARTNERSHIP_TEAM)
-        if self.stage is not Stage.REPORTED:
+        sent_since_close = self.closed_at and self.sent_to_panel_at and self.sent_to_panel_at > self.closed_at
+        if self.stage is not Stage.REPORTED and not sent_since_close:
             raise Refusal("The Panel’s response is recorded after the outcome was sent to it.")
 
     def to_reconsider(self) -> dict[str, datetime]:

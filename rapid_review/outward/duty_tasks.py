@@ -36,11 +36,18 @@ def telling_others(case: Case, who: Standing, roles: frozenset[CaseRole]) -> lis
 
 
 def after_closing(case: Case, who: Standing, roles: frozenset[CaseRole]) -> list[Task]:
-    """What is owed once the case is closed: three notices of a decision on publication (R056), and what came back."""
+    """What is owed once the case is closed: three notices of a decision on publication (R056), and what came back.
+
+    That may be the outcome itself: the Panel is sent it again, and its answer is awaited (R113, R102).
+    """
     mine = case.declarations.get(who.id)
     came = [one.at for one in case.publications[-1:]] + [one.lost.at for one in case.tellings if one.lost]
     late = case.closed_at is not None and any(at > case.closed_at for at in came)
-    return telling_others(case, who, roles) if late and mine and mine.cleared else []
+    if not (late and mine and mine.cleared):
+        return []
+    panel = next((d for d in case.open_duties() if d.kind is DutyKind.PANEL), None)
+    again = [Task(TaskKind.REPORT, due=_at(panel))] if panel and CaseRole.PARTNERSHIP_TEAM in roles else []
+    return again + telling_others(case, who, roles)
 
 
 def _earliest(duties: list[Duty]) -> datetime | None:

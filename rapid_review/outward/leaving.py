@@ -78,7 +78,8 @@ class Leaving(Deciding):
         """It was taken, and this is what the other side calls it."""
         _mail(telling).proof = proof
         telling.done, telling.on = Mark("", now), local_day(now)
-        if telling.duty == DutyKind.PANEL and self.stage is Stage.DECIDED:
+        owed = self.stage in (Stage.DECIDED, Stage.CLOSED) and self.sent_to_panel_at is None
+        if telling.duty == DutyKind.PANEL and owed:
             self.stage, self.sent_to_panel_at = after(self.stage, Step.REPORT), now
             self._happen(Happening.SENT_TO_PANEL, now, revision="0")
         if telling.duty == DutyKind.PENDING:

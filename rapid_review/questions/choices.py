@@ -29,15 +29,16 @@ INCIDENT_TYPES = options(
     other="Something else",
 )
 
-PLACES = (
+PLACES = (  # R027: the institutions among them.
     *options(
         family_home="Family home",
         other_home="Another private home",
         foster_home="Foster home",
         childrens_home="Children’s home",
+        residential="Another residential setting, such as a residential school",
         custody="Custody or secure setting, such as police custody, a secure home or a youth prison",
         health="Health setting",
-        detention="Detained for mental health",
+        detention="Detained under mental health or mental capacity law",
         school="School or college",
         early_years="Nursery, childminder or other early years setting",
         public="Public place",

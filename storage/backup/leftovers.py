@@ -36,16 +36,17 @@ _LEFT = text(
 
 @contextmanager
 def restoring(spool: Path) -> Iterator[Path]:
-    """The folder of a restore, of this name. Raises `BackupError` where another one is at work into the same place."""
+    """The folder of a restore, of this name. Raises `BackupError` where another one is at work into the same place, or
+    where something of this name is there that no restore made."""
     clear(spool.parent, f"*{RESTORING}")
-    if not spool.is_symlink() and not _is_held(spool):
-        shutil.rmtree(spool, ignore_errors=True)
+    with suppress(OSError):
+        spool.rmdir()  # Whoever was killed before the mark has left it empty.
 
     def make() -> Path:
         try:
             spool.mkdir(mode=0o700)
         except FileExistsError:
-            raise BackupError(f"Another restore into this place is at work ({spool}). Wait for its end.") from None
+            raise BackupError(_taken(spool)) from None
         return spool
 
     with _held(make) as folder:
@@ -88,14 +89,10 @@ def _held(make: Callable[[], Path]) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_held(folder: Path) -> bool:
-    if not _is_ours(folder):
-        return False
-    try:
-        lock(str(folder / _LOCK)).close()
-    except (InUse, NotWritable):
-        return True
-    return False
+def _taken(spool: Path) -> str:
+    if _is_ours(spool):
+        return f"Another restore into this place is at work ({spool}). Wait for its end."
+    return f"{spool} is needed for a while, and something is there that no restore made. Move it elsewhere."
 
 
 def _is_ours(folder: Path) -> bool:

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, select
 from storage import audit, guards, integrity, proving
 from storage.attachments import Attachment, Held
 from storage.backup import snapshot
+from storage.backup.losses import lost
 from storage.backup.manifest import Manifest
 from storage.codec import CaseT
+from storage.comparing import Astray
 from storage.errors import BrokenSeal
 from storage.files import FileMissing, FileStore
 from storage.tables import case, case_key
@@ -31,6 +33,13 @@ class Verified:
     entries: int
     files: int
     faults: list[str]
+    lost: list[str]
+    """What is not in it, since it was lost before. It is no reason not to put back the rest."""
+
+    @property
+    def told(self) -> list[str]:
+        """All that a person is to see to: the one verdict on a backup, whoever asks for it."""
+        return [*self.faults, *self.lost]
 
 
 def verify(connection: Connection, work: Work[CaseT], files: FileStore, manifest: Manifest) -> Verified:
@@ -46,7 +55,8 @@ def verify(connection: Connection, work: Work[CaseT], files: FileStore, manifest
         *(fault for reference in cases for fault in _case(work, reference)),
         *(fault for file in kept if file.about.place not in manifest.missing for fault in _file(work, files, file)),
     ]
-    return Verified(len(cases), sum(number for number, _ in manifest.heads.values()), len(kept), faults)
+    entries = sum(number for number, _ in manifest.heads.values())
+    return Verified(len(cases), entries, len(kept), faults, lost(work, manifest.missing))
 
 
 def _counts(connection: Connection, manifest: Manifest) -> Iterator[str]:
@@ -72,6 +82,7 @@ def _case(work: Work[CaseT], reference: str) -> Iterator[str]:
         work.forms_of(reference)
     except (BrokenSeal, ValueError):
         yield f"{reference} cannot be read."
+    yield from (f"{reference}: {what}." for what in work.astray(reference) if what is not Astray.SHUT)
 
 
 def _files(work: Work[CaseT], cases: list[str]) -> tuple[list[Attachment | Held], list[str]]:

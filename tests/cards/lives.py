@@ -13,6 +13,7 @@ from lives_documents import documents_come_and_go
 from lives_frozen import FROZEN
 from lives_informing import everybody_is_told
 from lives_keeping import it_is_kept
+from lives_leaving import who_leaves_and_who_lapses
 from lives_meeting import a_meeting, a_view_written_down, denies_it
 from lives_membership import who_takes_part
 from lives_record import the_record_is_read_and_sealed
@@ -244,6 +245,7 @@ STORIES: tuple[Callable[[Watched], None], ...] = (
     *TRUST,
     two_notify_the_same_child,
     the_record_is_read_and_sealed,
+    who_leaves_and_who_lapses,
 )
 
 PLAIN: dict[str, Any] = {

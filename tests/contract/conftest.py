@@ -11,6 +11,7 @@ from typing import Any
 
 import confirming
 import pytest
+import whereabouts
 from aiohttp import ClientResponse, ClientSession
 from aiohttp.test_utils import TestServer
 from mailserver import Mailbox, certificates, mail_on_loopback
@@ -84,7 +85,7 @@ class Dialogs:
         def drawing(message: Message, desk: Desk) -> Answer | None:
             self.drawn.append(message)
             if message.card is not None:
-                return Answer(dict(message.card), message.summary)
+                return Answer(dict(message.card), message.summary, message.args.get("shows", ""))
             return self.draw(message, desk)
 
         return Saying(answering, drawing)
@@ -145,12 +146,14 @@ async def sharepoint() -> AsyncIterator[SharePoint]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
+    database = whereabouts.url_of(tmp_path / "rapid-review.db")
     return Settings(
         app_id=APP_ID,
         app_password="the client secret",
         app_tenant_id=TENANT,
         partnership=PARTNERSHIP,
-        database_url=f"sqlite:///{tmp_path / 'rapid-review.db'}",
+        database_url=database,
+        files=None if database.startswith("sqlite") else tmp_path / "rapid-review.files",
         master_key=base64.b64encode(bytes(range(32))).decode(),
     )
 

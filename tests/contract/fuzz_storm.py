@@ -12,8 +12,9 @@ import sys
 import tempfile
 from collections import Counter
 from datetime import datetime
+from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from standins import Teams
 from bot import logging
 
 A_ROUND = 1_000
+A_DAY = 24 * 60 * 60
 ROUND = settings(
     max_examples=A_ROUND,
     deadline=None,
@@ -41,6 +43,7 @@ ROUND = settings(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument("--minutes", type=float, default=0.0, help="go on for so long instead (G26: 60 a night)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--serve", nargs=2, metavar=("DATABASE", "NOW"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -48,7 +51,7 @@ def main() -> None:
         serve(Path(asked.serve[0]), datetime.fromisoformat(asked.serve[1]))
         return
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        storm(Path(folder), asked.requests, asked.seed)
+        storm(Path(folder), asked)
 
 
 def serve(database: Path, now: datetime) -> None:
@@ -57,11 +60,12 @@ def serve(database: Path, now: datetime) -> None:
     played: Any = SimpleNamespace(now=now)
     with running_on(played, database, background=True) as world:
         said = {"url": world.url, "teams": world.connector.url, "place": world.place.url}
-        print(json.dumps({**said, "token": world.connector.token()}), flush=True)
+        lasting = world.connector.token(exp=int(time()) + A_DAY)
+        print(json.dumps({**said, "token": lasting}), flush=True)
         sys.stdin.read()
 
 
-def storm(folder: Path, requests: int, first_seed: int) -> None:
+def storm(folder: Path, asked: argparse.Namespace) -> None:
     database, written = folder / "review.db", folder / "log"
     played = play(database)
     command = [sys.executable, __file__, "--serve", str(database), played.now.isoformat()]
@@ -71,14 +75,20 @@ def storm(folder: Path, requests: int, first_seed: int) -> None:
     try:
         sending = Sending(json.loads(server.stdout.readline()), played)
         began, sizes = perf_counter(), []
-        for number in range(-(-requests // A_ROUND)):
+        for number in count(asked.seed):
             sizes.append(rss_mb(server.pid))
-            sending.round(first_seed + number)
+            sending.round(number)
+            if is_over(asked, sending.sent, perf_counter() - began):
+                break
         seconds, sizes = perf_counter() - began, [*sizes, rss_mb(server.pid)]
         alive = server.poll() is None
     finally:
         server.communicate("")
     say(sending, seconds, sizes, alive, written.read_text())
+
+
+def is_over(asked: argparse.Namespace, sent: int, seconds: float) -> bool:
+    return bool(seconds >= asked.minutes * 60 if asked.minutes else sent >= asked.requests)
 
 
 class Sending:
@@ -135,8 +145,8 @@ def say(sending: Sending, seconds: float, sizes: list[float], alive: bool, log: 
     fallen = [line for line in lines if '"error": ' in line or "failed" in line]
     canaries = {word: log.count(word) for word in (CANARY, *IN_THE_CASES)}
     print(f"{sending.sent:,} requests made of {len(sending.shapes)} shapes in {seconds:.0f} s; alive: {alive}")
-    for status, count in sorted(sending.statuses.items()):
-        print(f"  {count:>7,}  {status}")
+    for status, times in sorted(sending.statuses.items()):
+        print(f"  {times:>7,}  {status}")
     print(f"Wrong answers: {sum(sending.wrong.values())} {dict(sending.wrong) or ''}")
     print(f"Exceptions in {len(lines):,} lines of the log: {len(fallen)}", *sorted(kinds(fallen)), sep="\n  ")
     print(f"Canaries in the log: {sum(canaries.values())} of {len(canaries)} words that were looked for")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 import papers
+import whereabouts
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 from cast import PARTNERSHIP, TENANT
@@ -202,6 +203,7 @@ def _settings(database: Path) -> Settings:
         app_password="the client secret",
         app_tenant_id=TENANT,
         partnership=FILE,
-        database_url=f"sqlite:///{database}",
+        database_url=whereabouts.url_of(database),
+        files=database.with_suffix(".files"),
         master_key=base64.b64encode(KEY).decode(),
     )

@@ -17,8 +17,9 @@ from bot.settings import Settings
 
 
 @pytest.fixture
-async def bot(teams: Teams, settings: Settings) -> AsyncIterator[Running]:
-    """With a case in which Ben is asked, and whose clock sleeps; Amina has been met."""
+async def bot(teams: Teams, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Running]:
+    """With a case in which Ben is asked, and whose clock sleeps; Amina has been met, and others can be."""
+    monkeypatch.setattr("bot.reaching.TEAMS_SERVICE_URL", teams.service_url)
     async with asked(teams, settings) as bot:
         await bot.post(activity(teams, AMINA, id="amina", text="help"))
         await told(bot)
@@ -53,6 +54,16 @@ async def test_what_was_found_turns_readyz_amber_and_no_copy_is_taken_away(bot: 
     assert (response.status, states["state"], states["delivery"]) == (200, "amber", "needs_somebody")
     await bot.parts.auditor.audit_once()
     assert (await (await bot.session.get(f"{bot.url}/readyz")).json())["state"] == "green"
+
+
+async def test_a_closed_case_that_does_not_fit_its_record_is_in_doubt(bot: Running, settings: Settings) -> None:
+    """Its row says that it is closed, so no other look comes by it."""
+    spoils(settings, "UPDATE case_ SET stage = 'closed', wakes_at = NULL")
+    assert (await bot.parts.auditor.audit_once()).astray == 1
+    states = await (await bot.session.get(f"{bot.url}/readyz")).json()
+    assert (states["state"], states["seals"]) == ("amber", "in_doubt")
+    assert f"{RR}: what is kept of this case does not fit its record" in await told(bot)
+    assert (await bot.parts.auditor.audit_once()).astray == 0, "the stage was put right"
 
 
 async def beats(bot: Running, process: str, work: str, seconds_ago: float) -> None:

@@ -4,6 +4,7 @@ import base64
 import json
 import math
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -156,14 +157,16 @@ def test_a_drill_says_how_old_and_how_long_in_words_and_for_a_machine(command: C
     )
 
 
+def goes_a_revision_back(settings: Settings) -> None:
+    with closing(connect(settings)) as store, store._engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER form_no_replace")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+
+
 def test_a_migration_is_backed_up_first(command: Command, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     code, said = command("migrate")
     assert (code, said) == (0, "The database is up to date.\n")  # There was nothing to lose.
-    store = connect(settings)
-    with store._engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE restored")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
-    store.close()
+    goes_a_revision_back(settings)
     code, said = command("migrate")
     assert code == 0
     assert f"Backed up first: {made(settings)}" in said
@@ -174,11 +177,7 @@ def test_a_migration_is_backed_up_first(command: Command, settings: Settings, mo
 
 def test_a_migration_without_its_backup_is_not_made(command: Command, settings: Settings, tmp_path: Path) -> None:
     assert command("migrate")[0] == 0
-    store = connect(settings)
-    with store._engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE restored")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
-    store.close()
+    goes_a_revision_back(settings)
     (tmp_path / "backups" / "backup.lock").mkdir()
     code, said = command("migrate")
     assert code == 1

@@ -1,13 +1,13 @@
 """What keeps a command from being carried out is said in words, and ends with 2: no traceback, and nothing is made."""
 
 import base64
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import whereabouts
 from story import RR, dev_notifies
 from transcript import KEY, Teams, open_store
 
@@ -16,7 +16,7 @@ from bot.partnership import load
 
 PARTNERSHIP = Path(__file__).parents[2] / "demo" / "partnership.toml"
 Said = pytest.CaptureFixture[str]
-REGISTER = ("declarations-register", RR, "--by", "amina", "--second", "efua", "--reason", "For the court.")
+REGISTER = ("declarations-register", RR, "--by", "amina", "--second", "efua", "--reason", "For it.", "-o", "r.csv")
 LOOKING = (["verify-chain"], ["record", "-o", "r.jsonl"], ["release"], ["dispose", RR], [*REGISTER])
 CHANGING = (
     ["hold-sending", "2026-12-01T09:00+00:00"],
@@ -37,7 +37,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The case, its key and another one."""
-    shutil.copy(played, tmp_path / "review.db")
+    whereabouts.copied_from(played, tmp_path / "review.db")
     (tmp_path / "key").write_bytes(base64.b64encode(KEY))
     (tmp_path / "other").write_bytes(base64.b64encode(bytes(reversed(KEY))))
     monkeypatch.chdir(tmp_path)

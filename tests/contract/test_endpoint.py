@@ -215,6 +215,13 @@ async def test_the_bots_name_is_not_part_of_what_is_said(bot: Running) -> None:
     assert bot.teams.sent()[0].path == f"/emea/v3/conversations/{CHANNEL};messageid=1/activities"
 
 
+async def test_hundreds_of_mentions_are_not_each_sought_in_the_text(bot: Running) -> None:
+    """For each the whole text would be copied, a second of it in all: three of them are all that is taken out."""
+    mention = {"type": "mention", "text": "@", "mentioned": BOT}
+    assert await bot.says("@" * 800 + "help", entities=[mention] * 800) == 200
+    assert bot.dialogs.turns[0].said == "@" * 797 + "help"
+
+
 async def test_text_is_made_fit_to_be_stored(bot: Running) -> None:
     raw = _bytes(bot.teams).replace(b'"help"', rb'"a\u0000b \ud800 e\u0301 \ud83d\udc68\u200d\ud83d\udc67"')
     assert (await bot.post(raw, headers={"Content-Type": "application/json"})).status == 200

@@ -78,6 +78,8 @@ async def test_whoever_may_not_have_it_gets_nothing_by_a_forged_consent(bot: Run
     await bot.post(allowed(bot.teams, card["content"]["acceptContext"], room, sender=dev))
     assert "There is no case here that you can open." in await told(bot)
     assert sharepoint.asked("PUT") == []
+    [entry] = [link for link in bot.parts.store.run_now(lambda work: work.chain(RR)) if link.kind == "refused"]
+    assert (entry.actor, entry.facts["what"]) == (dev["aadObjectId"], "document.get")
 
 
 async def test_room_on_a_strange_host_is_not_used(bot: Running, sharepoint: SharePoint) -> None:

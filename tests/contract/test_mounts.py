@@ -16,7 +16,7 @@ LOCAL = "/dev/sda1 / ext4 rw 0 0\n"
 def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the machine says of its disks."""
     said = tmp_path / "mounts"
-    monkeypatch.setattr("bot.settings_checks.network_disk", lambda folder: mounts.network_disk(folder, said))
+    monkeypatch.setattr("bot.settings_checks.network_disk", lambda path: mounts.network_disk(path, said))
     return said
 
 
@@ -55,6 +55,13 @@ def test_a_link_that_leads_to_a_share(tmp_path: Path, mounted: Path) -> None:
     (tmp_path / "rr.db").symlink_to(share / "rr.db")
     mounted.write_text(f"{LOCAL}srv:/x {share} nfs4 rw 0 0\n")
     assert "(nfs4)" in _told(tmp_path / "data" / "rr.db")[0]
+    assert "(nfs4)" in _told(tmp_path / "rr.db")[0]
+
+
+def test_a_file_that_is_mounted_by_itself(tmp_path: Path, mounted: Path) -> None:
+    """As containers do it: its journal is on the local disk beside it, and it is not."""
+    (tmp_path / "rr.db").touch()
+    mounted.write_text(f"{LOCAL}srv:/rr.db {tmp_path}/rr.db nfs4 rw 0 0\n")
     assert "(nfs4)" in _told(tmp_path / "rr.db")[0]
 
 

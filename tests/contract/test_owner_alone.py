@@ -42,7 +42,7 @@ def test_a_key_that_others_can_read_is_warned_of_and_stops_nothing(
         file.chmod(mode)
         certificate.chmod(mode)
         assert main(["check-config"]) == 0
-        said = capsys.readouterr().err.splitlines()
+        said = [line for line in capsys.readouterr().err.splitlines() if "RR_BACKUP_MINUTES" not in line]
         assert [line.startswith("Warning: the file that RR_") for line in said] == [True for _ in told]
         assert all("can be read by others on this machine" in line for line in said)
         assert str(tmp_path) not in "".join(said)

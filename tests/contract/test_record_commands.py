@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from bot import record_commands, verify_record
 from bot.database import connect
 from cards.sealing import shown
+from rapid_review.timing.london import local_day
 
 FIRST, SECOND = (f"RR-{datetime.now(UTC).year}-00{n}" for n in (1, 2))
 
@@ -27,13 +28,13 @@ def url(tmp_path: Path) -> str:
     for _ in range(2):
         owe(url, "https://example.org")
     now = datetime.now(UTC)
-    store.run_now(lambda work: work.anchor_of_day(now, now.date()))
+    store.run_now(lambda work: work.anchor_of_day(now, local_day(now)))
     store.close()
     return url
 
 
 def asked(**more: Any) -> argparse.Namespace:
-    return argparse.Namespace(**{"case": "", "anchor": "", "overwrite": False, **more})
+    return argparse.Namespace(**{"case": "", "person": "", "out": None, "anchor": "", "overwrite": False, **more})
 
 
 def seal_of(url: str) -> str:
@@ -85,7 +86,15 @@ def test_what_is_no_record_is_said_to_be_none(name: str, tmp_path: Path, capsys:
 
 def test_the_database_is_checked_beside_the_bot(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert record_commands.verify(settings(url), asked(anchor=seal_of(url))) == 0
-    assert capsys.readouterr().out == "The record of every case is whole.\n"
+    assert capsys.readouterr().out == (
+        "The record of every case is whole.\n"
+        "What was there when that seal was made is as it was then; what came later, only a later seal proves.\n"
+    )
+    assert record_commands.verify(settings(url), asked()) == 0
+    assert capsys.readouterr().out == (
+        "The record of every case is whole.\n"
+        "Give a seal that was kept elsewhere (--anchor) to show that it was not made anew as a whole.\n"
+    )
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text("DROP TRIGGER audit_no_update"))
@@ -95,3 +104,11 @@ def test_the_database_is_checked_beside_the_bot(url: str, capsys: pytest.Capture
     said = capsys.readouterr().out
     assert "the trigger audit_no_update is missing" in said
     assert f"{FIRST}: entry 1 of the record is wrong or missing." in said
+
+
+def test_of_one_person_it_is_counted_to_the_terminal(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record_commands.write(settings(url), asked(person=" DEV ")) == 0
+    said = capsys.readouterr().out
+    assert f"\n{FIRST}: 1 entries, from " in said and f"\n{SECOND}: 1 entries, from " in said
+    assert record_commands.write(settings(url), asked()) == 2
+    assert capsys.readouterr().err == "Name the file to write: -o record.jsonl.\n"

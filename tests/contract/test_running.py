@@ -174,6 +174,8 @@ async def test_what_was_owed_before_a_restart_goes_out_after_it(teams: Teams, mi
 
 
 async def test_a_second_process_on_one_file_does_not_start(bot: Running, settings: Settings) -> None:
+    if settings.sqlite_path is None:
+        pytest.skip("a server has room for several")
     with pytest.raises(InUse):
         connect(settings)
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import whereabouts
 from cast import PARTNERSHIP
 from story import RR, amina_asks, declares, dev_notifies, goes_through, returns_nil
 from transcript import Teams, open_store
@@ -34,11 +35,8 @@ def test_the_register_is_whole_and_harmless(tmp_path: Path) -> None:
         ]
         assert rows[0]["The reason for the decision"] == '\'=HYPERLINK("http://evil")'
         assert rows[0]["By"] == "Carys Morgan"
-        with store._engine.begin() as connection:
-            read = connection.exec_driver_sql(
-                "SELECT actor FROM audit WHERE kind = 'read' AND facts LIKE '%sharing_register%'"
-            ).all()
-        assert read == [("command line",)]
+        reads = "SELECT actor FROM audit WHERE kind = 'read' AND facts LIKE '%sharing_register%'"
+        assert [row.actor for row in whereabouts.found(store._engine, reads)] == ["command line"]
 
 
 def test_a_case_that_does_not_exist_has_none(tmp_path: Path) -> None:

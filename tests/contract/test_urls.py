@@ -8,13 +8,15 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from conftest import Running
-from standins import activity
+from sqlalchemy import update
+from standins import BEN, activity, teams_on_loopback
 
 from bot.file_checks import Refused
 from bot.file_transfer import NotBrought, Transfer, on_microsofts_hosts
 from bot.front_door import trusted_origins
 from bot.resolving import PublicOnly, is_public
 from rapid_review.documents import NotTaken
+from storage.tables import conversation
 
 HOSTILE = [
     "http://127.0.0.1/",
@@ -106,6 +108,48 @@ async def test_nothing_is_sent_to_a_hostile_service_url(bot: Running) -> None:
     await bot.settle()
     assert bot.teams.calls == []
     assert bot.dialogs.turns == []
+
+
+async def _kept(bot: Running, key: str, **changed: str) -> None:
+    """Somebody's row of the database, as whoever can write there would have it."""
+    with bot.parts.store._engine.begin() as connection:
+        connection.execute(update(conversation).where(conversation.c.key == key).values(**changed))
+
+
+async def test_nothing_is_sent_to_an_address_that_was_changed_in_the_database(
+    bot: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No token and no card goes there; the chat is begun anew at Teams, and that is kept."""
+    monkeypatch.setattr("bot.reaching.TEAMS_SERVICE_URL", bot.teams.service_url)
+    bot.dialogs.answer = lambda turn, desk: None
+    assert await bot.says("help") == 200
+    ben = BEN["aadObjectId"]
+    async with teams_on_loopback() as theirs:
+        await _kept(bot, ben, service_url=theirs.service_url)
+        for key in ("1", "2"):
+            await bot.owes(key=key, to=ben)
+            await bot.settle()
+        assert theirs.calls == []
+    chat = f"/emea/v3/conversations/chat-with-{ben}/activities"
+    assert [call.path for call in bot.teams.sent()] == ["/emea/v3/conversations", chat, chat]
+    assert [record.message for record in caplog.records if "not safe" in record.message] == [
+        "connection not safe code=strange_host"
+    ]
+
+
+async def test_a_card_at_a_strange_address_is_edited_where_it_is(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not taken for gone, as if it had been emptied."""
+    monkeypatch.setattr("bot.reaching.TEAMS_SERVICE_URL", bot.teams.service_url)
+    bot.dialogs.answer = lambda turn, desk: None
+    assert await bot.says("help") == 200
+    ben = BEN["aadObjectId"]
+    await bot.owes(key="1", to=ben, slot="RR-2026-001:status")
+    await bot.settle()
+    await _kept(bot, ben, service_url="https://mallory.example/")
+    await bot.owes(key="2", to=ben, slot="RR-2026-001:status", mode="edit")
+    await bot.settle()
+    posted, edited = bot.teams.calls
+    assert (edited.method, edited.path) == ("PUT", f"{posted.path}/message-1")
 
 
 # -- Names that lead inside ------------------------------------------------------------------------------------------

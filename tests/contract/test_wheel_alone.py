@@ -76,6 +76,15 @@ def test_it_is_the_wheel_that_runs(installed: Command, tmp_path: Path) -> None:
     assert told.split() == [str(tmp_path / "there" / name / "__init__.py") for name in ("bot", "storage")]
 
 
+def test_it_makes_the_teams_app_package(installed: Command, tmp_path: Path) -> None:
+    """Its manifest and icons are in the wheel: whoever installs it has no repository beside it."""
+    app = ("--app-id", "0f3d1c52-7a4e-4b0e-9d6b-2f1a5c7e9b10", "--domain", "bot.example.org")
+    out, error = installed("package", *app, "-o", str(tmp_path / "data" / "app.zip")).communicate(timeout=60)
+    assert "Written: " in out, error
+    names = zipfile.ZipFile(tmp_path / "data" / "app.zip").namelist()
+    assert names == ["manifest.json", "color.png", "outline.png"]
+
+
 def test_it_migrates_serves_and_stops_writing_only_to_its_data(installed: Command, tmp_path: Path) -> None:
     migrated = installed("migrate")
     out, error = migrated.communicate(timeout=60)

@@ -126,15 +126,19 @@ def test_a_legal_hold_puts_that_off_until_it_is_lifted(closed: Teams) -> None:
     assert not reads(closed, "farid")
 
 
-def test_whoever_has_an_action_left_reads_on_until_it_is_done(closed: Teams) -> None:
+def test_whoever_has_an_action_left_reads_that_and_nothing_else(closed: Teams) -> None:
     def agreed(work: Any) -> None:
         case = work.case(RR)
+        work.put_form(RR, "action", "a1", "amina", closed.now, {"act_what": "Tell every school."})
         case.actions["a1"] = Action("a1", For.LEARNING, "farid", closed.now.date(), "amina", closed.now, 1)
         case.keep_another_year(by=PARTNERSHIP.standing("amina"), now=closed.now)
 
     closed.store.run_now(agreed)
     closed.at("Tue 2026-12-22 09:01")
-    assert reads(closed, "farid") and not reads(closed, "gwen")
+    assert not reads(closed, "farid") and not reads(closed, "gwen")
+    assert "Ivy" not in closed.all_seen("farid")
+    assert f"{RR} is closed, and the time in which" in closed.sends("farid", "people.read", {"case": RR})
+    assert "Tell every school." in closed.sends("farid", "action.read", {"case": RR, "action": "a1"})
 
 
 def test_a_partnership_says_how_long_it_is(closed: Teams) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import whereabouts
 from cast import london
 from story import RR
 from transcript import Teams, words
@@ -27,8 +28,7 @@ def audit(desk: Desk) -> Findings:
 
 def loses(teams: Teams, like: str) -> int:
     """Something takes these messages out of the outbox that no code of ours would."""
-    with teams.store._engine.begin() as connection:
-        return connection.exec_driver_sql(f"DELETE FROM outbox WHERE key LIKE '{like}'").rowcount
+    return whereabouts.done(teams.store._engine, "DELETE FROM outbox WHERE key LIKE :like", like=like)
 
 
 def test_where_all_is_well_nothing_is_found_and_nobody_told(asked: Teams) -> None:
@@ -57,8 +57,7 @@ def test_a_reminder_left_out_is_sent_after_all_and_the_team_is_told(asked: Teams
 
 def test_a_case_whose_time_was_lost_is_woken(asked: Teams) -> None:
     asked.tick()
-    with asked.store._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE case_ SET wakes_at = NULL")
+    whereabouts.done(asked.store._engine, "UPDATE case_ SET wakes_at = NULL")
     asked.now += timedelta(minutes=3)
     assert looks(asked).overslept == 1
     assert "the clock had passed over this case" in asked.all_seen("amina")
@@ -98,11 +97,12 @@ def test_at_no_hour_of_sixteen_days_does_it_cry_wolf(asked: Teams) -> None:
 
 
 def test_where_the_whole_team_is_the_one_not_reached_the_chair_is_told(asked: Teams) -> None:
-    with asked.store._engine.begin() as connection:
-        connection.exec_driver_sql(
-            f"UPDATE outbox SET state = 'ready', not_before = '2027-01-01 09:00:00.000000'"
-            f" WHERE id = (SELECT max(id) FROM outbox WHERE \"to\" = 'amina' AND \"case\" = '{RR}')"
-        )
+    whereabouts.done(
+        asked.store._engine,
+        "UPDATE outbox SET state = 'ready', not_before = '2027-01-01 09:00:00.000000'"
+        ' WHERE id = (SELECT max(id) FROM outbox WHERE "to" = \'amina\' AND "case" = :case)',
+        case=RR,
+    )
     asked.now += timedelta(minutes=6)
     assert looks(asked).late == 1
     assert "A message to Amina Yusuf should have gone" in asked.all_seen("efua")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import whereabouts
 from cast import PARTNERSHIP
 from story import RR, declares, fills, is_recused
 from transcript import Teams, buttons
@@ -137,9 +138,10 @@ def test_asked_for_in_a_channel_it_is_opened_in_her_own_chat_and_shows_nothing_t
 
 
 def owed(teams: Teams, slot: str) -> list[str]:
-    with teams.store._engine.begin() as connection:
-        rows = connection.exec_driver_sql("SELECT mode FROM outbox WHERE slot = ?", (slot,))
-        return [row.mode for row in rows]
+    return [
+        row.mode
+        for row in whereabouts.found(teams.store._engine, "SELECT mode FROM outbox WHERE slot = :slot", slot=slot)
+    ]
 
 
 def test_she_ends_it_herself_when_she_has_read_what_she_needed(answered: Teams) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import whereabouts
 from story import declares, fills
 from test_documents_sent import NAME, asked
 from transcript import Teams, buttons, open_store
@@ -43,11 +44,11 @@ class Chats(Teams):
         self.deliver()
 
     def audit(self, reference: str) -> list[tuple[str, str, str]]:
-        with self.store._engine.begin() as connection:
-            found = connection.exec_driver_sql(
-                'SELECT actor, kind, facts FROM audit WHERE "case" = ? ORDER BY number', (reference,)
-            )
-            return [(row.actor, row.kind, row.facts) for row in found]
+        entries = 'SELECT actor, kind, facts FROM audit WHERE "case" = :reference ORDER BY number'
+        return [
+            (row.actor, row.kind, row.facts)
+            for row in whereabouts.found(self.store._engine, entries, reference=reference)
+        ]
 
 
 @pytest.fixture

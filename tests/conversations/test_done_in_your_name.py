@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 from cast import PARTNERSHIP
-from story import RR, amina_asks, declares, dev_notifies, fills, is_recused, summarises
+from story import RR, amina_asks, declares, dev_notifies, fills, is_recused, summarises, votes
 from test_frozen_case import freezes
 from transcript import Teams
 
-from bot import exports, registers, subject_access
+from bot import exports, marked_table, registers, subject_access
 from bot.clock import SystemClock
 from bot.in_their_name import Leave
 from bot.ledger import Ledger
 from bot.subject_access import Sought, Why
+from dialogs.paperwork.casefile import casefile
 from dialogs.reach.auditing import Findings, conclude
+from documents.passages import Person, passages
 from rapid_review.errors import Refusal
 from rapid_review.people import Partnership, Role
 from rapid_review.policy import ENGLAND_2026
@@ -45,13 +47,19 @@ def asked(teams: Teams, monkeypatch: pytest.MonkeyPatch) -> Teams:
 
 def packs(teams: Teams, by: str = "amina", second: str = "efua", partnership: Partnership = PARTNERSHIP) -> bytes:
     file, sought = (partnership, ENGLAND_2026), Sought(RR, ("Ivy Rook",), by)
-    table = subject_access.table(teams.store, (PARTNERSHIP, ENGLAND_2026), Sought(RR, ("Ivy Rook",), "amina"))
-    rows = list(csv.DictReader(io.StringIO(table)))
+    rows = list(csv.DictReader(io.StringIO(as_found(teams))))
     out = io.StringIO()
     lines = csv.DictWriter(out, rows[0].keys())
     lines.writeheader()
     lines.writerows({**row, "mark": "withhold", "exemption": "others"} for row in rows)
     return subject_access.pack(teams.store, file, sought, out.getvalue(), Why("Her mother asked.", second))
+
+
+def as_found(teams: Teams) -> str:
+    """Her passages, as a table made before."""
+    ivy = Person(("Ivy Rook",))
+    found = teams.store.run_now(lambda work: passages(casefile(teams.desk(work), work.case(RR)), ivy))
+    return marked_table.table_of(found, PARTNERSHIP)
 
 
 def exported(teams: Teams, second: str = "efua", partnership: Partnership = PARTNERSHIP) -> bytes:
@@ -86,7 +94,10 @@ def test_who_is_named_for_the_whole_case_is_told_and_so_is_the_chair(asked: Team
 def test_nobody_is_told_of_what_was_refused(asked: Teams) -> None:
     for second, why in (
         ("amina", "The second person has to be somebody else than “amina”."),
-        ("efau", "Nobody in the partnership’s file has the id “efau”: it is mistyped, or they have left."),
+        (
+            "efau",
+            "Nobody in the partnership’s file has the id or short name “efau”: it is mistyped, or they have left.",
+        ),
         ("carys", "have to be the chair or of the Partnership Team"),
         ("", "Two people have to be named"),
     ):
@@ -99,7 +110,7 @@ def test_nobody_is_told_of_what_was_refused(asked: Teams) -> None:
 
 def test_who_has_left_agrees_to_nothing(asked: Teams) -> None:
     for act in (packs, exported):
-        with pytest.raises(Refusal, match=r"has the id “efua”: it is mistyped, or they have left\. Give the id of"):
+        with pytest.raises(Refusal, match=r"or short name “efua”: it is mistyped, or they have left\. Give"):
             act(asked, second="efua", partnership=GONE)
 
 
@@ -131,7 +142,16 @@ def shared(teams: Teams, leave: Leave = LEAVE) -> str:
     return registers.sharing_register(teams.store, PARTNERSHIP, RR, leave)
 
 
-@pytest.mark.parametrize("act", [with_names, register, shared], ids=["document", "declarations", "sharing"])
+def tabled(teams: Teams, leave: Leave = LEAVE) -> str:
+    """Every passage of the case, to be marked for Ivy's mother."""
+    sought, why = Sought(RR, ("Ivy Rook",), leave.by, every=True), Why(leave.reason, leave.second)
+    return subject_access.table(teams.store, (PARTNERSHIP, ENGLAND_2026), sought, why)
+
+
+TAKEN = {"document": with_names, "declarations": register, "sharing": shared, "table": tabled}
+
+
+@pytest.mark.parametrize("act", TAKEN.values(), ids=TAKEN)
 def test_nothing_with_names_leaves_without_a_reason_and_two_people_who_run_the_case(
     asked: Teams, act: Callable[..., object]
 ) -> None:
@@ -161,7 +181,40 @@ def test_without_names_a_document_asks_nobody(asked: Teams) -> None:
     assert b"Ivy" not in exports.document(asked.store, PARTNERSHIP, ENGLAND_2026, wanted)
 
 
-@pytest.mark.parametrize("act", [with_names, register, shared, exported, packs])
+def test_a_table_of_somebodys_passages_is_told_of_as_what_it_is(asked: Teams) -> None:
+    """Whoever types an id is not that person: the record says that it was the command line, and whose name it gave."""
+    tabled(asked)
+    asked.deliver()
+    assert "A table of what was written in the case, with names, was written to a file" in asked.sees("efua")
+    chain = asked.store.run_now(lambda work: work.chain(RR))
+    read, taken = [link for link in chain if link.facts.get("surface") == "command"]
+    assert (taken.kind, taken.facts["what"], taken.facts["by_command"]) == ("written_out", "every passage", "amina")
+    assert (read.actor, read.kind, read.facts["what"]) == ("command line", "read", "every passage")
+
+
+def test_nor_does_the_record_take_whoever_is_named_for_a_pack_for_who_made_it(asked: Teams) -> None:
+    before = len(asked.store.run_now(lambda work: work.chain(RR)))
+    packs(asked)
+    made = asked.store.run_now(lambda work: work.chain(RR))[before:]
+    assert [(link.kind, link.actor, link.facts["surface"]) for link in made] == [
+        ("read", "command line", "command"),
+        ("subject_request_answered", "", "command"),
+    ]
+    kept = asked.store.run_now(lambda work: work.form(RR, "subject_access", "1"))
+    assert (kept.by, kept.answers["by"], kept.answers["second"]) == ("command line", "amina", "efua")
+
+
+def without_names(teams: Teams) -> bytes:
+    wanted = exports.Asked("collated", RR, "", identified=False, ending="txt")
+    return exports.document(teams.store, PARTNERSHIP, ENGLAND_2026, wanted)
+
+
+def to_the_panel(teams: Teams) -> bytes:
+    wanted = exports.Asked("panel_pack", RR, "", identified=False, ending="txt")
+    return exports.document(teams.store, PARTNERSHIP, ENGLAND_2026, wanted)
+
+
+@pytest.mark.parametrize("act", [*TAKEN.values(), exported, packs, without_names, to_the_panel])
 def test_nothing_leaves_a_frozen_case_and_it_is_said_what_to_do(asked: Teams, act: Callable[[Teams], object]) -> None:
     freezes(asked)
     with pytest.raises(Refusal, match=rf"{RR} is frozen, so nothing leaves it\. .* press “Let it go on”"):
@@ -176,9 +229,24 @@ def test_nothing_leaves_while_nobody_has_looked_at_what_went_to_the_wrong_person
             by=PARTNERSHIP.standing("amina"), aware_at=asked.now, revision=1, now=asked.now
         )
     )
-    for act in (with_names, exported, packs):
+    for act in (with_names, exported, packs, tabled, without_names):
         with pytest.raises(Refusal, match="went to the wrong person and nobody has looked yet"):
             act(asked)
+
+
+def test_the_record_of_a_ballot_holds_what_was_typed_so_it_takes_two_and_they_hear_what_it_is(
+    polling: Teams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reason may name a child, and without its very words nothing of the view could be proved."""
+    monkeypatch.setattr(SystemClock, "now", lambda self: polling.now.astimezone(UTC))
+    for person, why in (("farid", "Ivy Rook was never seen alone."), ("gwen", "An audit."), ("efua", "It adds.")):
+        votes(polling, person, RR, "review", why)
+    with pytest.raises(Refusal, match="Two people have to be named"):
+        registers.ballot(polling.store, PARTNERSHIP, RR, Leave("amina", "For an appeal."))
+    assert "Ivy Rook was never seen alone." in registers.ballot(polling.store, PARTNERSHIP, RR, LEAVE)
+    polling.deliver()
+    for person in ("amina", "efua"):
+        assert "The record of the ballot, with each reason as it was typed, was written" in polling.all_seen(person)
 
 
 # -- Where those named cannot be told ------------------------------------------------------------------------------

@@ -35,9 +35,10 @@ def the_meeting(teams: Teams, **here: str) -> str:
 def test_an_extraordinary_meeting_says_why(polling: Teams) -> None:
     """R114."""
     said = {"meeting_on": "2026-12-10", "meeting_at": "14.30", "meeting_place": "Microsoft Teams"}
-    shown = opens(polling, "amina", "convene", "Tell the members", meeting_kind="extraordinary", **said)
+    why = {"meeting_kind": "extraordinary", "meeting_why": "The Panel’s limit is on Friday."}
+    shown = opens(polling, "amina", "convene", "Tell the members", **why, **said)
     assert "An extraordinary meeting by teleconference: Thursday 10 December 2026, 14:30." in shown
-    assert "Why it is extraordinary\nNot known yet" in shown
+    assert "Why it is extraordinary\nThe Panel’s limit is on Friday." in shown
     for member in ("efua", "farid", "gwen"):
         assert "when the Group meets" in polling.all_seen(member)
     assert "could not be done" in polling.sends("gwen", "form.open", {"form": "convene", "subject": RR})

@@ -123,6 +123,23 @@ def test_all_of_one_partner_is_conflicted_and_its_lead_names_who_decides(wider: 
     assert outcome.quorate and outcome.shared == "review"
 
 
+def test_a_lead_who_was_just_asked_is_not_asked_again(wider: Teams) -> None:
+    """Two presses a moment apart, each with an id of its own, on a card that two people have."""
+    for person in ("gwen", "marcus"):
+        is_recused(wider, person)
+    wider.tick()
+    wider.deliver()
+    ask = wider.pressed(wider.card("amina"), "Ask Kofi Boateng")
+    wider.sends("amina", *ask)
+    wider.deliver()
+    heard = len(wider.summaries["kofi"])
+    assert "They were asked at Monday 23 November 2026, 09:00. We remind them each working morning" in wider.sends(
+        "amina", *ask
+    )
+    wider.deliver()
+    assert len(wider.summaries["kofi"]) == heard
+
+
 def test_whoever_was_named_leaves_and_the_lead_is_asked_again(wider: Teams) -> None:
     for person in ("gwen", "marcus"):
         is_recused(wider, person)

@@ -209,3 +209,10 @@ def test_the_alert_is_taken_in_hand_by_one_and_the_others_see_it(teams: Teams) -
     assert f"{reference}: safety alert" not in teams.all_seen("amina")
     assert "Gwen Lloyd is dealing with the alert. Nothing is left to do here." in teams.all_seen("amina")
     assert "Gwen Lloyd has it in hand" in teams.sends("efua", "alert.mine", {"case": reference})
+
+
+def test_what_is_needed_most_often_stands_first_and_the_rarest_last(teams: Teams) -> None:
+    teams.types("ben", "help")
+    first, *_, last = shown = [*buttons(teams.card("ben"))]
+    assert first == "Notify a serious incident" and last == "Something went to the wrong person"
+    assert shown.index("My tasks") < shown.index("My cases") < shown.index("My hours")

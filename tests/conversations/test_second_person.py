@@ -5,7 +5,7 @@ from datetime import date
 
 from cast import PARTNERSHIP
 from story import ANSWERS, RR, checked, confirms, declares, fills, goes_through, is_recused, sends_to_panel
-from telling import PROOF, SIN, gets, reads, says, still_open, tells
+from telling import PROOF, gets, reads, says, still_open, tells
 from transcript import Teams, buttons
 
 from dialogs.outward.reconfirming import remind
@@ -179,27 +179,6 @@ def test_what_was_answered_did_arrive(decided: Teams) -> None:
     says(decided, "amina", "panel_response", "", received_on="2026-11-24", response="agrees")
     assert "The Panel has answered, so it did arrive." in decided.opens("amina", "lost", f"{RR}/panel")
     assert "This is not recorded as sent" in decided.opens("amina", "lost", f"{RR}/dfe")
-
-
-def test_a_letter_that_comes_back_when_all_is_over_is_sent_again(decided: Teams) -> None:
-    teams = decided
-    tells(teams, "dfe")
-    for duty in ("board", "ofsted", "referrer", "agency/police", "agency/health", "family"):
-        says(teams, "amina", "excuse", duty, excuse_reason="Told in person.", excuse_agreed="Efua Mensah")
-    sends_to_panel(teams, RR, "2026-11-24")
-    says(teams, "amina", "sin", "panel", **SIN)
-    says(teams, "carys", "inspectorate", "health", insp_told="not_required", insp_why="It was one visit.")
-    says(teams, "amina", "excuse", "response", excuse_reason="It said it would not.", excuse_agreed="Efua Mensah")
-    teams.sends("amina", "case.close", {"case": RR})
-    teams.deliver()
-    assert teams.case(RR).stage is Stage.CLOSED and "You have nothing to do" in teams.types("amina", "my tasks")
-    teams.at("Wed 2026-11-25 10:00")
-    says(teams, "amina", "lost", "dfe", lost_known="It bounced.")
-    assert "Tell others what was decided" in buttons_of(teams, "amina")
-    tells(teams, "dfe")
-    assert "You have nothing to do" in teams.types("amina", "my tasks")
-    assert teams.case(RR).stage is Stage.CLOSED
-    assert "This case is at “Closed”." in says(teams, "amina", "lost", "panel", lost_known="It bounced.")
 
 
 def buttons_of(teams: Teams, person: str) -> list[str]:

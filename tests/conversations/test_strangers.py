@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import whereabouts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 from story import ANSWERS, RR, declares, goes_on_to
 from transcript import Teams, words
 
@@ -35,12 +37,11 @@ OWN = {
 
 def everything_kept(teams: Teams) -> list[Any]:
     """All rows of everything that may not change because of a stranger. That they were refused is on record (T20)."""
-    with teams.store._engine.begin() as connection:
-        named = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
-        tables = sorted(set(named) - {"inbox", "action"})  # These hold only which press came first.
-        kept = {table: f'SELECT * FROM "{table}"' for table in tables}
-        kept["audit"] += " WHERE kind <> 'refused'"
-        return [connection.exec_driver_sql(rows).all() for rows in kept.values()]
+    engine = teams.store._engine
+    named = set(inspect(engine).get_table_names()) - {"inbox", "action"}  # These hold only which press came first.
+    kept = {table: f'SELECT * FROM "{table}"' for table in sorted(named)}
+    kept["audit"] += " WHERE kind <> 'refused'"
+    return [sorted(map(repr, whereabouts.found(engine, rows))) for rows in kept.values()]
 
 
 def presses_of_a(reference: str, *, subjects_for: Collection[str]) -> list[tuple[str, dict[str, Any]]]:

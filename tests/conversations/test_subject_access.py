@@ -4,14 +4,16 @@ import csv
 import io
 import json
 import zipfile
+from datetime import UTC
 from typing import Any
 
 import pytest
 from cast import PARTNERSHIP
-from story import ANSWERS, RR, amina_asks, declares, dev_notifies, fills, summarises
+from story import ANSWERS, RR, amina_asks, declares, dev_notifies, fills, summarises, votes
 from transcript import Teams
 
 from bot import marked_table, subject_access
+from bot.clock import SystemClock
 from bot.subject_access import Sought, Why
 from rapid_review.errors import Refusal
 from rapid_review.policy import ENGLAND_2026
@@ -51,7 +53,7 @@ def logs(teams: Teams, who: str, day: str) -> None:
 
 
 def table(teams: Teams, sought: Sought = IVY) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(subject_access.table(teams.store, FILE, sought))))
+    return list(csv.DictReader(io.StringIO(subject_access.table(teams.store, FILE, sought, WHY))))
 
 
 def marked(rows: list[dict[str, str]], **released: str) -> str:
@@ -101,7 +103,7 @@ def test_the_whole_schedule_stays_in_the_case_and_the_request_is_answered(asked:
     kept = asked.store.run_now(lambda work: work.form(RR, "subject_access", "1"))
     assert kept.answers["marks"].keys() == {row["id"] for row in rows}
     assert sorted(set(kept.answers["marks"].values())) == ["others", "release"]
-    assert (kept.by, kept.answers["second"], kept.answers["reason"]) == ("amina", "efua", WHY.reason)
+    assert (kept.answers["by"], kept.answers["second"], kept.answers["reason"]) == ("amina", "efua", WHY.reason)
     assert asked.case(RR).subject_requests_open() == []
     with pytest.raises(Refusal, match="No request is open"):
         table(asked)
@@ -111,7 +113,7 @@ def test_nothing_goes_by_default(asked: Teams) -> None:
     rows = table(asked)
     whole = marked(rows)
     for slip, why in (
-        (subject_access.table(asked.store, FILE, IVY), f"{len(rows)} passages are not marked"),
+        (subject_access.table(asked.store, FILE, IVY, WHY), f"{len(rows)} passages are not marked"),
         (whole.replace(",others", ","), "are not marked so that it is clear"),
         (whole.replace(",others", ",because"), "are not marked so that it is clear"),
         (whole.replace("Withhold", "yes"), "are not marked so that it is clear"),
@@ -140,7 +142,7 @@ def test_what_was_written_since_is_marked_by_itself_and_no_mark_is_lost(asked: T
     asked.store.run_now(lambda work: work.put_form(RR, "told", "health", "amina", asked.now, said))
     with pytest.raises(Refusal, match=r"1 passages are on no line, or were written since: \w+ \(told\)"):
         pack(asked, marks)
-    more = list(csv.DictReader(io.StringIO(subject_access.table(asked.store, FILE, IVY, marks))))
+    more = list(csv.DictReader(io.StringIO(subject_access.table(asked.store, FILE, IVY, WHY, marks))))
     assert [row["passage"] for row in more] == ["Ivy was seen once more."]
     html, _ = pack(asked, [marks, marked(more, one="once more")])
     assert "seen at home" in html and "Ivy was seen once more." in html
@@ -214,8 +216,15 @@ def test_it_takes_two_people_of_the_team_a_reason_and_a_name_that_is_there(asked
     for why, words in slips:
         with pytest.raises(Refusal, match=words):
             pack(asked, marks, why)
-    with pytest.raises(Refusal, match="chair or of the Partnership Team"):
+    with pytest.raises(Refusal, match="nor of the Partnership Team"):
         table(asked, Sought(RR, ("Ivy Rook",), "ben"))
+    for why, words in (
+        (Why("x", ""), "Two people"),
+        (Why("x", "amina"), "somebody else"),
+        (Why(" ", "efua"), "Say why"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            subject_access.table(asked.store, FILE, IVY, why)
     with pytest.raises(Refusal, match="Nobody of that name"):
         table(asked, Sought(RR, ("Zebedee Quill",), "amina"))
 
@@ -228,4 +237,48 @@ def test_a_colleague_is_found_by_their_id_with_their_declaration(asked: Teams) -
 def test_that_it_was_read_is_in_the_record(asked: Teams) -> None:
     table(asked)
     chain = asked.store.run_now(lambda work: work.chain(RR))
-    assert any(link.actor == "amina" and link.facts.get("what") == "subject access" for link in chain)
+    assert [(link.actor, link.kind) for link in chain if link.facts.get("what") == "subject access"] == [
+        ("command line", "read"),
+        ("", "written_out"),
+    ]
+
+
+# -- While the poll is open (Part 6, rule 6) -----------------------------------------------------------------------
+
+WHOLE = Sought(RR, ("farid",), "amina", every=True)
+
+
+@pytest.fixture
+def sealed(polling: Teams, monkeypatch: pytest.MonkeyPatch) -> Teams:
+    """Farid asks for his own data, and gives his view."""
+    monkeypatch.setattr(SystemClock, "now", lambda self: polling.now.astimezone(UTC))
+    logs(polling, "Farid himself", "2026-11-20")
+    votes(polling, "farid", RR, "review", "Ivy Rook was never seen alone.")
+    return polling
+
+
+def test_a_sealed_view_is_read_by_nobody_who_asks_for_a_table(sealed: Teams) -> None:
+    heard: list[str] = []
+    for sought in (WHOLE, Sought(RR, ("Farid Aziz",), "amina", every=True), IVY):
+        told = subject_access.table(sealed.store, FILE, sought, WHY, tell=heard.append)
+        assert "never seen alone" not in told and "ballot" not in told
+    assert len(heard) == 3
+    assert heard[0].startswith(f"The poll of {RR} is open until ") and "are left out" in heard[0]
+    assert "--without and the one you have" in heard[0]
+
+
+def test_no_pack_is_made_before_its_views_can_be_in_it(sealed: Teams) -> None:
+    """What is sealed is part of the answer: it counts as answered once that is in it."""
+    first = subject_access.table(sealed.store, FILE, WHOLE, WHY)
+    marks = marked(list(csv.DictReader(io.StringIO(first))))
+    with pytest.raises(Refusal, match=rf"The poll of {RR} is open until .* No pack was made, and the request is open"):
+        subject_access.pack(sealed.store, FILE, WHOLE, marks, WHY)
+    votes(sealed, "gwen", RR, "review")
+    votes(sealed, "efua", RR, "review")
+    heard: list[str] = []
+    more = subject_access.table(sealed.store, FILE, WHOLE, WHY, marks, tell=heard.append)
+    assert "Ivy Rook was never seen alone." in more and heard == []
+    assert len(sealed.case(RR).subject_requests_open()) == 1
+    rest = marked(list(csv.DictReader(io.StringIO(more))))
+    subject_access.pack(sealed.store, FILE, WHOLE, [marks, rest], WHY)
+    assert sealed.case(RR).subject_requests_open() == []

@@ -1,11 +1,11 @@
 """However unevenly the clock ticks, everybody hears of each thing once."""
 
-import sqlite3
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import whereabouts
 from cast import london
 from story import RR, amina_asks, dev_notifies
 from transcript import Teams
@@ -16,8 +16,8 @@ HOURS = 24 * 12
 
 def _reminders(teams: Teams) -> set[str]:
     """Every reminder owed so far, by its key."""
-    with sqlite3.connect(str(teams.store._engine.url.database)) as file:
-        return {key for (key,) in file.execute("SELECT key FROM outbox WHERE key LIKE '%@%' OR key LIKE 'digest%'")}
+    owed = "SELECT key FROM outbox WHERE key LIKE '%@%' OR key LIKE 'digest%'"
+    return {row.key for row in whereabouts.found(teams.store._engine, owed)}
 
 
 def _heard(teams: Teams) -> Counter[str]:

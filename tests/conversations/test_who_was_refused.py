@@ -1,6 +1,7 @@
 """Who asked for something of a case and was refused stands in its record: who, what and when, and not how often."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from story import RR, amina_asks, declares, dev_notifies, is_recused
@@ -67,7 +68,36 @@ def test_who_is_recused_and_asks_again_is_in_it(asked: Teams) -> None:
     assert [(link.actor, link.facts["what"]) for link in refusals(asked)] == [("ben", "case")]
 
 
-def test_a_card_that_draws_itself_anew_is_nobodys_attempt(asked: Teams) -> None:
-    turn = replace(asked.turn("zack", verb="case", data={"case": RR}), automatic=True)
+@pytest.mark.parametrize("case", ["x", "RR-2026-999", ""])
+def test_no_false_field_hides_the_case_that_was_asked_for(asked: Teams, case: str) -> None:
+    asked.sends("carys", "form.open", {"case": case, "form": "summary", "subject": f"{RR}/police"})
+    assert [(link.actor, link.facts["what"]) for link in refusals(asked)] == [("carys", "form.open summary")]
+
+
+def test_a_card_that_draws_itself_anew_is_told_apart_and_not_left_out(asked: Teams) -> None:
+    """Whether it was the card or somebody who says so, only their client knows."""
+    turn = replace(asked.turn("zack", verb="notification.read", data={"case": RR}), automatic=True)
     asked.store.run_now(lambda work: answer(turn, asked.desk(work)))
-    assert refusals(asked) == []
+    said = asked.types("imran", "record")
+    assert "told that it could not be done: the notification, on a card that showed itself anew." in said
+
+
+@pytest.mark.parametrize(
+    ("verb", "data"),
+    [
+        ("notification.read", {"case": RR}),
+        ("form.open", {"form": "decision", "subject": RR}),
+        ("case.mine", {"case": RR}),
+        ("", {}),
+    ],
+)
+@pytest.mark.parametrize("kind", ["channel", "group"])
+def test_who_asks_where_everybody_reads_along(
+    asked: Teams, verb: str, data: dict[str, str], kind: Literal["channel", "group"]
+) -> None:
+    turn = asked.turn("zack", verb=verb, data=data, said="" if verb else RR)
+    aloud = replace(turn, where=replace(turn.where, kind=kind, conversation="19:elsewhere@thread.tacv2"))
+    asked.store.run_now(lambda work: answer(aloud, asked.desk(work)))
+    assert [link.actor for link in refusals(asked)] == ["zack"]
+    asked.store.run_now(lambda work: answer(replace(aloud, who=asked.turn("amina").who), asked.desk(work)))
+    assert [link.actor for link in refusals(asked)] == ["zack"], "she was refused nothing"

@@ -15,7 +15,8 @@ from bot import exports
 from bot.in_their_name import Leave
 from cards.outward.duty_words import MADE
 from dialogs.paperwork.everything import NAMES
-from documents.kinds import KINDS
+from dialogs.paperwork.producing import OFFERED
+from documents.kinds import KINDS, DocumentKind
 from documents.pack import faults
 from documents.whole import OF_AGENCIES, OWED
 from rapid_review.errors import Refusal
@@ -127,6 +128,29 @@ def test_words_that_may_be_names_are_shown_before_it_leaves_without_names(asked:
         why = exports.Why(Leave("amina", "For the court.", "efua"), pseudonymised=pseudonymised)
         exports.whole(asked.store, PARTNERSHIP, ENGLAND_2026, RR, why, tell=heard.extend)
         assert ("Kelly Marsh" in heard) is pseudonymised
+
+
+def test_headings_of_what_was_made_before_are_not_taken_for_names(asked: Teams) -> None:
+    """Of a version as it was made only the text is kept. Nine of ten words to be looked at were our own headings."""
+    summarises(asked, "carys", RR, inv_nature="The neighbour, Kelly Marsh, called twice.")
+
+    def shown() -> list[str]:
+        heard: list[str] = []
+        why = exports.Why(Leave("amina", "For the court.", "efua"), pseudonymised=True)
+        exports.whole(asked.store, PARTNERSHIP, ENGLAND_2026, RR, why, tell=heard.extend)
+        return heard
+
+    before = shown()
+    for kind, offered in OFFERED.items():
+        each = isinstance(offered, DocumentKind) and offered.of_each_agency
+        ask = exports.Asked(kind, RR, "health" if each else "", identified=False, ending="txt")
+        exports.document(asked.store, PARTNERSHIP, ENGLAND_2026, ask)
+    assert shown() == before and "Kelly Marsh" in before
+    as_made = {"text": "12 Sent\n-------\n\nShe told Doreen that Mr Sparrow came."}
+    asked.store.run_now(
+        lambda work: work.put_form(RR, "document", "panel_pack/pseudonymised/", "amina", asked.now, as_made)
+    )
+    assert set(shown()) - {*before} == {"Doreen", "Sparrow"}, "a name in such a version is shown as ever"
 
 
 def test_files_that_agencies_sent_are_listed_and_not_what_they_are_called(asked: Teams, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from cast import PEOPLE
 from planting import answered, notified, pseudonymised
 from rich_case import CHILDREN
 
@@ -13,6 +14,7 @@ from documents.plain import plain
 from documents.pseudonyms import pseudonyms_of
 from documents.released import Mark, Reply, released
 from documents.unknown_names import possible_names
+from rapid_review.in_force import as_of
 
 
 def called(file: CaseFile, *nicknames: str) -> CaseFile:
@@ -91,6 +93,14 @@ def test_whoever_has_left_the_directory_is_known_by_their_signature(file: CaseFi
     left = replace(signed, partnership=replace(signed.partnership, people=people))
     said = pseudonyms_of(left).of("Carys Morgan called twice. Then Morgan left; MORGAN’s notes.")
     assert said == "A professional called twice. Then a professional left; a professional’s notes."
+
+
+def test_whoever_has_left_by_the_file_is_known_by_it(file: CaseFile) -> None:
+    """Kofi has signed nothing here: the file keeps his name, and it goes out as before."""
+    left = replace(PEOPLE["kofi"], left=file.now.date())
+    gone = as_of(replace(file.partnership, people={**PEOPLE, "kofi": left}), file.now.date())
+    said = pseudonyms_of(replace(file, partnership=gone)).of("Kofi Boateng called twice.")
+    assert said == "A professional called twice."
 
 
 # -- Numbers and online names ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import whereabouts
+from sqlalchemy import Connection, Engine, event
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
@@ -28,7 +29,8 @@ class Recorder:
         self.passed: dict[str, list[str]] = defaultdict(list)
         self.failed: dict[str, list[str]] = defaultdict(list)
         self.kept_in: dict[str, set[str]] = defaultdict(set)
-        """By test, on which databases it kept something."""
+        """By test, which databases it spoke to."""
+        self.spoken_to: set[str] = set()
         self.second = False
         self.not_again: dict[str, list[str]] = defaultdict(list)
         """By test, what did not pass with the other database under it: some look into SQLite's own file."""
@@ -38,11 +40,14 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        before = len(whereabouts.opened)
+        self.spoken_to.clear()
         answer = yield
-        named = {kind for kind in DATABASES if kind in item.nodeid}
-        self.kept_in[_name(item.nodeid)] |= named or set(whereabouts.opened[before:])
+        # A bot in a process of its own is not heard here; its test says in its name where it keeps its cases.
+        self.kept_in[_name(item.nodeid)] |= self.spoken_to | {kind for kind in DATABASES if kind in item.nodeid}
         return answer
+
+    def hears(self, connection: Connection, *statement: object) -> None:
+        self.spoken_to.add(connection.dialect.name)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         name = _name(report.nodeid)
@@ -73,7 +78,9 @@ def _name(node: str) -> str:
 def _run(recorder: Recorder) -> None:
     # A connection that a test leaves open is no fault of the row: a server’s driver says so, and SQLite does not.
     left_open = ("-W", "ignore::ResourceWarning", "-W", "ignore::pytest.PytestUnraisableExceptionWarning")
+    event.listen(Engine, "before_cursor_execute", recorder.hears)
     pytest.main(["-q", "--no-header", "--no-summary", *left_open, "tests"], plugins=[recorder])
+    event.remove(Engine, "before_cursor_execute", recorder.hears)
 
 
 def main(tables: Sequence[str] = TABLES) -> int:

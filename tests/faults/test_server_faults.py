@@ -15,7 +15,7 @@ from ill_treated import Cut, Server
 from sqlalchemy import text
 
 from storage import engine as engines
-from storage.errors import Busy, Conflict, Full, Trouble, Unsure
+from storage.errors import Busy, Conflict, Full, NotAllowed, Trouble, Unsure
 from storage.store import TRIES, Store
 
 pytestmark = pytest.mark.postgres
@@ -166,6 +166,7 @@ def _administer(server: Server, words: str) -> None:
         ("53100", Full),
         ("53200", Full),
         ("25006", Full),
+        ("42501", NotAllowed),
     ],
 )
 def test_every_refusal_has_a_meaning_and_leaves_nothing_half(

@@ -206,6 +206,12 @@ def test_no_form_speaks_of_blame(form: Form, word: str) -> None:  # R010
     assert word not in words_of(form).casefold()
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_no_form_speaks_of_a_serious_case_review(form: Form) -> None:  # R006
+    said = words_of(form)
+    assert "serious case review" not in said.casefold() and "SCR" not in said
+
+
 @pytest.mark.parametrize("form", [SUMMARY, NIL_RETURN, BALLOT, DECISION], ids=lambda form: form.id)
 def test_the_last_question_is_whether_a_child_is_at_risk_now(form: Form) -> None:  # R066
     assert form.sections[-1].questions[-1].id == "immediate_safety_now"

@@ -8,6 +8,7 @@ from test_case import MONDAY, declared, deliberating, filed, gathering, who
 
 from rapid_review.case import Case
 from rapid_review.declaration.declarations import Conflict, PaperAccess, Ruling
+from rapid_review.people import Role
 from rapid_review.permissions import MATRIX, Access, CaseRole, Surface, roles_of, sees
 from rapid_review.stages import Stage
 from rapid_review.tasks import TaskKind, owed
@@ -76,6 +77,15 @@ def test_the_boards_chair_reads_what_they_are_asked_to_settle() -> None:
     assert sees(case, who("harriet"), Surface.RETURNS) is Access.META
     case.refer_disagreement(by=who("efua"), due=MONDAY, now=MONDAY)
     assert sees(case, who("harriet"), Surface.RETURNS) is Access.READ
+
+
+def test_who_runs_the_machine_has_no_part_in_a_case_and_reads_nothing_in_the_bot() -> None:
+    """E41: of the record, that something was done; of everything else, nothing."""
+    runs_it = replace(PARTNERSHIP, roles={**PARTNERSHIP.roles, Role.IT_ADMIN: ("it",)}).standing("it")
+    case = deliberating()
+    assert roles_of(case, runs_it) == frozenset()
+    shown = {surface: sees(case, runs_it, surface) for surface in Surface}
+    assert shown == {surface: Access.META if surface is Surface.AUDIT else Access.NONE for surface in Surface}
 
 
 def kinds(case: Case, name: str) -> list[str]:

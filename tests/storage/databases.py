@@ -69,7 +69,8 @@ def copied(source: Connection, target: Connection) -> None:
         shared = [column for column in chosen if column in newer[table]]
         found = [tuple(row) for row in source.exec_driver_sql(f"SELECT {_listed(shared)} FROM {table}")]
         marks = ", ".join([mark] * len(shared))
-        target.exec_driver_sql(f"INSERT INTO {table} ({_listed(shared)}) VALUES ({marks})", found)
+        if found:
+            target.exec_driver_sql(f"INSERT INTO {table} ({_listed(shared)}) VALUES ({marks})", found)
 
 
 def state(url: str, of: dict[str, list[str]]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from folders import BACKUP_KEY, KEY, LATER, NOW, Folder, filed, kept
 
 from storage import files as disks
 from storage.backup.errors import FAILURES, NotWhole, said
+from storage.backup.losses import lost
 from storage.backup.restoring import Target, restore
 from storage.backup.snapshot import fill
 from storage.store import Store
@@ -19,12 +20,29 @@ from storage.vault import Vault
 def test_a_file_that_is_lost_is_known_to_the_backup(
     store: Store[Folder], disk: disks.Folder, backed_up: Any, put_back: Any, tmp_path: Path
 ) -> None:
+    """A place says nothing to anybody: it is named by its case and the number that people know it by."""
     filed(store, disk, kept(store))
-    lost = next((tmp_path / "files").iterdir())
-    lost.unlink()
+    places = sorted(lost.name for lost in (tmp_path / "files").iterdir())
+    for place in places:
+        disk.remove(place)
     taken = backed_up()
-    assert taken.manifest.missing == [lost.name]
-    assert put_back(taken.path).verified.faults == []
+    assert taken.manifest.missing == places
+    verified = put_back(taken.path).verified
+    assert verified.faults == []
+    assert sorted(verified.lost) == [
+        "A file that its sender had not put with a case yet was lost before the backup was made.",
+        "Document 1 of RR-2026-001 was lost before the backup was made.",
+    ]
+
+
+def test_of_a_lost_file_whose_row_does_not_open_the_case_is_named(
+    store: Store[Folder], disk: disks.Folder, rows: Any
+) -> None:
+    filed(store, disk, kept(store))
+    (place,) = (row["place"] for row in rows("SELECT place FROM attachment"))
+    rows("UPDATE attachment SET about = :bytes", bytes=b"spoilt" * 10)
+    said = store.run_now(lambda work: lost(work, [place]))
+    assert said == ["A document of RR-2026-001 was lost before the backup was made."]
 
 
 def test_a_file_let_go_during_the_backup_is_no_loss(

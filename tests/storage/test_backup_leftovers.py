@@ -98,6 +98,19 @@ def test_what_we_did_not_make_stays(backup: Path, tmp_path: Path, temporary: Pat
     assert (theirs / "letter").read_text() == "Mine."
 
 
+@ON_SQLITE
+def test_what_stands_in_the_way_and_is_not_ours_stays_too(backup: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "second.db.restoring"
+    theirs.mkdir()
+    (theirs / "notes").write_text("Mine.")
+    with pytest.raises(BackupError, match="something is there that no restore made"):
+        restores(backup, tmp_path / "second.db")
+    assert (theirs / "notes").read_text() == "Mine." and not (tmp_path / "second.db").exists()
+    (theirs / "notes").unlink()
+    restores(backup, tmp_path / "second.db")
+    assert (tmp_path / "second.db").is_file() and not theirs.exists(), "an empty one is as a killed restore leaves it"
+
+
 def test_a_killed_drill_is_cleared_by_the_next(temporary: Path) -> None:
     assert run(practises_until_killed, temporary) == KILLED
     [left] = temporary.iterdir()

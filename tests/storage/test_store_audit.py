@@ -25,8 +25,8 @@ def verified(store: Store[Folder], at_least: Head | None = None) -> int | None:
 def test_everything_that_happens_is_recorded(store: Store[Folder], rows: Any) -> None:
     kept(store, "first", "second")
     found = rows("SELECT number, actor, kind, facts FROM audit ORDER BY number")
-    told = {"actor": "amina", "kind": "vote_cast", "facts": '{"seat":"police"}'}
-    assert found == [{"number": 1, **told}, {"number": 2, **told}]
+    told = [{"actor": "amina", "kind": "vote_cast", "facts": f'{{"row":"{n}","seat":"police"}}'} for n in (1, 2)]
+    assert found == [{"number": 1, **told[0]}, {"number": 2, **told[1]}], "each names the version that it made"
     assert verified(store) is None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from folders import NOW, Folder, Place, kept, message
 
 from rapid_review.timing.hours import Hours
+from storage.posts import _OF_CASE
 from storage.store import Store
 
 LATER = NOW + timedelta(days=90)
@@ -94,3 +95,37 @@ def test_a_directory_without_anybody_is_a_mistake_and_no_farewell(store: Store[F
     store.run_now(lambda work: work.keep_preference("ben", Hours(), NOW))
     assert store.run_now(lambda work: work.forget_drafts(LATER, [])) == 0
     assert store.run_now(lambda work: work.forget_leavers(LATER, [])) == 0
+
+
+def test_which_case_a_message_shows_is_known_while_it_is_known_where_it_stands(store: Store[Folder]) -> None:
+    def read(work: Any) -> None:
+        for case, on in (("RR-2026-001", "m1"), ("RR-2026-002", "m2")):
+            work.remember_posted(f"{case}:read:{on}", "ben", "chat", on)
+            work.remember_posted(f"read:{on}", "ben", "chat", case)
+        work.remember_posted("read:m2", "carys", "chat", "RR-2026-002")
+
+    store.run_now(read)
+    store.run_now(lambda work: work.forget_posted("RR-2026-001:read:m1", "ben"))
+    assert store.run_now(lambda work: work.forget_disposed_cards()) == 2
+    left = {(of, who) for who in ("ben", "carys") for of in ("read:m1", "read:m2") if shown(store, of, who)}
+    assert left == {("read:m2", "ben")}
+
+
+def shown(store: Store[Folder], slot: str, to: str) -> bool:
+    return store.run_now(lambda work: work.posted(slot, to)) is not None
+
+
+def test_the_cards_of_one_case_are_found_without_looking_through_all(store: Store[Folder]) -> None:
+    def stand(work: Any) -> None:
+        for slot in ("RR-2026-001:vote", "RR-2026-001:read:m1", "RR-2026-0010:vote", "RR-2026-001", "read:m1"):
+            work.remember_posted(slot, "ben", "chat", slot)
+        work.remember_posted("RR-2026-001:vote", "carys", "chat", "hers")
+
+    store.run_now(stand)
+    found = store.run_now(lambda work: work.slots_of("RR-2026-001", "ben"))
+    assert sorted(found) == ["RR-2026-001:read:m1", "RR-2026-001:vote"]
+    if store._engine.dialect.name == "sqlite":
+        asked = str(_OF_CASE["sqlite"].compile(store._engine, compile_kwargs={"render_postcompile": True}))
+        of = ("ben", "RR-2026-001:", "RR-2026-001;")
+        plan = store.run_now(lambda work: work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", of).all())
+        assert "SEARCH posted" in str(plan)

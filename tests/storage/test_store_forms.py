@@ -103,6 +103,29 @@ def test_the_database_refuses_to_change_a_sent_form(store: Store[Folder], rows: 
         rows("UPDATE form SET revision = 7")
 
 
+UNGUARDED = {
+    "sqlite": {
+        "missing": "DROP TRIGGER form_no_update",
+        "not as it was made": "CREATE TRIGGER form_no_update BEFORE UPDATE ON form BEGIN SELECT 1; END",
+    },
+    "postgresql": {
+        "missing": "DROP TRIGGER form_no_update ON form",
+        "not as it was made": "ALTER TABLE form DISABLE TRIGGER form_no_update",
+    },
+}
+
+
+@pytest.mark.parametrize("how", ["missing", "not as it was made"])
+def test_a_guard_of_sent_forms_that_guards_nothing_is_found(store: Store[Folder], rows: Any, how: str) -> None:
+    dialect = store._engine.dialect.name
+    if (dialect, how) == ("sqlite", "not as it was made"):
+        rows("DROP TRIGGER form_no_update")
+    rows(UNGUARDED[dialect][how])
+    assert store.faults_of_the_record() == [
+        f"The database does not guard the record as it should: the trigger form_no_update is {how}."
+    ]
+
+
 def test_a_form_needs_its_case(store: Store[Folder]) -> None:
     with pytest.raises(Exception, match="no key"):
         store.run_now(lambda work: work.put_form("RR-2026-404", "ballot", "ben", "ben", NOW, {}))

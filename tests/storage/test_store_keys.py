@@ -1,6 +1,8 @@
 """The master key is changed in one transaction: whatever happens, the database opens with one of the two keys."""
 
+import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,50 @@ def test_everything_opens_under_the_new_key_and_nothing_under_the_old(opening: O
         opening(exclusive=False).check()
     with pytest.raises(BrokenSeal):
         opening(exclusive=False).run_now(lambda work: work.case("RR-2026-001"))
+
+
+def test_who_had_the_old_key_and_a_copy_reads_nothing_of_what_is_written_later(
+    opening: Open, store: Store[Folder], rows: Any
+) -> None:
+    """The key of the case that they took from their copy is not the one that later words stand under."""
+    reference = filled(store)
+    taken = store.run_now(lambda work: work._sealer_of(reference))
+    before = rows("SELECT answers FROM form")[0]["answers"]
+    place = ("form", "answers", reference, "summary", "police")
+    assert json.loads(taken.open(bytes(before), *place, "1")) == SAID
+    store.close()
+    assert rotate(opening(NEW))
+
+    opened = opening(NEW, exclusive=False)
+
+    def write(work: Any) -> None:
+        work.case(reference).note("Ivy is at risk.")
+        work.put_form(reference, "summary", "police", "ben", minutes(1), {"text": "Ivy moved."})
+        work.owe(message("later", to="carys", case=reference, card=SAID))
+
+    opened.run_now(write)
+    (state,) = rows("SELECT state AS sealed FROM case_")
+    (form,) = rows("SELECT answers AS sealed FROM form WHERE revision = 2")
+    (card,) = rows("SELECT card AS sealed FROM outbox WHERE key = 'later'")
+    later = ((state, ("case", "state", reference)), (form, (*place, "2")), (card, ("outbox", "card", "later")))
+    for row, where in later:
+        assert opened.run_now(lambda work: work._sealer_of(reference)).open(bytes(row["sealed"]), *where)
+        with pytest.raises(BrokenSeal):
+            taken.open(bytes(row["sealed"]), *where)
+    assert opened.run_now(lambda work: [form.answers["text"] for form in work.forms_of(reference)])[-1] == "Ivy moved."
+
+
+def test_all_that_was_ever_written_opens_however_often_the_key_is_changed(opening: Open, store: Store[Folder]) -> None:
+    reference, keys = kept(store, "first"), [KEY, NEW, bytes(range(1, 33)), bytes(range(2, 34))]
+    for revision, (old, new) in enumerate(pairwise(keys), 1):
+        opened = opening(old, exclusive=False)
+        opened.run_now(lambda work, n=revision: work.put_form(reference, "summary", "police", "ben", NOW, {"n": n}))
+        opened.close()
+        assert rotate(opening(new, exclusive=False), old)
+    opened = opening(keys[-1], exclusive=False)
+    opened.run_now(lambda work: work.case(reference).note("last"))
+    assert opened.run_now(lambda work: work.case(reference).notes) == ["first", "last"]
+    assert opened.run_now(lambda work: [form.answers["n"] for form in work.forms_of(reference)]) == [1, 2, 3]
 
 
 def test_a_key_that_is_not_the_old_one_changes_nothing(opening: Open, store: Store[Folder], rows: Any) -> None:
