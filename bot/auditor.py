@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.surroundings import Surroundings
@@ -41,6 +41,8 @@ class Auditor:
     _astray: set[str] = field(default_factory=set)
     """The cases that did not fit their record when their turn came last."""
     _last_good: float = float("-inf")
+    _good_at: datetime | None = None
+    """The same by the clock, which goes on while the machine stands still."""
 
     @property
     def fresh(self) -> bool:
@@ -72,10 +74,11 @@ class Auditor:
         references, self._after = await self.store.run(lambda work: next_cases(self._desk(work, now), self._after))
         looks = [await self._look(look, reference, now) for reference in references]
         turn, looks = await self._compare(looks, now)
-        sealed = turn if self._last_good > float("-inf") else []  # First what waited for a start is sealed.
+        # After a start, or hours of standing still, what waited is sealed first.
+        sealed = turn if self._good_at and now - self._good_at < timedelta(seconds=FRESH_SECONDS) else []
         self.findings = await self.store.run(lambda work: self._conclude(work, looks, sealed, now))
         self.findings = replace(self.findings, astray=len(self._astray))
-        self._last_good = monotonic()
+        self._last_good, self._good_at = monotonic(), now
         if not self.findings.content:
             for kind, count in self.findings.counts.items():
                 log.warning("audit found what=%s count=%d", kind, count)

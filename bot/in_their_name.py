@@ -70,6 +70,17 @@ def require_run_it(case: Case, partnership: Partnership, *people: PersonId) -> N
             )
 
 
+def require_not_aside(case: Case, *people: PersonId) -> None:
+    """Refuse to let anything out in the name of somebody who stands aside for now, or for good (R046, T18)."""
+    for person in people:
+        declared = case.declarations.get(person)
+        if declared and declared.stands_aside:
+            raise Refusal(
+                f"{person} stands aside in {case.reference}: a conflict waits for a ruling, or they could not sign. "
+                "Nothing was made. Give the id of somebody else."
+            )
+
+
 def tell(
     work: Work[Case],
     partnership: Partnership,
@@ -112,6 +123,7 @@ def let_out(
     """
     require_two(partnership, leave.by, leave.second)
     require_run_it(case, partnership, *leave.named)
+    require_not_aside(case, *leave.named)
     if not leave.reason.strip():
         raise Refusal("Say why it leaves: --reason.")
     require_may_leave(case)

@@ -107,6 +107,7 @@ def pack(
         work.log_read(sought.case, BY_COMMAND, "subject access", found.file.now)
         request = _answered(found.file.case, why.request)
         in_their_name.require_run_it(found.file.case, file[0], why.second)
+        in_their_name.require_not_aside(found.file.case, sought.by, why.second)
         in_their_name.require_may_leave(found.file.case)
         _require_opened(found.file.case, found.file.now)
         marks = marked_table.read_marks(rows, found.passages)

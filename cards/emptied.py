@@ -19,6 +19,13 @@ _WHY = {
 }
 
 
+def refused(why: str, partnership: Partnership) -> str:
+    """The same for somebody who presses: they are in the partnership’s file, and have no part any more."""
+    kept = "What you had saved is kept. "
+    ask = f"If that is not right, tell {partnership.team_contact}."
+    return f"{_WHY[why]} {kept if why == 'guest' else ''}{ask}"
+
+
 def emptied(case: Case, why: str, partnership: Partnership) -> Card:
     """That it is emptied, why, and whom to ask."""
     lines = ("This card is emptied.", _WHY[why], f"If that is not right, tell {partnership.team_contact}.")

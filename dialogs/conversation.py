@@ -36,7 +36,7 @@ def answer(turn: Turn, desk: Desk) -> Answer:
     except Refusal as refusal:
         _let_go(turn, desk, what, refusal)
         told = filling.heard(turn, desk)
-        return refused(str(refusal), turn, *([told] if told else []))
+        return refused(emptying.why_not(refusal, turn, desk), turn, *([told] if told else []))
     except ValidationError as forged:
         _let_go(turn, desk, what, forged)  # A card's data that does not fit is forged or broken: the same to us.
         return refused("That button does not work any more, so nothing was changed.", turn)

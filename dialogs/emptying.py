@@ -15,7 +15,7 @@ from dialogs.announcements import ask
 from dialogs.desk import Desk
 from dialogs.turn import Answer, Turn
 from rapid_review.case import REFERENCE, Case
-from rapid_review.errors import NotYours
+from rapid_review.errors import NotYours, Refusal
 from rapid_review.people import PersonId, Standing
 from rapid_review.permissions import Access, ShutOut, Surface, sees, shut_out
 from rapid_review.task import TaskKind
@@ -35,6 +35,13 @@ _STAY = frozenset({"ruled", "part_ended", "frozen", "withdrawn", "glass", "glass
 _DECLARATIONS = (TaskKind.DECLARE, TaskKind.SIGN_AGAIN)
 """Nothing of the case is on these cards, and whoever is shut out may still declare."""
 _DECLARING = frozenset({"declare"})
+_SHOWN_BY = {
+    Surface.AUDIT: frozenset({"record"}),
+    Surface.BREACH: frozenset({"breach", "breach_step"}),
+    Surface.DECLARATIONS: frozenset({"declarations", "conflict", "ruling"}),
+}
+"""What those who chair read besides is on few cards: by the part that is read, the form, the view. All others stay
+with a deputy whose chair is back, who may be in the middle of their own ballot on one."""
 
 
 # -- Who reads less ------------------------------------------------------------------------------------------------
@@ -78,9 +85,8 @@ def _empty(desk: Desk, case: Case, person: PersonId, standing: list[Card]) -> No
         return
     who = desk.standing(person)
     why, now = _why(case, who), reads(case, who)
-    for card in drawn:
-        if why or _less(now, card.drawn_for):
-            desk.work.owe(_emptying(desk, case, card, why or NARROWED))
+    for card in {card.message: card for card in drawn if why or _less(now, card.drawn_for)}.values():
+        desk.work.owe(_emptying(desk, case, card, why or NARROWED))
 
 
 def _why(case: Case, who: Standing) -> str | None:
@@ -136,34 +142,51 @@ def draw(message: Message, case: Case, desk: Desk) -> Answer | None:
     if why is ShutOut.ENDED and kind in (TaskKind.RETURN, TaskKind.SECURE) and about in case.requests:
         return Answer.of(requests.gone_back(case))
     if waits := find(case, who, desk.now, task):
-        return replace(tasking.card_for(desk, case, waits, who), shows=_shows(case, who))
+        given = tasking.card_for(desk, case, waits, who)
+        return replace(given, shows=_shows(desk, case, who, _forms(given)))
     since = NARROWED if message.args.get("why") == NARROWED else AGAIN
     return Answer.of(cards.emptied(case, _in_full(why or since, message.to, desk), desk.partnership))
 
 
 def _in_full(why: str, person: PersonId, desk: Desk) -> str:
     """Why, for whoever has left: the file may still have them, or wait for somebody to confirm them (rule 10)."""
-    known = desk.partnership.former.get(person) if why == ShutOut.LEFT else None
-    return why if known is None else "guest" if known.until != known.left else "former"
+    return (_of_former(person, desk) or why) if why == ShutOut.LEFT else why
+
+
+def _of_former(person: PersonId, desk: Desk) -> str:
+    known = desk.partnership.former.get(person)
+    return "" if known is None else "guest" if known.until != known.left else "former"
+
+
+def why_not(refusal: Refusal, turn: Turn, desk: Desk) -> str:
+    """What a refusal says to whoever has left or lapsed: why, whether or not there is such a case (rule 10)."""
+    since = _of_former(turn.who.person, desk) if isinstance(refusal, NotYours) else ""
+    return cards.refused(since, desk.partnership) if since else str(refusal)
 
 
 # -- What stands where ---------------------------------------------------------------------------------------------
 
 
-def _shows(case: Case, who: Standing) -> str:
+def _shows(desk: Desk, case: Case, who: Standing, named: set[str]) -> str:
     """What is on a card that is drawn for them now. What is read under glass has slots of its own."""
-    return "" if case.open_glass(who.id) else f"{case.reference}:{reads(case, who)}"
+    if case.open_glass(who.id):
+        return ""
+    shown = named | desk.work.parts_read(case.reference, who.id)
+    unread = {surface for surface, by in _SHOWN_BY.items() if by.isdisjoint(shown)}
+    levels = zip(Surface, reads(case, who), strict=True)
+    drawn = (min(int(level), Access.META) if surface in unread else level for surface, level in levels)
+    return f"{case.reference}:{''.join(map(str, drawn))}"
 
 
 def remember(turn: Turn, desk: Desk, given: Answer) -> Answer:
     """Whatever is read of a case is read on a card that is known. A message shows one case at a time, or a list."""
     data = turn.data
     case = _case_on(desk, given, f"{data.get('case', '')} {data.get('subject', '')} {turn.said}")
-    shows = _shows(case, desk.who(turn)) if case else ""
+    shows = _shows(desk, case, desk.who(turn), _forms(given)) if case else ""
     if case and not _forms(given).isdisjoint(_DECLARING):
         shows = f"{case.reference}:{NOTHING}"
     if turn.on_message:
-        desk.work.shows_now(turn.on_message, turn.who.person, turn.where.conversation, shows)
+        desk.work.shows_also(turn.on_message, turn.who.person, turn.where.conversation, shows)
     return replace(given, shows=shows)
 
 
@@ -192,7 +215,8 @@ def marked(message: Message, desk: Desk, given: Answer) -> Answer:
         return replace(given, shows=f"{message.case}:{EVERYBODY}" if message.case else "")
     if of_one is None or _stays(message, of_one):
         return replace(given, shows=f"{message.case}:{NOTHING}" if message.case else "")
-    return replace(given, shows=_shows(of_one, desk.standing(message.to)))
+    named = {message.view, str(message.args.get("task", "")).partition("/")[0], *_forms(given)}
+    return replace(given, shows=_shows(desk, of_one, desk.standing(message.to), named))
 
 
 def _stays(message: Message, case: Case) -> bool:

@@ -47,9 +47,14 @@ def _moved_up(first: PersonId, second: PersonId, gone: Collection[PersonId]) -> 
 
 
 def _roles(roles: Mapping[Role, tuple[PersonId, ...]], gone: Collection[PersonId]) -> dict[Role, tuple[PersonId, ...]]:
-    """The deputy chair stands in for a chair who has gone; every other role is left to whoever still holds it."""
+    """Others stand in where nobody is left: the deputy chair for the chair, who has the Partnership Team's part too.
+
+    Without the team nobody would be asked for what each day wants. Every other role is left to whoever still holds it.
+    """
     left = {role: tuple(person for person in holders if person not in gone) for role, holders in roles.items()}
     deputies = left.get(Role.DEPUTY_CHAIR, ())
     if deputies and not left.get(Role.CHAIR):
-        return {**left, Role.CHAIR: deputies[:1], Role.DEPUTY_CHAIR: deputies[1:]}
+        left |= {Role.CHAIR: deputies[:1], Role.DEPUTY_CHAIR: deputies[1:]}
+    if not left.get(Role.PARTNERSHIP_TEAM):
+        left[Role.PARTNERSHIP_TEAM] = left.get(Role.CHAIR, ())
     return left

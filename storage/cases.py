@@ -1,11 +1,12 @@
 """Cases in one transaction: opened once each, and kept on leaving if anything happened to them."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic
 
-from sqlalchemy import Connection, Select, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql
 
 from rapid_review.errors import NotYours
@@ -13,11 +14,13 @@ from rapid_review.events import Event
 from storage import audit
 from storage.bound import bound
 from storage.codec import CaseT, Codec
-from storage.errors import Conflict
+from storage.errors import BrokenSeal, Conflict
 from storage.looking import Looking
 from storage.messages import Message
 from storage.tables import case, case_key, counter, form, participant
 from storage.vault import Vault
+
+log = logging.getLogger(__name__)
 
 Announce = Callable[[CaseT, Event], Iterable[Message]]
 """What others must be told when something has happened."""
@@ -130,15 +133,15 @@ class Cases(Looking, Generic[CaseT]):
 
     def cases_involving(self, person: str) -> list[CaseT]:
         """The cases this person has a part in, oldest first."""
-        return list(self._open(_OF_PERSON, {"person": person}))
+        return list(self._open_what_opens(_OF_PERSON, {"person": person}))
 
     def open_cases(self) -> list[CaseT]:
         """Every case that is not closed, oldest first."""
-        return list(self._open(_OPEN, {}))
+        return list(self._open_what_opens(_OPEN, {}))
 
     def closed_with(self, kinds: Collection[str]) -> list[CaseT]:
         """The closed cases in which a form of one of these kinds was ever sent, oldest first."""
-        return list(self._open(_CLOSED_WITH, {"kinds": sorted(kinds)}))
+        return list(self._open_what_opens(_CLOSED_WITH, {"kinds": sorted(kinds)}))
 
     def every_case(self) -> list[CaseT]:
         """Every case there is, closed ones too, oldest first."""
@@ -146,7 +149,7 @@ class Cases(Looking, Generic[CaseT]):
 
     def recent_cases(self, limit: int = 20) -> list[CaseT]:
         """The newest cases, closed ones too, newest first."""
-        return list(self._open(_RECENT, {"most": limit}))
+        return list(self._open_what_opens(_RECENT, {"most": limit}))
 
     def woken(self, now: datetime, most: int = 1_000) -> list[str]:
         """The references of cases the clock should look at now, those first that have waited longest."""
@@ -158,15 +161,27 @@ class Cases(Looking, Generic[CaseT]):
         self._sleeps[reference] = until
 
     def _open(self, statement: Select[Any], parameters: dict[str, Any]) -> Iterator[CaseT]:
+        """Each; BrokenSeal at one that was altered."""
         for row in self._connection.execute(statement, parameters).all():
-            if row.reference not in self._opened:
-                sealer = self._vault.case_sealer(row.reference, row.wrapped)
-                document = sealer.open(row.state, "case", "state", row.reference)
-                case = self._codec.decode(document, row.version, row.wakes_at)
-                self._sealers[row.reference] = sealer
-                self._versions[row.reference] = row.version
-                self._opened[row.reference] = Opened(case, case.wakes_at, row.changed_at, frozenset(case.involved()))
-            yield self._opened[row.reference].case
+            yield self._opened_row(row)
+
+    def _open_what_opens(self, statement: Select[Any], parameters: dict[str, Any]) -> Iterator[CaseT]:
+        """As `_open` for lists: one that was altered hides no other. The auditor tells of it."""
+        for row in self._connection.execute(statement, parameters).all():
+            try:
+                yield self._opened_row(row)
+            except BrokenSeal:
+                log.error("case left out of a list case=%s", row.reference)
+
+    def _opened_row(self, row: Row[Any]) -> CaseT:
+        if row.reference not in self._opened:
+            sealer = self._vault.case_sealer(row.reference, row.wrapped)
+            document = sealer.open(row.state, "case", "state", row.reference)
+            case = self._codec.decode(document, row.version, row.wakes_at)
+            self._sealers[row.reference] = sealer
+            self._versions[row.reference] = row.version
+            self._opened[row.reference] = Opened(case, case.wakes_at, row.changed_at, frozenset(case.involved()))
+        return self._opened[row.reference].case
 
     def _forget_cases(self) -> None:
         self._opened.clear()

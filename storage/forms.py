@@ -15,7 +15,7 @@ from storage.cases import CLOSED
 from storage.columns import cleaned
 from storage.errors import BrokenSeal
 from storage.tables import case as case_
-from storage.tables import draft, form
+from storage.tables import draft, form, participant
 from storage.transaction import Transaction
 from storage.vault import Sealer, Vault
 
@@ -27,6 +27,13 @@ _OF_FORM = (
 _NEWEST = select(form).where(*_OF_FORM).order_by(form.c.revision.desc()).limit(1)
 _REVISION = select(form).where(*_OF_FORM, form.c.revision == bindparam("wanted"))
 _EVERY = select(form).where(form.c.case == bindparam("of")).order_by(form.c.at, form.c.kind, form.c.subject)
+_FIRST_BY = (
+    select(form.c.case)
+    .join(participant, (participant.c.case == form.c.case) & (participant.c.person == form.c.by))
+    .where(form.c.kind == bindparam("form"), form.c.subject == "", form.c.revision == 1)
+    .where(participant.c.person == bindparam("person"))
+    .order_by(form.c.at, form.c.case)
+)
 _PUT_FORM = insert(form)
 _LATER = form.alias()
 _OF_OPEN_CASES = (
@@ -95,6 +102,10 @@ class Forms(Transaction):
         super().__init__(connection, vault)
         self._newest: dict[tuple[str, str, str], StoredForm | None] = {}
         """What was read already: a turn asks for the same form several times."""
+
+    def begun_by(self, person: str, kind: str) -> list[str]:
+        """The cases in which this person was the first to send such a form, oldest first; opened or not."""
+        return list(self._connection.execute(_FIRST_BY, {"person": person, "form": kind}).scalars())
 
     def put_form(self, case: str, kind: str, subject: str, by: str, at: datetime, answers: Mapping[str, Any]) -> int:
         """Keep what was sent as the next revision, counted from 1."""

@@ -67,6 +67,10 @@ class Looking(Once):
         if what not in [named for _, named in parts]:
             parts.append((now, what))
 
+    def parts_read(self, case: str, person: str) -> frozenset[str]:
+        """The parts of the case that were named so far as shown to this person."""
+        return frozenset(what for _, what in self._reads.get((case, person), ()))
+
     def showed(self, person: str, what: str, now: datetime, names: Named, kind: Kind = Kind.READ) -> None:
         """An answer goes to this person: of each case that was opened, and of the listed ones that it names."""
         self._shown = Shown(person, what, now, names, kind)

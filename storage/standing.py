@@ -42,8 +42,15 @@ class StandingCards(Posts):
     """The part of the work that knows what is to be emptied one day."""
 
     def shows_now(self, message: str, to: str, conversation: str, shows: str) -> None:
-        """This message shows this from now on (a case and how much of it, or nothing), and not what it did before."""
-        of = f"read:{message[:LONGEST]}"
+        """This message was sent or edited: it shows this (a case and how much of it, or nothing), and nothing else."""
+        self._shows(f"read:{message[:LONGEST]}", message, to, conversation, shows)
+        self._shows(f"read:now:{message[:LONGEST]}", message, to, conversation, "")
+
+    def shows_also(self, message: str, to: str, conversation: str, shows: str) -> None:
+        """It was pressed: where it was, it shows this. What was sent stands in Teams still, and wherever else it is."""
+        self._shows(f"read:now:{message[:LONGEST]}", message, to, conversation, shows)
+
+    def _shows(self, of: str, message: str, to: str, conversation: str, shows: str) -> None:
         before = self.posted(of, to)
         if (before.remote_id if before else "") == shows:
             return

@@ -45,6 +45,21 @@ def guests(lapsing: Sequence[Person], partnership: Partnership, today: date) -> 
     )
 
 
+def yourself(guest: Person, partnership: Partnership, today: date) -> Card:
+    """To the guest: until when it holds, whom to ask, and that nothing of theirs is lost."""
+    ends = in_words(guest.until or today)
+    lapsed = f"You are a guest. Since {ends} nobody has confirmed you again, so for now you can open no case."
+    lapses = f"You are a guest. From {ends} you can open no case, unless somebody confirms you again."
+    save = "What you had saved is kept, and is there again when you are confirmed."
+    ahead = "Please save or send what you are writing before that day. What is saved is kept."
+    return notice(
+        openly("You need to be confirmed again"),
+        lapsed if today >= (guest.until or today) else lapses,
+        f"Please ask the Partnership Team to confirm you: {partnership.team_contact}.",
+        save if today >= (guest.until or today) else ahead,
+    )
+
+
 MOST = 40
 """Guests on one card; Teams takes no more than so much of one."""
 

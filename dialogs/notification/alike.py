@@ -16,6 +16,7 @@ from rapid_review.notification.alike import Kin, may_be_same
 from rapid_review.people import Partnership, Role, Standing
 from rapid_review.permissions import CaseRole, roles_of
 from rapid_review.questions.forms import Answers
+from storage.errors import BrokenSeal
 from storage.messages import Message
 
 MOST_COMPARED, MOST_FOUND = 300, 5
@@ -106,8 +107,8 @@ def known_to(desk: Desk, case: Case, who: Standing) -> cards.Known:
 def _may_know(desk: Desk, reference: str, who: Standing) -> bool:
     try:
         other = desk.work.case(reference)
-    except NotYours:
-        return False  # It was disposed of.
+    except (NotYours, BrokenSeal):
+        return False  # It was disposed of, or somebody altered it, of which the auditor tells.
     if not (may := _runs(other, who)):
         desk.work.conceals(reference)
     return may

@@ -103,7 +103,7 @@ def on_save(turn: Turn, desk: Desk, subject: str, answers: Answers) -> str:
     for person in first_told(desk):
         desk.work.owe(
             Message(
-                key=f"safety:{who.id}:{len(_filed(desk, who.id))}:{person}",
+                key=f"safety:{who.id}:{len(desk.work.begun_by(who.id, FORM))}:{person}",
                 to=person,
                 route="person",
                 view="drawn",
@@ -162,9 +162,9 @@ def _filed(desk: Desk, person: PersonId) -> list[Case]:
 
 def _last_sent(desk: Desk, who: Standing, subject: str) -> StoredForm | None:
     """The last notification, numbered by how many this person has sent."""
-    filed = _filed(desk, who.id)
-    form = desk.work.form(filed[-1].reference, FORM, "") if filed else None
-    return replace(form, revision=len(filed)) if form else None
+    sent = desk.work.begun_by(who.id, FORM)
+    form = desk.work.form(sent[-1], FORM, "") if sent else None
+    return replace(form, revision=len(sent)) if form else None
 
 
 NOTIFICATION = Filling(

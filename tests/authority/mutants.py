@@ -58,6 +58,7 @@ DOUBLED = {
     "Declaring.require_may_rule without self.roles(by)": "who rules has a part by their role",
     "Documents.may_add_for #2: without who.id in self.recused": "whoever is recused reads nothing to add to",
     "Declaration.cleared #2: without not self.recused": "whoever is recused is turned away before it is asked",
+    "Deciding.tell_pending without self.require_may_tell_pending(by)": "`require_may_mark` asks whose duty it is",
     "CaseRecord.seat_of #1: no refusal": "whoever may vote has a seat, or acts for one",
 }
 """Changes that let in nobody, because another check says the same; each with where."""

@@ -57,9 +57,14 @@ PARTS: dict[str, Standing] = {
     "no_longer_coopted": _somebody("was-coopted"),
     "no_longer_decider": _somebody("was-decider"),
     "it_admin": _somebody("it", Role.IT_ADMIN),
+    # The partnership's file has them no more, though the case still names them.
+    "coopted_who_left": _somebody("coopted-gone", listed=False),
+    "decider_who_left": _somebody("decider-gone", listed=False),
+    "vacancy_lead_who_left": _somebody("vacancy-gone", listed=False),
 }
 NO_PART = ("nobody", "other_agency", "left_the_agency", "deputy_not_called", "deputy_chair", "no_longer_coopted")
 NO_PART += ("of_the_agency", "no_longer_decider", "it_admin")
+NO_PART += ("coopted_who_left", "decider_who_left", "vacancy_lead_who_left")
 
 
 def _case() -> Case:
@@ -68,7 +73,7 @@ def _case() -> Case:
     case.deputies_called.append("police")
     request = case.requests["police"]
     request.handed_to, request.author_id = PARTS["colleague"].id, PARTS["left_the_agency"].id
-    for name, ended in (("coopted", None), ("no_longer_coopted", MONDAY)):
+    for name, ended in (("coopted", None), ("no_longer_coopted", MONDAY), ("coopted_who_left", None)):
         person = PARTS[name].id
         case.cooptees[person] = Cooptee(person, Capacity.EXPERT, "amina", MONDAY, 1, ended_at=ended)
     covered = case.requests["health"]
@@ -80,7 +85,8 @@ def _case() -> Case:
     case.note_minutes(1, by=amina, revision=1, now=MONDAY)
     empty = Seat("local-authority", "A seat", Partner.LOCAL_AUTHORITY, "", "")
     case.vacancies[Partner.LOCAL_AUTHORITY] = Vacancy(empty, MONDAY, PARTS["vacancy_lead"].id, MONDAY)
-    for name, ended in (("decider", None), ("no_longer_decider", MONDAY)):
+    case.vacancies[Partner.HEALTH] = Vacancy(empty, MONDAY, PARTS["vacancy_lead_who_left"].id, MONDAY)
+    for name, ended in (("decider", None), ("no_longer_decider", MONDAY), ("decider_who_left", None)):
         person = PARTS[name].id
         seat = _seat(person, "")[0]
         case.cooptees[person] = Cooptee(person, Capacity.DECIDER, "amina", MONDAY, 1, seat=seat, ended_at=ended)
@@ -195,6 +201,11 @@ def _closed(case: Case, who: Standing) -> None:
     case.stage = Stage.CLOSED
 
 
+def _reading_is_over(case: Case, who: Standing) -> None:
+    _closed(case, who)
+    case.access_ended_at = MONDAY
+
+
 def _somebody_elses_glass(case: Case, who: Standing) -> None:
     case.glass_broken.append(Glass("efua", MONDAY, MONDAY + timedelta(hours=4), 1))
 
@@ -233,6 +244,7 @@ STATES: dict[str, Change] = {
     "those brought in vote": _cooptees_vote,
     "the partners disagree": _disagreed,
     "closed": _closed,
+    "the time to read is over": _reading_is_over,
     "another broke glass": _somebody_elses_glass,
     "no breach": lambda case, who: case.breaches.clear(),
 }

@@ -28,7 +28,8 @@ LOOKED_AT: "dict[tuple[str, str], Case]" = {at: pickle.loads(kept) for at, kept 
 """The same, for questions that change nothing."""
 IN_FULL = ("nothing", "declared", "recused", "frozen", "under glass", "the partners disagree")
 """The states in which every method is called."""
-NOT_YET = ("First we need", "You are recused", "is frozen", "Nobody opens a case", "that you can correct")
+NOT_YET = ("First we need", "You are recused", "is frozen", "could read it is over", "Nobody opens a case")
+NOT_YET += ("that you can correct",)
 """How refusals are known that say it is not theirs to do, or not now."""
 
 OWN = {

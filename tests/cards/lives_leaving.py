@@ -19,9 +19,11 @@ def who_leaves_and_who_lapses(teams: Watched) -> None:
     asks(teams, reference, "police,health")
     signs(teams, "carys", reference)
     _reminded(teams, "told-guests-lapse")
+    teams.keep("told-yourself-lapses", "carys")
     teams.at("Wed 2026-11-25 09:00")
     teams.keep("nobody-left-after-a-leaving", "amina", "Chase board")
     _reminded(teams, "told-guests-lapsed")
+    teams.keep("told-yourself-lapsed", "carys")
     for person in ("carys", "farid"):
         emptied = (card for card in teams.chats[person] if "This card is emptied" in words(card))
         teams.named[f"emptied-for-{person}"] = next(emptied)

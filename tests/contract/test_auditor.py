@@ -66,6 +66,15 @@ async def test_a_closed_case_that_does_not_fit_its_record_is_in_doubt(bot: Runni
     assert (await bot.parts.auditor.audit_once()).astray == 0, "the stage was put right"
 
 
+async def test_after_hours_of_standing_still_what_waited_is_sealed_before_it_is_asked_for(bot: Running) -> None:
+    """C6: the auditor's minute may come before the sealer's."""
+    await bot.parts.auditor.audit_once()
+    bot.clock.time += timedelta(hours=3)
+    assert "unguarded" not in (await bot.parts.auditor.audit_once()).counts
+    bot.clock.time += timedelta(minutes=1)
+    assert (await bot.parts.auditor.audit_once()).counts["unguarded"] == 1
+
+
 async def beats(bot: Running, process: str, work: str, seconds_ago: float) -> None:
     at = bot.clock.now() - timedelta(seconds=seconds_ago)
     await bot.parts.store.run(lambda at_work: at_work.beat(process, work, at))

@@ -124,6 +124,13 @@ def test_who_is_recused_agrees_to_nothing(asked: Teams) -> None:
     assert "by command" not in asked.all_seen("amina")
 
 
+def test_whose_conflict_waits_for_a_ruling_lets_nothing_out(asked: Teams) -> None:
+    declares(asked, "imran", RR, decl="possible", conf_what="I taught her brother.")
+    for act in (packs, exported):
+        with pytest.raises(Refusal, match=rf"imran stands aside in {RR}: a conflict waits for a ruling"):
+            act(asked, second="imran", partnership=TWO_IN_THE_TEAM)
+
+
 # -- What else leaves by command (Part 6, rule 8) ------------------------------------------------------------------
 
 LEAVE = Leave("amina", "CANARY: asked for by the court.", "efua")

@@ -220,3 +220,13 @@ def test_a_guest_whose_day_has_not_come_takes_no_part_yet(asked: Teams, with_fil
     assert teams.types("ben", "my cases").startswith("You have no cases")
     teams.at("Wed 2026-11-25 09:05")
     assert RR in teams.types("ben", "my cases")
+
+
+def test_where_the_last_of_the_team_leaves_the_chair_has_what_was_theirs(answered: Teams, with_file: With) -> None:
+    declares(answered, "efua", RR)
+    teams = with_file(answered, {"amina": LEFT})
+    before = teams.new_for("efua")
+    teams.at("Tue 2026-11-24 09:05")
+    teams.at("Fri 2026-12-04 09:01")
+    assert "the notice to the national Panel" in newest(teams, "efua", before)
+    assert "send the papers" in teams.types("efua", "tasks")

@@ -208,3 +208,88 @@ def test_what_is_emptied_is_not_kept_in_mind(asked: Teams) -> None:
     left = asked.store.run_now(lambda work: work.standing_cards(RR))
     assert {card.drawn_for for card in left if card.to == "farid"} <= {emptying.NOTHING}
     assert not asked.store.run_now(lambda work: work.posted("read:card-1", "farid"))
+
+
+# -- A deputy whose chair is back ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def covering(polling: Teams) -> Teams:
+    """Farid, a member and the deputy chair, while the chair is away."""
+    polling.sends("amina", "chair.away", {"case": RR})
+    polling.at("Mon 2026-11-23 09:30")
+    return polling
+
+
+def the_chair_is_back(teams: Teams) -> None:
+    teams.sends("amina", "chair.back", {"case": RR})
+    teams.at("Mon 2026-11-23 09:40")
+
+
+def test_a_deputy_goes_on_with_his_own_vote_once_the_chair_is_back(covering: Teams) -> None:
+    covering.types("farid", RR)
+    covering.presses("farid", "Give your view in the poll")
+    shown = covering.presses("farid", "Give your view")
+    the_chair_is_back(covering)
+    assert shown in covering.all_seen("farid")
+    assert "This card is emptied" not in covering.all_seen("farid")
+    typed = {"option": "review", "reason": "Two agencies knew.", "national_issue": "no", "immediate_safety_now": "no"}
+    covering.presses("farid", "Give this view", **typed)
+    assert "1 of 3 seats have given a view" in covering.types("farid", RR)
+
+
+@pytest.mark.parametrize("verb", ["record.read", "declarations.read"])
+def test_what_only_the_chair_reads_goes_once_the_chair_is_back(covering: Teams, verb: str) -> None:
+    covering.types("farid", RR)
+    shown = presses_on_it(covering, "farid", verb, case=RR)
+    the_chair_is_back(covering)
+    assert shown not in covering.all_seen("farid")
+    assert f"{EMPTIED}{LESS}" in covering.all_seen("farid")
+
+
+def test_what_is_saved_of_a_form_is_there_again_when_it_is_opened_again(covering: Teams) -> None:
+    """Farid has read the record on this card, so it goes; he has pressed once and left two questions open."""
+    covering.types("farid", "record")
+    presses_on_it(covering, "farid", "form.open", form="ballot", subject=RR)
+    covering.presses("farid", "Give this view", option="review", reason="Two agencies knew.")
+    the_chair_is_back(covering)
+    assert "Two agencies knew." not in covering.all_seen("farid")
+    assert "Two agencies knew." in covering.opens("farid", "ballot", RR)
+
+
+# -- Teams keeps what was sent, whatever is shown on it since ------------------------------------------------------
+
+
+def presses_on_it(teams: Teams, person: str, verb: str, **data: str) -> str:
+    """A press on the newest message, which Teams answers to the client alone that asked."""
+    at = len(teams.chats[person]) - 1
+    turn = replace(teams.turn(person, verb=verb, data=data), on_message=teams._message_at(person, at))
+    return teams._take(person, teams._do(turn), in_place=True, at=at)
+
+
+def test_what_was_sent_goes_though_it_shows_a_declaration_by_now(asked: Teams) -> None:  # R045, E13
+    declares(asked, "efua", RR)
+    declares(asked, "gwen", RR)
+    asked.types("gwen", RR)
+    asked.presses("gwen", "My declarations")
+    form = asked.presses("gwen", "Declare something new")
+    assert "you see nothing of the case until it is ruled on" in declares(asked, "gwen", RR, **CONFLICT)
+    is_recused(asked, "gwen")
+    asked.at("Mon 2026-11-23 09:01")
+    assert form not in asked.all_seen("gwen"), "what was sent is an overview with dates and agencies"
+
+
+def test_what_was_sent_goes_though_it_shows_a_list_or_another_case_by_now(asked: Teams) -> None:  # E13
+    other = dev_notifies(asked)
+    amina_asks(asked, other)
+    declares(asked, "efua", RR)
+    declares(asked, "farid", RR)
+    declares(asked, "farid", other)
+    for verb, data in (("tasks", {}), ("notification.read", {"case": other})):
+        asked.types("farid", RR)
+        presses_on_it(asked, "farid", verb, **data)
+    is_recused(asked, "farid")
+    asked.at("Mon 2026-11-23 09:01")
+    for card in asked.chats["farid"][-4:]:
+        assert "My tasks" not in words(card).split("[")[0] and f"{other}: the notification" not in words(card)
+    assert "Ivy Rook" in asked.sends("farid", "notification.read", {"case": other}), "it can be opened again"

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import whereabouts
 from cast import london
-from story import RR, declares, is_recused
+from story import RR, amina_asks, declares, dev_notifies, is_recused
 from transcript import Teams, words
 
 from dialogs.reach.auditing import Findings, compared, conclude, look, next_cases
 from dialogs.reach.comparing import next_compared
 from dialogs.sealing import seal
 from storage.anchors import _INSERT, Anchor, _written
+from storage.errors import BrokenSeal
 
 
 def writes(teams: Teams, statement: str, **values: object) -> None:
@@ -148,3 +149,15 @@ def test_where_all_is_sealed_and_fits_nothing_is_found(asked: Teams) -> None:
         asked.sends("amina", "notification.read", {"case": RR})
         asked.now += timedelta(minutes=3)
         assert audits(asked).content, hour
+
+
+def test_a_row_that_was_put_back_hides_no_other_case_and_stops_no_work(asked: Teams) -> None:
+    writes(asked, "UPDATE case_ SET version = version - 1 WHERE reference = :of", of=RR)
+    other = dev_notifies(asked)
+    assert "Possibly the same child" not in asked.types("amina", other)
+    assert f"{other}: requests sent" in amina_asks(asked, other)
+    for person in ("amina", "ben"):
+        assert other in asked.types(person, "my cases") and other in asked.types(person, "tasks")
+    assert "went to the wrong person" in asked.types("ben", "wrong person")
+    with pytest.raises(BrokenSeal):
+        asked.types("amina", RR)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import create_engine
 
 TESTS = Path(__file__).parents[1]
@@ -36,9 +37,10 @@ _numbers = count(1)
 
 
 @pytest.fixture
-async def bot(teams: Any, settings: Any) -> AsyncIterator[Any]:
-    """The running bot, on SQLite."""
-    async with edge.running(teams, settings) as bot:
+async def bot(teams: Any, settings: Any, tmp_path: Path) -> AsyncIterator[Any]:
+    """The running bot, on a file of SQLite."""
+    on_file = {"database_url": SecretStr(f"sqlite:///{tmp_path / 'rapid-review.db'}")}
+    async with edge.running(teams, settings.model_copy(update=on_file)) as bot:
         yield bot
 
 

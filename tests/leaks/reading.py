@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import whereabouts
 from leaks.canaries import Aviary
 from leaks.crawler import Crawler, Undone, _buttons_of
 from leaks.life import Stage
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from dialogs.desk import Desk
 from dialogs.turn import Answer
@@ -17,7 +18,15 @@ NOTHING_OF_IT = {
 }
 """What may name a case without a row, and why. Each begins a surface's name."""
 REFUSED = ("could not be done", "does not work any more", "There is no case here")
-ADDED = text('SELECT "case", actor, facts FROM audit WHERE rowid > :last AND kind IN (:read, :shown)')
+ENDS = 'SELECT "case", max(number) AS number FROM audit GROUP BY "case"'
+LOOKS = """SELECT "case", actor, facts FROM audit WHERE kind IN ('read', 'shown') AND ("""
+
+
+def _added_to(ends: list[Any]) -> TextClause:
+    """What was read since each chain ended there; the names are our own."""
+    longer = [f""""case" = '{end.case}' AND number > {end.number}""" for end in ends]
+    known = ", ".join(f"'{end.case}'" for end in ends)
+    return text(f'{LOOKS} "case" NOT IN ({known}) OR {" OR ".join(longer)})')
 
 
 class Reading(Crawler):
@@ -28,16 +37,13 @@ class Reading(Crawler):
         self.unread: list[tuple[str, str, str]] = []
         self.content = 0
         self.rows: list[Any] = []
-        self.last = self.teams.store.run_now(
-            lambda work: work._connection.execute(text("SELECT max(rowid) FROM audit")).scalar()
-        )
+        self.added = _added_to(whereabouts.found(self.teams.store._engine, ENDS))
 
     def _undone(self, looking: Callable[[Desk], Any]) -> Any:
         def look(work: Any) -> None:
             seen = looking(self.teams.desk(work))
             work.finish(lambda case, event: [])
-            asked = {"last": self.last, "read": "read", "shown": "shown"}
-            self.rows = [*work._connection.execute(ADDED, asked)]
+            self.rows = [*work._connection.execute(self.added)]
             raise Undone(seen)
 
         try:

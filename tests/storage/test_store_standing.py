@@ -53,3 +53,14 @@ def test_a_long_id_stands_whole_where_it_is_used(store: Store[Folder]) -> None:
     shows(store, "m" * 300, f"{RR}:333")
     assert known(store) == {("ben", "m" * 300, "333")}
     assert all(len(slot) < LONGEST + 40 for slot in store.run_now(lambda work: work.slots_of(RR, "ben")))
+
+
+def test_a_press_shows_something_beside_what_was_sent_until_the_bot_edits_it(store: Store[Folder]) -> None:
+    shows(store, "m1", f"{RR}:333")
+    for what in (f"{ANOTHER}:333", f"{RR}:111"):
+        store.run_now(lambda work, what=what: work.shows_also("m1", "ben", "chat-ben", what))
+    assert known(store) == {("ben", "m1", "333"), ("ben", "m1", "111")} and known(store, ANOTHER) == set()
+    shows(store, "m1", f"{RR}:222")
+    assert known(store) == {("ben", "m1", "222")}
+    store.run_now(lambda work: work.shows_also("m1", "ben", "chat-ben", ""))
+    assert known(store) == {("ben", "m1", "222")}, "a list of several cases tells of none"
