@@ -85,6 +85,18 @@ def decided(once: Teams, tmp_path: Path) -> Iterator[Teams]:
         yield teams
 
 
+@pytest.fixture
+def declared(played: dict[str, Teams], tmp_path: Path) -> Iterator[Teams]:
+    """The team, the scrutineer and the chair have declared, and the requests are out."""
+    teams = played["filed"].twin(tmp_path / "declared.db")
+    with closing(teams.store):
+        for person in ("amina", "imran", "efua"):
+            teams.opens(person, "declare", RR)
+            declares(teams, person, RR)
+        amina_asks(teams, RR)
+        yield teams
+
+
 WIDER = replace(
     PARTNERSHIP,
     people={

@@ -4,7 +4,7 @@ asked for (G17)."""
 import logging
 
 import pytest
-from story import RR, amina_asks, declares, dev_notifies, is_recused
+from story import RR, is_recused
 from transcript import Teams
 
 from bot.logging import Discreet
@@ -12,16 +12,6 @@ from dialogs import conversation
 from dialogs.verbs import BESIDE, DIALOGS, TYPED
 
 CANARY = "Tommy Canary of 4 Mill Lane"
-
-
-@pytest.fixture
-def asked(teams: Teams) -> Teams:
-    dev_notifies(teams)
-    for person in ("amina", "imran", "efua"):
-        teams.opens(person, "declare", RR)
-        declares(teams, person, RR)
-    amina_asks(teams, RR)
-    return teams
 
 
 @pytest.fixture
@@ -43,43 +33,43 @@ class Logged:
         return [line.removeprefix("turn not allowed ") for line in lines if line.startswith("turn not allowed ")]
 
 
-def test_a_case_that_is_not_theirs(asked: Teams, logged: Logged) -> None:
-    assert "There is no case here that you can open." in asked.types("zack", RR)
+def test_a_case_that_is_not_theirs(declared: Teams, logged: Logged) -> None:
+    assert "There is no case here that you can open." in declared.types("zack", RR)
     assert logged.said() == ["verb=case code=NotYours"]
-    assert "There is no case here that you can open." in asked.sends("zack", "returns.read", {"case": RR})
+    assert "There is no case here that you can open." in declared.sends("zack", "returns.read", {"case": RR})
     assert logged.said() == ["verb=returns.read code=NotYours"]
 
 
-def test_a_step_that_is_not_theirs(asked: Teams, logged: Logged) -> None:
-    asked.sends("ben", "case.close", {"case": RR})
-    asked.sends("amina", "case.close", {"case": RR})
-    asked.sends("ben", "form.open", {"form": "criteria", "subject": RR})
+def test_a_step_that_is_not_theirs(declared: Teams, logged: Logged) -> None:
+    declared.sends("ben", "case.close", {"case": RR})
+    declared.sends("amina", "case.close", {"case": RR})
+    declared.sends("ben", "form.open", {"form": "criteria", "subject": RR})
     assert logged.said() == [
         *("verb=case.close code=NotYours", "verb=case.close code=Refusal", "verb=form.open.criteria code=NotYours"),
     ]
 
 
-def test_what_does_not_fit_a_card_and_a_button_that_no_card_has(asked: Teams, logged: Logged) -> None:
-    asked.sends("ben", "form.save", {"form": ["declare"], "subject": {"case": RR}})
-    asked.sends("ben", "case.open_all", {"case": RR})
-    asked.sends("ben", CANARY, {"case": CANARY, "form": CANARY})
-    asked.types("ben", f"What about {CANARY}?")
+def test_what_does_not_fit_a_card_and_a_button_that_no_card_has(declared: Teams, logged: Logged) -> None:
+    declared.sends("ben", "form.save", {"form": ["declare"], "subject": {"case": RR}})
+    declared.sends("ben", "case.open_all", {"case": RR})
+    declared.sends("ben", CANARY, {"case": CANARY, "form": CANARY})
+    declared.types("ben", f"What about {CANARY}?")
     first, *others = logged.said()
     assert first.startswith("verb=form.save code=")
     assert others == ["verb=other code=KeyError"] * 2
 
 
-def test_whoever_is_recused(asked: Teams, logged: Logged) -> None:
-    is_recused(asked, "gwen")
+def test_whoever_is_recused(declared: Teams, logged: Logged) -> None:
+    is_recused(declared, "gwen")
     logged.said()
-    asked.types("gwen", RR)
+    declared.types("gwen", RR)
     assert logged.said() == ["verb=case code=Recused"]
 
 
-def test_what_is_allowed_is_not_logged(asked: Teams, logged: Logged) -> None:
-    asked.types("imran", "record")
-    asked.types("zack", "my cases")
-    asked.types("zack", "help")
+def test_what_is_allowed_is_not_logged(declared: Teams, logged: Logged) -> None:
+    declared.types("imran", "record")
+    declared.types("zack", "my cases")
+    declared.types("zack", "help")
     assert logged.said() == []
 
 
@@ -112,13 +102,13 @@ def test_so_is_what_was_pressed(teams: Teams) -> None:
             assert of == ("declare" if form == "declare" and known.startswith("form.") else "")
 
 
-def test_in_the_record_stands_nothing_else(asked: Teams) -> None:
+def test_in_the_record_stands_nothing_else(declared: Teams) -> None:
     for person in ("imran", "dev", "ben", "zack"):
         for said in (f"keeping {RR}", f"{RR} {CANARY}", "my tasks", CANARY, f"record {CANARY}"):
-            asked.types(person, said)
+            declared.types(person, said)
         for verb in (CANARY, "case", "form.open", "form.save"):
-            asked.sends(person, verb, {"form": CANARY, "subject": CANARY, "case": RR})
+            declared.sends(person, verb, {"form": CANARY, "subject": CANARY, "case": RR})
     chains = [RR, *(f"lists/{person}" for person in ("imran", "dev", "ben", "zack"))]
-    links = [link for of in chains for link in asked.store.run_now(lambda work, of=of: work.chain(of))]
+    links = [link for of in chains for link in declared.store.run_now(lambda work, of=of: work.chain(of))]
     assert {"my tasks", "overview"} <= {link.facts.get("what") for link in links}
     assert not any(word in str(link).lower() for link in links for word in ("canary", "mill lane"))
