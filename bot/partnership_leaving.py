@@ -30,7 +30,8 @@ def _still_named(name: str, left: date, partnership: Partnership, notes: Notes) 
         notes.warn(where, f"{words} Name somebody else.")
     for role, holders in partnership.roles.items():
         if name in holders:
-            words = f"[roles] has “{name}” as {role}, who has left = {left}. From that day {_role(role, after)}."
+            then = _role(role, partnership, after)
+            words = f"[roles] has “{name}” as {role}, who has left = {left}. From that day {then}."
             notes.warn(("roles", role), f"{words} Name somebody else, or take them out.")
 
 
@@ -56,12 +57,12 @@ def _instead(person: str, otherwise: str) -> str:
     return f"“{person}” stands in" if person else otherwise
 
 
-def _role(role: Role, after: Partnership) -> str:
+def _role(role: Role, before: Partnership, after: Partnership) -> str:
     left = after.holders(role)
     if role is Role.CHAIR:
         return _instead("".join(left), "nobody chairs")
-    if role is Role.PARTNERSHIP_TEAM and not left:
-        return "nobody is told of what waits"
+    if role is Role.PARTNERSHIP_TEAM and not {*left} & {*before.holders(role)}:
+        return _instead("".join(left), "nobody is told of what waits")
     return "the others go on without them" if left else f"nobody is {role}"
 
 

@@ -59,7 +59,7 @@ def test_what_the_file_still_gives_them_is_no_mistake_on_any_day(tmp_path: Path,
         ("Farid Aziz", 'member = "farid"', "seat 2 (“police”) has “farid” as member, {} “kofi” stands in."),
         ("Efua Mensah", '\nchair = ["efua"]', "[roles] has “efua” as chair, {} “farid” stands in."),
         ("Imran Shah", 'scrutineer = ["imran"]', "[roles] has “imran” as scrutineer, {} nobody is scrutineer."),
-        ("Amina Yusuf", 'partnership_team = ["amina', "as partnership_team, {} nobody is told of what waits."),
+        ("Amina Yusuf", 'partnership_team = ["amina', "as partnership_team, {} “efua” stands in."),
     ],
 )
 def test_each_place_is_named_with_its_line_and_what_follows(tmp_path: Path, name: str, mark: str, words: str) -> None:
