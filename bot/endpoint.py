@@ -118,7 +118,8 @@ async def _body_of(request: web.Request) -> bytes:
 
 
 def _declined() -> web.Response:
-    return _invoked(501, ERROR, {"code": "NotImplemented", "message": "This bot does not do that."}, http=501)
+    """Not the SDK's 501: nothing failed here, and Teams sends again what was answered by that."""
+    return _invoked(400, ERROR, {"code": "NotImplemented", "message": "This bot does not do that."}, http=400)
 
 
 def _invoked(status: int, type: str, value: object, *, http: int = 200) -> web.Response:

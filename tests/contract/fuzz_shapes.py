@@ -252,8 +252,7 @@ INSIDES = ("Traceback", 'File "', "sqlalchemy", "psycopg", "site-packages", "our
 def wrong_with(told: Told) -> str:
     """What is wrong with an answer, in a word; empty if nothing is."""
     allowed_status = 200 <= told.status < 300 or 400 <= told.status < 500
-    declined = told.status == 501 and "NotImplemented" in told.text
     busy = told.status == 503 and bool(told.retry_after)
-    if not (allowed_status or declined or busy):
+    if not (allowed_status or busy):
         return f"status {told.status}"
     return next((f"says {inside}" for inside in INSIDES if inside in told.text), "")

@@ -167,9 +167,9 @@ async def test_an_old_client_presses_by_a_message(bot: Running) -> None:
 async def test_other_invokes_are_declined_in_the_proper_form(bot: Running) -> None:
     for name in ("task/fetch", "composeExtension/query", "application/search", "unheard/of", None):
         response = await bot.post(activity(bot.teams, type="invoke", name=name, value={}))
-        assert response.status == 501
+        assert response.status == 400
         assert await response.json() == {
-            "statusCode": 501,
+            "statusCode": 400,
             "type": "application/vnd.microsoft.error",
             "value": {"code": "NotImplemented", "message": "This bot does not do that."},
         }
