@@ -36,8 +36,8 @@ _DECLARATIONS = (TaskKind.DECLARE, TaskKind.SIGN_AGAIN)
 """Nothing of the case is on these cards, and whoever is shut out may still declare."""
 _DECLARING = frozenset({"declare"})
 _SHOWN_BY = {
-    Surface.AUDIT: frozenset({"record"}),
-    Surface.BREACH: frozenset({"breach", "breach_step"}),
+    Surface.AUDIT: frozenset({"record", "mis_send", "glass_broken"}),
+    Surface.BREACH: frozenset({"breach", "breach_step", "not_emptied"}),
     Surface.DECLARATIONS: frozenset({"declarations", "conflict", "ruling"}),
 }
 """What those who chair read besides is on few cards: by the part that is read, the form, the view. All others stay
@@ -213,13 +213,16 @@ def marked(message: Message, desk: Desk, given: Answer) -> Answer:
     of_one = _case_on(desk, given, "" if message.view == "digest" else message.case)
     if message.route == "channel":
         return replace(given, shows=f"{message.case}:{EVERYBODY}" if message.case else "")
-    if of_one is None or _stays(message, of_one):
+    who = desk.standing(message.to)
+    if of_one is None or _stays(message, of_one, who):
         return replace(given, shows=f"{message.case}:{NOTHING}" if message.case else "")
     named = {message.view, str(message.args.get("task", "")).partition("/")[0], *_forms(given)}
-    return replace(given, shows=_shows(desk, of_one, desk.standing(message.to), named))
+    return replace(given, shows=_shows(desk, of_one, who, named))
 
 
-def _stays(message: Message, case: Case) -> bool:
+def _stays(message: Message, case: Case, who: Standing) -> bool:
+    if message.view == "glass_broken" and sees(case, who, Surface.AUDIT) is Access.READ:
+        return False  # To them with the reason, which was typed.
     return message.view in _STAY or message.slot in {f"{case.reference}:{kind}" for kind in _DECLARATIONS}
 
 

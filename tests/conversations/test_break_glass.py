@@ -1,6 +1,7 @@
 """The chair opens a case that is closed to them: to read, for four hours, and everybody hears of it (rule 11)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import whereabouts
@@ -271,3 +272,13 @@ def test_told_cards_are_drawn_for_who_they_go_to(answered: Teams) -> None:
     )
     given = answered.store.run_now(lambda work: draw(message, answered.desk(work)))
     assert given is not None and WHY not in str(given.card)
+
+
+def test_the_reason_goes_with_whoever_was_told_it_and_leaves(answered: Teams) -> None:
+    declares(answered, "imran", RR)
+    breaks(answered)
+    assert WHY in answered.all_seen("imran")
+    gone = replace(PARTNERSHIP.people["imran"], left=date(2026, 11, 23))
+    answered.partnership = replace(PARTNERSHIP, people={**PARTNERSHIP.people, "imran": gone})
+    answered.at("Mon 2026-11-23 09:05")
+    assert WHY not in answered.all_seen("imran")
