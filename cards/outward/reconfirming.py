@@ -9,6 +9,8 @@ from rapid_review.openly import openly
 from rapid_review.people import GUEST_DAYS, HOLDS_MONTHS, Addresses, Partnership, Person
 from rapid_review.questions.forms import in_words
 
+MOST = 40
+"""Guests on one card; Teams takes no more than so much of one."""
 _WHOSE = {"panel": "The national Panel", "dfe": "The Department for Education", "ofsted": "Ofsted"}
 
 
@@ -58,10 +60,6 @@ def yourself(guest: Person, partnership: Partnership, today: date) -> Card:
         f"Please ask the Partnership Team to confirm you: {partnership.team_contact}.",
         save if today >= (guest.until or today) else ahead,
     )
-
-
-MOST = 40
-"""Guests on one card; Teams takes no more than so much of one."""
 
 
 def _more(left_out: int) -> list[Element]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cards.elements import Card, button, card, facts, heading, subheading, words
+from cards.elements import Card, Element, button, card, facts, heading, subheading, words
 from rapid_review.case import Case
-from rapid_review.openly import of_case, openly
+from rapid_review.openly import Open, of_case, openly
 from rapid_review.timing.london import clock_words
 
 
@@ -42,47 +42,36 @@ def overslept(case: Case) -> Card:
 
 def unreadable(reference: str) -> Card:
     """A case that cannot be opened, and so reminds nobody."""
-    title = of_case(reference, "the bot cannot open this case")
-    return card(
-        [
-            heading(title),
-            words("Nobody is reminded of anything in it until this is put right. Please tell your IT team today."),
-            words("Until then, keep the dates yourself and ring the people concerned."),
-        ],
-        [button("All messages", "messages")],
-        summary=title,
+    return _doubtful(
+        of_case(reference, "the bot cannot open this case"),
+        words("Nobody is reminded of anything in it until this is put right. Please tell your IT team today."),
+        words("Until then, keep the dates yourself and ring the people concerned."),
     )
 
 
 def astray(reference: str) -> Card:
     """What is kept of a case is not what its record says (T12)."""
-    title = of_case(reference, "what is kept of this case does not fit its record")
-    return card(
-        [
-            heading(title),
-            words("A check compared the two. Somebody may have altered the case without the bot."),
-            words("Please decide nothing by what the bot shows of it until your IT team has looked. Tell them today."),
-            words("They run rapid-review verify-chain, which says what does not fit.", quiet=True),
-        ],
-        [button("All messages", "messages")],
-        summary=title,
+    return _doubtful(
+        of_case(reference, "what is kept of this case does not fit its record"),
+        words("A check compared the two. Somebody may have altered the case without the bot."),
+        words("Please decide nothing by what the bot shows of it until your IT team has looked. Tell them today."),
+        words("They run rapid-review verify-chain, which says what does not fit.", quiet=True),
     )
 
 
 def unguarded(found: Sequence[str]) -> Card:
     """The record could be altered, or is not sealed (T12)."""
-    title = openly("The record is not guarded as it should be")
-    return card(
-        [
-            heading(title),
-            words("A check found this:"),
-            *map(words, found),
-            words("Until it is put right, the record may be altered unseen. Please tell your IT team today."),
-            words("Keep the last seal that you have: it shows what was there then.", quiet=True),
-        ],
-        [button("All messages", "messages")],
-        summary=title,
+    return _doubtful(
+        openly("The record is not guarded as it should be"),
+        words("A check found this:"),
+        *map(words, found),
+        words("Until it is put right, the record may be altered unseen. Please tell your IT team today."),
+        words("Keep the last seal that you have: it shows what was there then.", quiet=True),
     )
+
+
+def _doubtful(title: Open, *body: Element) -> Card:
+    return card([heading(title), *body], [button("All messages", "messages")], summary=title)
 
 
 def late(case: Case, name: str, since: datetime, why: str) -> Card:

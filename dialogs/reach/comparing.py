@@ -17,7 +17,7 @@ A_PASS = 20
 """Cases compared in one pass: all of them in turn."""
 UNSEALED = timedelta(hours=2)
 """What was recorded so long ago has been anchored, or nothing is any more."""
-NO_ANCHOR = "what was recorded two hours ago is sealed by no anchor."
+NO_ANCHOR = "what was recorded two hours ago is still not sealed."
 
 
 def next_compared(desk: Desk, after: str) -> tuple[list[str], str]:

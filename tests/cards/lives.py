@@ -10,6 +10,7 @@ from lives_asking import a_request_changes_hands
 from lives_chasing import a_silence_taken_further, an_answer_by_phone
 from lives_deciding import DECIDING
 from lives_documents import documents_come_and_go
+from lives_doubted import what_the_checks_find
 from lives_frozen import FROZEN
 from lives_informing import everybody_is_told
 from lives_keeping import it_is_kept
@@ -246,6 +247,7 @@ STORIES: tuple[Callable[[Watched], None], ...] = (
     two_notify_the_same_child,
     the_record_is_read_and_sealed,
     who_leaves_and_who_lapses,
+    what_the_checks_find,
 )
 
 PLAIN: dict[str, Any] = {

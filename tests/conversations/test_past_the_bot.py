@@ -140,7 +140,7 @@ def test_anchors_that_are_let_fall_are_missed(asked: Teams) -> None:
     assert audits(asked).counts == {"unguarded": 2}
     told = words(asked.chats["amina"][-1])
     assert "the trigger or rule quiet on anchor is none of its own." in told
-    assert f"{RR}: what was recorded two hours ago is sealed by no anchor." in told
+    assert f"{RR}: what was recorded two hours ago is still not sealed." in told
 
 
 def test_where_all_is_sealed_and_fits_nothing_is_found(asked: Teams) -> None:
